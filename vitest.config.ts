@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+import { sqliteBinding } from './scripts/lib/sqlite-binding.mjs';
+
+const binding = sqliteBinding();
+const env: Record<string, string> = binding ? { COPPICE_SQLITE_BINDING: binding } : {};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/unit/**/*.test.{ts,tsx}'],
+          env,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['tests/integration/**/*.test.ts', 'tests/conformance/**/*.test.ts'],
+          globalSetup: ['tests/integration/global-setup.ts'],
+          env,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
