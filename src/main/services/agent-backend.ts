@@ -1,0 +1,86 @@
+import type { AgentDefinition, AgentSessionStatus, BackendId } from '../../shared/domain/agent';
+import type {
+  AgentEventBody,
+  EventError,
+  EventOrigin,
+  PermissionOption,
+  StopReason,
+} from '../../shared/domain/agent-event';
+import type { ContentBlock } from '../../shared/domain/content';
+import type { RequestId, SessionId, TurnId } from '../../shared/domain/ids';
+
+export type { AgentEvent, AgentEventBody } from '../../shared/domain/agent-event';
+
+/** How a conversation came to be: made new, or brought back with or without its context. */
+export type Restoration = 'new' | 'resumed' | 'loaded';
+
+export interface AgentSessionHandle {
+  /** The agent's own id of the conversation; what `resumeId` is next time. */
+  readonly nativeSessionId: string;
+  readonly restoration: Restoration;
+}
+
+/** What a backend tells its host; each call is one event, in the order the agent said it. */
+export interface EmittedEvent {
+  body: AgentEventBody;
+  origin: EventOrigin;
+  parentToolCallId?: string;
+}
+
+export interface PermissionRequest {
+  requestId: RequestId;
+  toolCallId?: string;
+  title: string;
+  detail?: string;
+  options: PermissionOption[];
+}
+
+export type PermissionOutcome = { outcome: 'selected'; optionId: string } | { outcome: 'cancelled' };
+
+export interface EnsureSessionOpts {
+  sessionId: SessionId;
+  /** The session's worktree, absolute. The agent's files and commands are confined to it. */
+  cwd: string;
+  /** The conversation to bring back; absent for a new one. */
+  resumeId?: string;
+  /** Called for every event, also between turns. Never throws. */
+  emit(event: EmittedEvent): void;
+  /** Asks the user; settles with `cancelled` when `signal` aborts. */
+  askPermission(request: PermissionRequest, signal: AbortSignal): Promise<PermissionOutcome>;
+  signal: AbortSignal;
+}
+
+export interface PromptCtx {
+  turnId: TurnId;
+  prompt: ContentBlock[];
+  /** Aborts when the turn is cancelled: the backend settles permissions, tells the agent, and waits for it up to its deadline. */
+  signal: AbortSignal;
+}
+
+export interface TurnResult {
+  stopReason: StopReason;
+  /** The agent's own word for it. */
+  native?: string;
+  error?: EventError;
+}
+
+export type BackendExit = { code: number | null; signal: string | null; stderr: string };
+
+/**
+ * One agent program working for one session, whatever transport it speaks. The pool owns it; it is
+ * used by one turn at a time. Optional members are abilities: absent means the agent cannot.
+ */
+export interface AgentBackend {
+  readonly backend: BackendId;
+  readonly agent: AgentDefinition;
+  readonly status: AgentSessionStatus;
+  /** Resolves once when the agent is gone, for whatever reason; never rejects. */
+  readonly exited: Promise<BackendExit>;
+  /** Starts the program if needed and opens its conversation. Throws AppError `agent.*`. */
+  ensureSession(opts: EnsureSessionOpts): Promise<AgentSessionHandle>;
+  /** Sends one prompt and resolves when the turn is over; agent failures are results, not exceptions. */
+  prompt(handle: AgentSessionHandle, ctx: PromptCtx): Promise<TurnResult>;
+  setOption?(handle: AgentSessionHandle, optionId: string, value: string | boolean): Promise<void>;
+  /** Ends the program and every process it started. Idempotent. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import type { AgentId, SessionId, TurnId } from './ids';
+
+export type ChangeStatus = 'added' | 'modified' | 'deleted' | 'renamed' | 'type-changed';
+
+/** Who made a change: an agent in a turn, the user by hand, or nobody we can name. */
+export type Author =
+  | { kind: 'agent'; agent: AgentId; turnId?: TurnId }
+  | { kind: 'user' }
+  | { kind: 'unknown' };
+
+/** A file's pending difference against what was accepted last (at first the session's base). */
+export interface Change {
+  /** Stable while the file stays pending: derived from session and path. */
+  id: string;
+  sessionId: SessionId;
+  /** Repository-relative, `/`-separated; bytes that are not UTF-8 appear as U+FFFD. */
+  path: string;
+  /** The exact bytes of `path`, base64, present only when they are not valid UTF-8. */
+  pathBytes?: string;
+  oldPath?: string;
+  status: ChangeStatus;
+  oldMode: string;
+  newMode: string;
+  /** Blob ids of both sides, all zeros where the side is absent: what was shown is what is decided on. */
+  oldOid: string;
+  newOid: string;
+  binary: boolean;
+  symlink: boolean;
+  submodule: boolean;
+  insertions: number;
+  deletions: number;
+  /** Everybody who touched the file since it was last accepted, latest first. */
+  authors: Author[];
+}
+
+export interface DiffLine {
+  type: 'context' | 'insert' | 'delete';
+  text: string;
+  /** 1-based numbers on each side. */
+  oldLine?: number;
+  newLine?: number;
+  /** True on the last line of a side that does not end in a newline. */
+  noNewline?: true;
+}
+
+export interface Hunk {
+  oldStart: number;
+  oldLines: number;
+  newStart: number;
+  newLines: number;
+  /** What git prints after the second `@@`. */
+  section: string;
+  lines: DiffLine[];
+}
+
+/** A file's diff, computed only when somebody looks at it. */
+export type FileDiff =
+  | { kind: 'text'; hunks: Hunk[]; truncated: boolean; eol: 'lf' | 'crlf' | 'mixed' }
+  | { kind: 'binary'; oldSize: number | null; newSize: number | null }
+  | { kind: 'symlink'; oldTarget: string | null; newTarget: string | null }
+  | { kind: 'submodule'; oldCommit: string | null; newCommit: string | null }
+  | { kind: 'too-large'; bytes: number };
+
+/** What is skipped in a checkpoint and why, so that the panel can say so. */
+export interface SkippedPath {
+  path: string;
+  reason: 'unreadable' | 'nested-repository' | 'too-large';
+}
+
+export interface ChangeSet {
+  sessionId: SessionId;
+  /** The checkpoint commit these changes were computed from. */
+  checkpoint: string;
+  changes: Change[];
+  skipped: SkippedPath[];
+}

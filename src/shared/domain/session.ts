@@ -1,0 +1,50 @@
+import type { AgentId, RepositoryId, SessionId } from './ids';
+
+export type SessionStatus =
+  | { kind: 'preparing' }
+  | { kind: 'idle' }
+  | { kind: 'working' }
+  | { kind: 'needs-you' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'interrupted' };
+
+export interface Worktree {
+  path: string;
+  branch: string;
+  /** The commit the session started from. */
+  baseCommit: string;
+  /** The branch it started from, or the commit when HEAD was detached. */
+  baseRef: string;
+}
+
+export interface ChangeCounts {
+  files: number;
+  insertions: number;
+  deletions: number;
+}
+
+/** One line of work as lists show it. */
+export interface Session {
+  id: SessionId;
+  repositoryId: RepositoryId;
+  title: string;
+  status: SessionStatus;
+  worktree?: Worktree;
+  /** Agents that have worked in it, in order of first use. */
+  agents: AgentId[];
+  changes: ChangeCounts;
+  /** True when something was said since the user last looked. */
+  unread: boolean;
+  queued: number;
+  createdAt: number;
+  updatedAt: number;
+  archivedAt?: number;
+}
+
+export const statusOrder = ['failed', 'needs-you', 'interrupted', 'working', 'preparing', 'idle'] as const;
+
+/** The status the tray shows for many sessions: the one that most needs the user. */
+export function worstStatus(sessions: readonly Session[]): SessionStatus['kind'] {
+  const kinds = new Set(sessions.map((session) => session.status.kind));
+  return statusOrder.find((kind) => kinds.has(kind)) ?? 'idle';
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
+import type { ChangeSet, FileDiff } from '../domain/change';
+import { contentBlock } from '../domain/content';
+import { agentId, repositoryId, requestId, sessionId, turnId } from '../domain/ids';
+import type { Branch, OpenOutcome, Repository } from '../domain/repository';
+import type { Session } from '../domain/session';
+import { type SettingsView, settings } from '../domain/settings';
+import type { Transcript } from '../domain/transcript';
+import type { Turn } from '../domain/turn';
+
+/** Everything the window needs to draw itself, as of event batch `number`. */
+export interface AppSnapshot {
+  number: number;
+  repositories: Repository[];
+  sessions: Session[];
+  catalog: CatalogAgent[];
+  catalogProblems: string[];
+  settings: SettingsView;
+  pool: PoolHealth;
+  about: About;
+}
+
+export interface About {
+  version: string;
+  electron: string;
+  chrome: string;
+  node: string;
+  sqlite: string;
+  git: string | null;
+  dataFolder: string;
+  /** True when this Electron is the development fallback and not the release the app is made for. */
+  fallbackElectron: boolean;
+  platform: string;
+}
+
+/** One session as of event batch `number`; the transcript is its last page. */
+export interface SessionSnapshot {
+  number: number;
+  session: Session;
+  transcript: Transcript;
+  /** True when older pages exist: ask `session.page`. */
+  hasOlder: boolean;
+  turns: Turn[];
+  agentSessions: AgentSession[];
+  changeSet: ChangeSet | null;
+}
+
+/** The older page of a transcript: entries before the asked position, and whether more exist. */
+export interface TranscriptPage {
+  transcript: Transcript;
+  hasOlder: boolean;
+}
+
+/** Output schemas describe our own data: the type is the contract, nothing is re-parsed at run time. */
+const output = <T>() => z.custom<T>();
+const nothing = z.object({}).strict();
+const bySession = z.object({ sessionId });
+/** The exact blobs the user was looking at, so that a decision never hits newer content. */
+const shownChange = z.object({
+  path: z.string(),
+  pathBytes: z.string().optional(),
+  oldOid: z.string(),
+  newOid: z.string(),
+});
+export type ShownChange = z.infer<typeof shownChange>;
+
+/** Every call the window can make: method -> input and output. The only source of IPC truth. */
+export const contract = {
+  'app.snapshot': { input: nothing, output: output<AppSnapshot>() },
+  'app.openExternal': { input: z.object({ url: z.string().max(4096) }), output: output<void>() },
+  'app.revealPath': { input: z.object({ path: z.string() }), output: output<void>() },
+  'app.showLog': { input: nothing, output: output<void>() },
+  'app.editAgentsFile': { input: nothing, output: output<void>() },
+
+  'repository.choose': { input: nothing, output: output<{ path: string } | null>() },
+  'repository.open': {
+    input: z.object({
+      path: z.string().min(1),
+      init: z.boolean().optional(),
+      firstCommit: z.boolean().optional(),
+      trust: z.boolean().optional(),
+    }),
+    output: output<OpenOutcome>(),
+  },
+  'repository.forget': { input: z.object({ repositoryId }), output: output<void>() },
+  'repository.branches': { input: z.object({ repositoryId }), output: output<Branch[]>() },
+  'repository.files': {
+    input: z.object({ sessionId, query: z.string().max(500), limit: z.number().int().min(1).max(200) }),
+    output: output<string[]>(),
+  },
+
+  'session.create': {
+    input: z.object({ repositoryId, title: z.string().max(200), baseRef: z.string().max(300).optional() }),
+    output: output<Session>(),
+  },
+  'session.open': { input: bySession, output: output<SessionSnapshot>() },
+  'session.close': { input: bySession, output: output<void>() },
+  'session.page': {
+    input: z.object({ sessionId, before: z.number().int().positive() }),
+    output: output<TranscriptPage>(),
+  },
+  'session.rename': {
+    input: z.object({ sessionId, title: z.string().min(1).max(200) }),
+    output: output<void>(),
+  },
+  'session.archive': { input: bySession, output: output<void>() },
+  'session.restore': { input: bySession, output: output<void>() },
+
+  'turn.enqueue': {
+    input: z.object({ sessionId, agent: agentId, prompt: z.array(contentBlock).min(1).max(50) }),
+    output: output<Turn>(),
+  },
+  'turn.cancel': { input: z.object({ sessionId, turnId }), output: output<void>() },
+  'turn.withdraw': { input: z.object({ sessionId, turnId }), output: output<{ prompt: Turn['prompt'] }>() },
+
+  'agent.start': { input: z.object({ sessionId, agent: agentId }), output: output<AgentSession>() },
+  'agent.setOption': {
+    input: z.object({
+      sessionId,
+      agent: agentId,
+      optionId: z.string(),
+      value: z.union([z.string(), z.boolean()]),
+    }),
+    output: output<void>(),
+  },
+  'agent.stop': { input: z.object({ sessionId, agent: agentId }), output: output<void>() },
+  'permission.answer': {
+    input: z.object({ sessionId, requestId, optionId: z.string() }),
+    output: output<void>(),
+  },
+
+  'change.refresh': { input: bySession, output: output<ChangeSet>() },
+  'change.diff': {
+    input: z.object({
+      sessionId,
+      change: shownChange,
+      oldPath: z.string().optional(),
+      context: z.number().int().min(0).max(100_000).optional(),
+    }),
+    output: output<FileDiff>(),
+  },
+  'change.accept': {
+    input: z.object({ sessionId, changes: z.array(shownChange).min(1) }),
+    output: output<{ commit: string | null }>(),
+  },
+  'change.reject': {
+    input: z.object({ sessionId, changes: z.array(shownChange).min(1) }),
+    output: output<void>(),
+  },
+
+  'settings.update': { input: z.object({ settings: settings.partial() }), output: output<SettingsView>() },
+  'settings.setModelKey': {
+    input: z.object({ key: z.string().max(10_000) }),
+    output: output<SettingsView>(),
+  },
+} as const;
+
+export type Contract = typeof contract;
+export type Method = keyof Contract;
+/** What a caller passes: branded ids and defaults as the schema takes them. */
+export type Input<M extends Method> = z.output<Contract[M]['input']>;
+export type Output<M extends Method> = z.output<Contract[M]['output']>;

@@ -1,0 +1,36 @@
+import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
+import type { AgentEvent } from '../domain/agent-event';
+import type { ChangeSet } from '../domain/change';
+import type { RepositoryId, SessionId } from '../domain/ids';
+import type { Repository } from '../domain/repository';
+import type { Session } from '../domain/session';
+import type { SettingsView } from '../domain/settings';
+import type { Turn } from '../domain/turn';
+
+/** What the main process tells the window, in past tense. */
+export type HostEvent =
+  | { type: 'agent.said'; sessionId: SessionId; events: AgentEvent[] }
+  | { type: 'turn.changed'; turn: Turn }
+  | { type: 'turn.removed'; sessionId: SessionId; turnId: string }
+  | { type: 'agent-session.changed'; agentSession: AgentSession }
+  | { type: 'changes.computed'; changeSet: ChangeSet }
+  | { type: 'session.changed'; session: Session }
+  | { type: 'session.removed'; sessionId: SessionId }
+  | { type: 'repository.changed'; repository: Repository }
+  | { type: 'repository.removed'; repositoryId: RepositoryId }
+  | { type: 'catalog.changed'; agents: CatalogAgent[]; problems: string[] }
+  | { type: 'settings.changed'; settings: SettingsView }
+  | { type: 'pool.changed'; health: PoolHealth }
+  /** Something outside the window asked to show this: a notification, the tray, the command line. */
+  | { type: 'window.asked'; show: WindowRequest };
+
+export type WindowRequest =
+  | { kind: 'session'; sessionId: SessionId }
+  | { kind: 'open-path'; path: string }
+  | { kind: 'command'; command: string };
+
+/** A numbered batch: `number` grows by one per batch, and a gap means the window must ask for a new snapshot. */
+export interface EventBatch {
+  number: number;
+  events: HostEvent[];
+}
