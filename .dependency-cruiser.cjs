@@ -38,7 +38,7 @@ module.exports = {
       comment: 'Files that import each other cannot be understood or tested apart.',
       severity: 'error',
       from: {},
-      to: { circular: true },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'no-unresolvable',
@@ -99,10 +99,17 @@ module.exports = {
     },
     {
       name: 'preload-takes-only-shared-and-electron',
-      comment: 'And of shared only types, which scripts/check-preload.mjs sees to.',
+      comment: 'The preload is the narrow bridge between page and main.',
       severity: 'error',
       from: { path: '^src/preload/' },
       to: { pathNot: ['^src/(preload|shared)/', npm('electron')] },
+    },
+    {
+      name: 'preload-takes-only-types-from-shared',
+      comment: 'A value would pull its whole module into the sandboxed script.',
+      severity: 'error',
+      from: { path: '^src/preload/' },
+      to: { path: '^src/shared/', dependencyTypesNot: ['type-only'] },
     },
     ...mainLayerRules,
     only(
@@ -128,7 +135,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    parser: 'swc',
+    // Types count too: `import type` from the wrong layer is the wrong layer all the same.
+    tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

@@ -1,12 +1,9 @@
 // Types, lint and format, and the dependency rule: everything that needs no build. All run; any failure fails.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { binOf } from './lib/bin.mjs';
 import { run } from './lib/exec.mjs';
 import { runMain, say } from './lib/log.mjs';
-import { ROOT } from './lib/paths.mjs';
 
-/** [title, script, its arguments]; paths are absolute or relative to the root. */
+/** [title, script, its arguments, Node's own arguments]. */
 const CHECKS = [
   ['types: main, agent, shared', binOf('typescript', 'tsc'), ['-p', 'tsconfig.node.json']],
   ['types: renderer', binOf('typescript', 'tsc'), ['-p', 'tsconfig.web.json']],
@@ -16,17 +13,15 @@ const CHECKS = [
     'dependency rule',
     binOf('dependency-cruiser', 'depcruise'),
     ['--config', '.dependency-cruiser.cjs', 'src', '--output-type', 'err-long'],
+    ['--import', './scripts/depcruise/resolve-typescript.mjs'],
   ],
 ];
-if (existsSync(join(ROOT, 'src/preload'))) {
-  CHECKS.push(['preload takes only types', join(ROOT, 'scripts/check-preload.mjs'), []]);
-}
 
 await runMain(async () => {
   const failed = [];
-  for (const [title, script, args] of CHECKS) {
+  for (const [title, script, args, nodeArgs = []] of CHECKS) {
     say(title);
-    if ((await run(process.execPath, [script, ...args])) !== 0) failed.push(title);
+    if ((await run(process.execPath, [...nodeArgs, script, ...args])) !== 0) failed.push(title);
   }
   if (failed.length === 0) return 0;
   say(`failed: ${failed.join('; ')}`);
