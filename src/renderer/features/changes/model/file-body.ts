@@ -1,0 +1,114 @@
+import type { Change, FileDiff } from '../../../../shared/domain/change';
+import type { ErrorInfo } from '../../../../shared/errors';
+import { type DiffLayout, type DiffRow, diffRows, type TextDiff } from './diff-rows';
+import { lineText } from './line-text';
+import { wrapLine } from './wrap-line';
+
+/** Pixels; rows are all this high, or a multiple of it where a line wraps. */
+export const ROW_HEIGHT = 20;
+export const HEADER_HEIGHT = 36;
+const SEPARATOR_HEIGHT = 28;
+export const NOTICE_HEIGHT = 44;
+
+/** What is known of a file's diff. */
+export type DiffState =
+  | { status: 'unknown' }
+  | { status: 'failed'; error: ErrorInfo }
+  | { status: 'ready'; diff: FileDiff; context: number };
+
+/** Something to say about a file instead of, or above, its lines. */
+export type Notice =
+  | { kind: 'loading' }
+  | { kind: 'failed'; error: ErrorInfo }
+  | { kind: 'mode'; before: string; after: string }
+  | { kind: 'unchanged-content' }
+  | { kind: 'empty-file' }
+  | { kind: 'mixed-endings' }
+  | { kind: 'truncated' }
+  | Exclude<FileDiff, TextDiff>;
+
+export type BodyRow = DiffRow | { kind: 'notice'; notice: Notice };
+
+/** A file's rows and where each begins: `tops` has one more item than `rows`, the body's height. */
+export interface FileBody {
+  rows: BodyRow[];
+  tops: Uint32Array;
+  diff: TextDiff | null;
+}
+
+export interface BodyOptions {
+  layout: DiffLayout;
+  /** Columns a line has before it wraps; 0 when lines do not wrap. */
+  columns: number;
+}
+
+/** A first guess of a body's height, so that the scroll bar is about right before diffs arrive. */
+const MAX_GUESSED_ROWS = 400;
+
+export function fileBody(change: Change, state: DiffState, options: BodyOptions): FileBody {
+  if (state.status === 'unknown') return loadingBody(change);
+  const notices = noticesOf(change, state).map((notice): BodyRow => ({ kind: 'notice', notice }));
+  const diff = state.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
+  const lines = diff && state.status === 'ready' ? diffRows(diff, options.layout, state.context) : [];
+  const rows = [...notices, ...lines];
+  return { rows, tops: topsOf(rows, diff, options.columns), diff };
+}
+
+function loadingBody(change: Change): FileBody {
+  const rows: BodyRow[] = [{ kind: 'notice', notice: { kind: 'loading' } }];
+  const guess = Math.min(MAX_GUESSED_ROWS, change.insertions + change.deletions + 6);
+  const height = change.binary || change.symlink || change.submodule ? NOTICE_HEIGHT : guess * ROW_HEIGHT;
+  return { rows, tops: Uint32Array.of(0, height), diff: null };
+}
+
+function noticesOf(change: Change, state: DiffState): Notice[] {
+  const notices: Notice[] = [];
+  const modeChanged = change.status !== 'added' && change.status !== 'deleted';
+  if (modeChanged && change.oldMode !== change.newMode) {
+    notices.push({ kind: 'mode', before: change.oldMode, after: change.newMode });
+  }
+  if (state.status === 'failed') return [...notices, { kind: 'failed', error: state.error }];
+  if (state.status !== 'ready') return notices;
+  if (state.diff.kind !== 'text') return [...notices, state.diff];
+  if (state.diff.eol === 'mixed') notices.push({ kind: 'mixed-endings' });
+  if (state.diff.hunks.length === 0) {
+    const empty = change.status === 'added' || change.status === 'deleted';
+    if (empty) notices.push({ kind: 'empty-file' });
+    else if (notices.length === 0 || change.oldPath) notices.push({ kind: 'unchanged-content' });
+  }
+  return notices;
+}
+
+function topsOf(rows: readonly BodyRow[], diff: TextDiff | null, columns: number): Uint32Array {
+  const tops = new Uint32Array(rows.length + 1);
+  let top = 0;
+  rows.forEach((row, index) => {
+    tops[index] = top;
+    top += rowHeight(row, diff, columns);
+  });
+  tops[rows.length] = top;
+  return tops;
+}
+
+function rowHeight(row: BodyRow, diff: TextDiff | null, columns: number): number {
+  switch (row.kind) {
+    case 'separator':
+      return SEPARATOR_HEIGHT;
+    case 'notice':
+    case 'truncated':
+      return NOTICE_HEIGHT;
+    case 'line':
+      return ROW_HEIGHT * lineRows(diff, row.hunk, row.line, columns);
+    case 'pair':
+      return (
+        ROW_HEIGHT *
+        Math.max(lineRows(diff, row.hunk, row.left, columns), lineRows(diff, row.hunk, row.right, columns))
+      );
+  }
+}
+
+function lineRows(diff: TextDiff | null, hunk: number, line: number | null, columns: number): number {
+  const source = line === null ? undefined : diff?.hunks[hunk]?.lines[line];
+  if (!source || columns <= 0) return 1;
+  return 1 + wrapLine(lineText(source).text, columns).length;
+}

@@ -1,0 +1,102 @@
+import type { Author, Change, ChangeStatus } from '../../../../shared/domain/change';
+import type { ShownChange } from '../../../../shared/ipc/contract';
+
+/** `agent:claude`, `user` or `unknown`: whom a filter names. */
+export type AuthorKey = `agent:${string}` | 'user' | 'unknown';
+
+export function authorKey(author: Author): AuthorKey {
+  return author.kind === 'agent' ? `agent:${author.agent}` : author.kind;
+}
+
+/** A file nobody is known to have touched counts as unknown, so that no file is outside every filter. */
+export function authorKeys(change: Change): Set<AuthorKey> {
+  return new Set(change.authors.length === 0 ? ['unknown'] : change.authors.map(authorKey));
+}
+
+export interface ChangeFilter {
+  query: string;
+  /** Empty means everybody. */
+  authors: ReadonlySet<AuthorKey>;
+}
+
+/** Files that match: every word of the query somewhere in a path, and one of the chosen authors. */
+export function filterChanges(changes: readonly Change[], filter: ChangeFilter): Change[] {
+  const words = filter.query.toLowerCase().split(/\s+/).filter(Boolean);
+  return changes.filter((change) => {
+    const haystack = `${change.path}\n${change.oldPath ?? ''}`.toLowerCase();
+    const byWho = filter.authors.size === 0 || [...authorKeys(change)].some((key) => filter.authors.has(key));
+    return byWho && words.every((word) => haystack.includes(word));
+  });
+}
+
+/** Files per author, agents first by count. */
+export function countByAuthor(changes: readonly Change[]): { key: AuthorKey; files: number }[] {
+  const counts = new Map<AuthorKey, number>();
+  for (const change of changes) {
+    for (const key of authorKeys(change)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const rank = (key: AuthorKey) => (key === 'unknown' ? 2 : key === 'user' ? 1 : 0);
+  return [...counts]
+    .map(([key, files]) => ({ key, files }))
+    .sort((a, b) => rank(a.key) - rank(b.key) || b.files - a.files || a.key.localeCompare(b.key));
+}
+
+export function totals(changes: readonly Change[]): { files: number; insertions: number; deletions: number } {
+  let insertions = 0;
+  let deletions = 0;
+  for (const change of changes) {
+    insertions += change.insertions;
+    deletions += change.deletions;
+  }
+  return { files: changes.length, insertions, deletions };
+}
+
+/** Folder by folder, files of a folder before its subfolders; numbers in names in counting order. */
+export function sortChanges(changes: readonly Change[]): Change[] {
+  const { compare } = new Intl.Collator('en', { numeric: true });
+  const keyed = changes.map((change) => ({ change, parts: change.path.split('/') }));
+  keyed.sort((a, b) => {
+    const shared = Math.min(a.parts.length, b.parts.length);
+    for (let index = 0; index < shared; index += 1) {
+      const aIsFile = index === a.parts.length - 1;
+      const bIsFile = index === b.parts.length - 1;
+      if (aIsFile !== bIsFile) return aIsFile ? -1 : 1;
+      const order = compare(a.parts[index] as string, b.parts[index] as string);
+      if (order !== 0) return order;
+    }
+    return a.parts.length - b.parts.length;
+  });
+  return keyed.map(({ change }) => change);
+}
+
+export const statusLetters: Record<ChangeStatus, string> = {
+  added: 'A',
+  modified: 'M',
+  deleted: 'D',
+  renamed: 'R',
+  'type-changed': 'T',
+};
+
+export function splitPath(path: string): { directory: string; name: string } {
+  const slash = path.lastIndexOf('/');
+  return { directory: path.slice(0, slash + 1), name: path.slice(slash + 1) };
+}
+
+const GENERATED =
+  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock|go\.sum|flake\.lock|Podfile\.lock)$|\.min\.(js|css)$|\.(js|css)\.map$|\.snap$|(^|\/)(dist|vendor|node_modules)\//;
+
+/** Lock files, minified and built files: written by a tool, rarely read. */
+export function isGenerated(path: string): boolean {
+  return GENERATED.test(path);
+}
+
+/** What a file shows before the reader says otherwise: a deleted or generated file only its header. */
+export function startsCollapsed(change: Change): boolean {
+  return change.status === 'deleted' || isGenerated(change.path);
+}
+
+/** The part of a change that names exactly what was shown. */
+export function shownChange(change: Change): ShownChange {
+  const { path, pathBytes, oldOid, newOid } = change;
+  return { path, oldOid, newOid, ...(pathBytes !== undefined && { pathBytes }) };
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import {
+  countByAuthor,
+  filterChanges,
+  isGenerated,
+  sortChanges,
+} from '../../../../src/renderer/features/changes/model/list-changes';
+import { agentId } from '../../../../src/shared/domain/ids';
+import { change } from './arbitrary-diff';
+
+const claude = { kind: 'agent', agent: agentId.parse('claude') } as const;
+const codex = { kind: 'agent', agent: agentId.parse('codex') } as const;
+const files = [
+  change({ path: 'src/a.ts', authors: [claude, { kind: 'user' }] }),
+  change({ path: 'src/b.ts', authors: [codex, claude] }),
+  change({ path: 'docs/new.md', oldPath: 'docs/old.md', authors: [] }),
+];
+
+describe('the file list', () => {
+  it('counts files per author, agents first, and calls what nobody claimed unknown', () => {
+    expect(countByAuthor(files)).toEqual([
+      { key: 'agent:claude', files: 2 },
+      { key: 'agent:codex', files: 1 },
+      { key: 'user', files: 1 },
+      { key: 'unknown', files: 1 },
+    ]);
+  });
+
+  it('filters by author and by words of either path', () => {
+    const paths = (
+      query: string,
+      ...authors: Parameters<typeof filterChanges>[1]['authors'] extends ReadonlySet<infer K> ? K[] : never
+    ) => filterChanges(files, { query, authors: new Set(authors) }).map(({ path }) => path);
+    expect(paths('', 'agent:codex')).toEqual(['src/b.ts']);
+    expect(paths('', 'unknown', 'user')).toEqual(['src/a.ts', 'docs/new.md']);
+    expect(paths('OLD doc')).toEqual(['docs/new.md']);
+    expect(paths('src a')).toEqual(['src/a.ts']);
+  });
+
+  it('keeps folders together, files before subfolders, numbers in order', () => {
+    const sorted = sortChanges(
+      ['src/lib/x.ts', 'src/10.ts', 'src/9.ts', 'a.md', 'src/lib/deep/y.ts', 'src/lib.ts'].map((path) =>
+        change({ path }),
+      ),
+    ).map(({ path }) => path);
+    expect(sorted).toEqual([
+      'a.md',
+      'src/9.ts',
+      'src/10.ts',
+      'src/lib.ts',
+      'src/lib/x.ts',
+      'src/lib/deep/y.ts',
+    ]);
+  });
+
+  it('knows lock files and built files', () => {
+    expect(['package-lock.json', 'a/Cargo.lock', 'x/app.min.js', 'dist/index.js'].every(isGenerated)).toBe(
+      true,
+    );
+    expect(['src/lock.ts', 'src/distance.ts', 'package.json'].some(isGenerated)).toBe(false);
+  });
+});
