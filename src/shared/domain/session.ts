@@ -36,6 +36,8 @@ export interface Session {
   /** True when something was said since the user last looked. */
   unread: boolean;
   queued: number;
+  /** True while queued turns wait for the user, because the turn before them failed or was interrupted. */
+  queueHeld: boolean;
   createdAt: number;
   updatedAt: number;
   archivedAt?: number;

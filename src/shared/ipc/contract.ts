@@ -114,6 +114,8 @@ export const contract = {
   'turn.cancel': { input: z.object({ sessionId, turnId }), output: output<void>() },
   'turn.withdraw': { input: z.object({ sessionId, turnId }), output: output<{ prompt: Turn['prompt'] }>() },
 
+  'turn.resumeQueue': { input: bySession, output: output<void>() },
+
   'agent.start': { input: z.object({ sessionId, agent: agentId }), output: output<AgentSession>() },
   'agent.setOption': {
     input: z.object({

@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app } from 'electron';
+
+/** Where Coppice keeps its data. */
+export interface DataPaths {
+  /** Electron's userData, or COPPICE_HOME. */
+  folder: string;
+  database: string;
+  agentsFile: string;
+  worktrees: string;
+  agentState: string;
+  logFile: string;
+  modelKey: string;
+}
+
+/** Decides and creates the data folder; must run before the app is ready, as Chromium writes there too. */
+export function prepareDataPaths(): DataPaths {
+  const home = process.env.COPPICE_HOME;
+  if (home) app.setPath('userData', resolve(home));
+  const folder = app.getPath('userData');
+  for (const part of ['', 'worktrees', 'agent-state', 'logs']) {
+    mkdirSync(join(folder, part), { recursive: true });
+  }
+  return {
+    folder,
+    database: join(folder, 'coppice.db'),
+    agentsFile: join(folder, 'agents.json'),
+    worktrees: join(folder, 'worktrees'),
+    agentState: join(folder, 'agent-state'),
+    logFile: join(folder, 'logs', 'coppice.log'),
+    modelKey: join(folder, 'model-key.bin'),
+  };
+}

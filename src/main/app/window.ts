@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  type IpcMainInvokeEvent,
+  MessageChannelMain,
+  nativeTheme,
+} from 'electron';
+import { portChannel } from '../../shared/ipc/bridge';
+import type { WindowRequest } from '../../shared/ipc/events';
+import type { EventHub, HubClient } from '../ipc/event-hub';
+import type { Caller } from '../ipc/handler';
+import type { Log } from '../services/log';
+
+export interface MainWindowDeps {
+  hub: EventHub;
+  preload: string;
+  page: string;
+  icon: string;
+  log: Log;
+  /** Asked when the user closes the window; true hides it instead, as Coppice stays in the tray. */
+  hideOnClose(): boolean;
+}
+
+/** The app's window: made when first shown, hidden or closed by the user, brought back by the tray. */
+export class MainWindow {
+  readonly #deps: MainWindowDeps;
+  readonly #url: string;
+  #window: BrowserWindow | undefined;
+  #client: HubClient | undefined;
+  #waiting: WindowRequest[] = [];
+
+  constructor(deps: MainWindowDeps) {
+    this.#deps = deps;
+    this.#url = process.env.ELECTRON_RENDERER_URL ?? pathToFileURL(deps.page).href;
+  }
+
+  /** Shows the window in front, making it if there is none. */
+  show(): void {
+    this.#window ??= this.#create();
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  hide(): void {
+    this.#window?.hide();
+  }
+
+  isVisible(): boolean {
+    return this.#window?.isVisible() ?? false;
+  }
+
+  isFocused(): boolean {
+    return this.#window?.isFocused() ?? false;
+  }
+
+  get browserWindow(): BrowserWindow | undefined {
+    return this.#window;
+  }
+
+  /** Shows the window and asks it to show something; waits for its page when that is still loading. */
+  ask(request: WindowRequest): void {
+    this.show();
+    if (this.#client) this.#client.send({ type: 'window.asked', show: request });
+    else this.#waiting.push(request);
+  }
+
+  /** The caller behind an IPC event, if it is the main frame of our own page. */
+  findCaller(event: IpcMainInvokeEvent): Caller | undefined {
+    const window = this.#window;
+    if (!window || !this.#client || event.sender !== window.webContents) return undefined;
+    const frame = event.senderFrame;
+    if (!frame || frame !== window.webContents.mainFrame || !this.#isOurPage(frame.url)) return undefined;
+    return { window, client: this.#client };
+  }
+
+  #isOurPage(url: string): boolean {
+    const target = new URL(url);
+    target.hash = '';
+    return target.href === new URL(this.#url).href;
+  }
+
+  #create(): BrowserWindow {
+    const window = new BrowserWindow(this.#options());
+    const { webContents } = window;
+    // Every load of the page gets a port of its own, so a reload starts from a fresh snapshot. The
+    // page's deferred script has run by then and listens for it.
+    webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#disconnect();
+    });
+    webContents.on('dom-ready', () => this.#connect(window));
+    webContents.on('render-process-gone', (_event, { reason }) => {
+      this.#deps.log.error('renderer gone', { reason });
+      this.#disconnect();
+      if (reason !== 'clean-exit' && !window.isDestroyed()) webContents.reload();
+    });
+    window.on('close', (event) => {
+      if (!this.#deps.hideOnClose()) return;
+      event.preventDefault();
+      window.hide();
+    });
+    window.on('closed', () => {
+      this.#disconnect();
+      this.#window = undefined;
+    });
+    void window.loadURL(this.#url);
+    return window;
+  }
+
+  #options(): BrowserWindowConstructorOptions {
+    return {
+      width: 1280,
+      height: 800,
+      minWidth: 720,
+      minHeight: 480,
+      show: false,
+      title: 'Coppice',
+      icon: this.#deps.icon,
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#171614' : '#faf9f7',
+      webPreferences: {
+        preload: this.#deps.preload,
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        spellcheck: false,
+      },
+    };
+  }
+
+  #connect(window: BrowserWindow): void {
+    this.#disconnect();
+    const { port1, port2 } = new MessageChannelMain();
+    this.#client = this.#deps.hub.attach(port1);
+    window.webContents.postMessage(portChannel, null, [port2]);
+    for (const show of this.#waiting.splice(0)) this.#client.send({ type: 'window.asked', show });
+  }
+
+  #disconnect(): void {
+    if (this.#client) this.#deps.hub.detach(this.#client);
+    this.#client = undefined;
+  }
+}
+
+/** The folder of the built main process, from which the other bundles are found. */
+export function bundlePath(...parts: string[]): string {
+  return join(import.meta.dirname, ...parts);
+}

@@ -1,0 +1,105 @@
+import type { MessagePortMain } from 'electron';
+import type { SessionId } from '../../shared/domain/ids';
+import type { EventBatch, HostEvent } from '../../shared/ipc/events';
+
+/** Milliseconds that events are gathered before a batch is sent: about one frame. */
+const FRAME = 16;
+
+/** One window's end of the event stream: numbered batches, gathered per frame. */
+export class HubClient {
+  /** Sessions whose events this window wants; others reach it only as summaries. */
+  readonly watched = new Set<SessionId>();
+  readonly #port: MessagePortMain;
+  #number = 0;
+  #pending: HostEvent[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(port: MessagePortMain) {
+    this.#port = port;
+    port.start();
+  }
+
+  /** Takes an event for the next batch. */
+  send(event: HostEvent): void {
+    if (isPrivate(event) && !this.watched.has(event.sessionId)) return;
+    const replaced = this.#pending.findIndex((other) => replaces(event, other));
+    if (replaced >= 0) this.#pending.splice(replaced, 1);
+    this.#pending.push(event);
+    this.#timer ??= setTimeout(() => this.flush(), FRAME);
+  }
+
+  /**
+   * Sends what is pending and returns the number of the last batch. A snapshot read right after this
+   * call, in the same tick, holds everything up to that number and nothing later.
+   */
+  flush(): number {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#pending.length > 0) {
+      const batch: EventBatch = { number: ++this.#number, events: this.#pending };
+      this.#pending = [];
+      this.#port.postMessage(batch);
+    }
+    return this.#number;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#port.close();
+  }
+}
+
+/** Tells every window what happened, in order. */
+export class EventHub {
+  readonly #clients = new Set<HubClient>();
+
+  attach(port: MessagePortMain): HubClient {
+    const client = new HubClient(port);
+    this.#clients.add(client);
+    return client;
+  }
+
+  detach(client: HubClient): void {
+    this.#clients.delete(client);
+    client.close();
+  }
+
+  publish(event: HostEvent): void {
+    for (const client of this.#clients) client.send(event);
+  }
+
+  /** True when some window shows the session. */
+  isWatched(sessionId: SessionId): boolean {
+    return [...this.#clients].some((client) => client.watched.has(sessionId));
+  }
+}
+
+/** What only concerns a window that shows the session. */
+function isPrivate(event: HostEvent): event is Extract<HostEvent, { sessionId: SessionId }> {
+  return event.type === 'agent.said';
+}
+
+/** True when `event` makes the still unsent `other` pointless: both state the whole of one thing. */
+function replaces(event: HostEvent, other: HostEvent): boolean {
+  if (event.type !== other.type) return false;
+  switch (event.type) {
+    case 'session.changed':
+      return other.type === event.type && other.session.id === event.session.id;
+    case 'turn.changed':
+      return other.type === event.type && other.turn.id === event.turn.id;
+    case 'changes.computed':
+      return other.type === event.type && other.changeSet.sessionId === event.changeSet.sessionId;
+    case 'agent-session.changed':
+      return (
+        other.type === event.type &&
+        other.agentSession.sessionId === event.agentSession.sessionId &&
+        other.agentSession.agent === event.agentSession.agent
+      );
+    case 'pool.changed':
+    case 'catalog.changed':
+    case 'settings.changed':
+      return true;
+    default:
+      return false;
+  }
+}

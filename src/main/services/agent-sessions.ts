@@ -1,0 +1,196 @@
+import type { AgentDefinition, AgentSession, AgentSessionStatus } from '../../shared/domain/agent';
+import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
+import { AppError, toErrorInfo } from '../../shared/errors';
+import type { AgentSessionsRepository } from '../store/repositories/agent-sessions';
+import type { EventsRepository } from '../store/repositories/events';
+import type { AgentBackend, AgentSessionHandle, EmittedEvent, EnsureSessionOpts } from './agent-backend';
+import type { AgentPool } from './agent-pool';
+import type { EventLog, EventSource } from './event-log';
+import type { Log } from './log';
+import type { Permissions } from './permissions';
+
+export interface AgentSessionsDeps {
+  pool: AgentPool;
+  rows: AgentSessionsRepository;
+  events: Pick<EventsRepository, 'latestOfKind'>;
+  eventLog: EventLog;
+  permissions: Permissions;
+  /** Throws AppError `agent.not-found` or `agent.not-installed`. */
+  definition(agent: AgentId): AgentDefinition;
+  createBackend(definition: AgentDefinition): AgentBackend;
+  /** The session's worktree path; throws `worktree.missing`. */
+  worktreePath(sessionId: SessionId): Promise<string>;
+  /** The turn an agent is working on, for what it says meanwhile. */
+  runningTurn(sessionId: SessionId, agent: AgentId): TurnId | undefined;
+  onEvent(source: EventSource, emitted: EmittedEvent): void;
+  onChange(agentSession: AgentSession): void;
+  log: Log;
+}
+
+/** A living agent with its conversation open. */
+export interface LiveAgent {
+  backend: AgentBackend;
+  handle: AgentSessionHandle;
+}
+
+/** The conversations of agents, one per (session, agent): opens them lazily and brings them back after a restart. */
+export class AgentSessions {
+  readonly #deps: AgentSessionsDeps;
+  readonly #views = new Map<string, AgentSession>();
+  readonly #handles = new WeakMap<AgentBackend, AgentSessionHandle>();
+
+  constructor(deps: AgentSessionsDeps) {
+    this.#deps = deps;
+  }
+
+  /** The agent with its conversation, started or brought back when it is not alive. */
+  async ensure(sessionId: SessionId, agent: AgentId): Promise<LiveAgent> {
+    const backend = await this.#deps.pool.ensure(sessionId, agent, () => this.#start(sessionId, agent));
+    const handle = this.#handles.get(backend);
+    if (!handle) throw new Error('A backend joined the pool without a conversation');
+    return { backend, handle };
+  }
+
+  /** What is known of every agent that has worked in the session. */
+  list(sessionId: SessionId): AgentSession[] {
+    return this.#deps.rows.list(sessionId).map(({ agent }) => this.view(sessionId, agent));
+  }
+
+  view(sessionId: SessionId, agent: AgentId): AgentSession {
+    const key = `${sessionId}:${agent}`;
+    const known = this.#views.get(key) ?? this.#recall(sessionId, agent);
+    this.#views.set(key, known);
+    return known;
+  }
+
+  /** Records what the agent is doing. */
+  setStatus(sessionId: SessionId, agent: AgentId, status: AgentSessionStatus, error?: string): void {
+    this.#deps.rows.setStatus(sessionId, agent, status);
+    const { error: _, ...view } = this.view(sessionId, agent);
+    this.#update({ ...view, status, ...(error && { error }) });
+  }
+
+  /** Changes a setting of the agent's conversation, starting the agent if needed. */
+  async setOption(
+    sessionId: SessionId,
+    agent: AgentId,
+    optionId: string,
+    value: string | boolean,
+  ): Promise<void> {
+    const { backend, handle } = await this.ensure(sessionId, agent);
+    if (!backend.setOption) throw new AppError('input.invalid', 'This agent has no settings.');
+    await backend.setOption(handle, optionId, value);
+  }
+
+  async stop(sessionId: SessionId, agent: AgentId): Promise<void> {
+    await this.#deps.pool.evict(sessionId, agent);
+  }
+
+  async #start(sessionId: SessionId, agent: AgentId): Promise<AgentBackend> {
+    const definition = this.#deps.definition(agent);
+    const cwd = await this.#deps.worktreePath(sessionId);
+    this.#deps.rows.upsert({ sessionId, agent, backend: definition.backend, status: 'starting' });
+    this.setStatus(sessionId, agent, 'starting');
+    try {
+      const backend = await this.#open(sessionId, definition, cwd);
+      this.setStatus(sessionId, agent, 'idle');
+      void backend.exited.then(() => this.setStatus(sessionId, agent, 'stopped'));
+      return backend;
+    } catch (error) {
+      this.setStatus(sessionId, agent, 'failed', toErrorInfo(error).message);
+      throw error;
+    }
+  }
+
+  /** Opens the stored conversation, or a new one; says so when the earlier one could not be brought back. */
+  async #open(sessionId: SessionId, definition: AgentDefinition, cwd: string): Promise<AgentBackend> {
+    const agent = definition.id;
+    const resumeId = this.#deps.rows.find(sessionId, agent)?.nativeSessionId;
+    if (resumeId) {
+      try {
+        return await this.#openOne(sessionId, definition, cwd, resumeId);
+      } catch (error) {
+        const { code, message } = toErrorInfo(error);
+        if (code !== 'agent.protocol') throw error;
+        this.#deps.eventLog.say(this.#source(sessionId, agent), {
+          kind: 'notice',
+          severity: 'warning',
+          title: `${definition.name} could not restore its earlier conversation and starts without it`,
+          detail: `${message} The earlier conversation is ${resumeId}.`,
+        });
+      }
+    }
+    return this.#openOne(sessionId, definition, cwd, undefined);
+  }
+
+  async #openOne(
+    sessionId: SessionId,
+    definition: AgentDefinition,
+    cwd: string,
+    resumeId: string | undefined,
+  ): Promise<AgentBackend> {
+    const backend = this.#deps.createBackend(definition);
+    try {
+      const handle = await backend.ensureSession(this.#options(sessionId, definition.id, cwd, resumeId));
+      this.#handles.set(backend, handle);
+      this.#deps.rows.setNativeId(sessionId, definition.id, handle.nativeSessionId);
+      const view = this.view(sessionId, definition.id);
+      this.#update({ ...view, nativeSessionId: handle.nativeSessionId });
+      return backend;
+    } catch (error) {
+      await backend.dispose();
+      throw error;
+    }
+  }
+
+  #options(
+    sessionId: SessionId,
+    agent: AgentId,
+    cwd: string,
+    resumeId: string | undefined,
+  ): EnsureSessionOpts {
+    return {
+      sessionId,
+      cwd,
+      ...(resumeId && { resumeId }),
+      emit: (emitted) => this.#take(sessionId, agent, emitted),
+      askPermission: (request, signal) =>
+        this.#deps.permissions.ask(this.#source(sessionId, agent), request, signal),
+      signal: new AbortController().signal,
+    };
+  }
+
+  #take(sessionId: SessionId, agent: AgentId, emitted: EmittedEvent): void {
+    const source = this.#source(sessionId, agent);
+    this.#deps.eventLog.append(source, emitted);
+    const { body } = emitted;
+    const view = this.view(sessionId, agent);
+    if (body.kind === 'config') this.#update({ ...view, options: body.options });
+    if (body.kind === 'commands') this.#update({ ...view, commands: body.commands });
+    this.#deps.onEvent(source, emitted);
+  }
+
+  #source(sessionId: SessionId, agent: AgentId): EventSource {
+    const turnId = this.#deps.runningTurn(sessionId, agent);
+    return { sessionId, agent, ...(turnId && { turnId }) };
+  }
+
+  #recall(sessionId: SessionId, agent: AgentId): AgentSession {
+    const row = this.#deps.rows.find(sessionId, agent);
+    const config = this.#deps.events.latestOfKind(sessionId, agent, 'config');
+    const commands = this.#deps.events.latestOfKind(sessionId, agent, 'commands');
+    return {
+      sessionId,
+      agent,
+      status: row?.status ?? 'stopped',
+      ...(row?.nativeSessionId && { nativeSessionId: row.nativeSessionId }),
+      options: config?.kind === 'config' ? config.options : [],
+      commands: commands?.kind === 'commands' ? commands.commands : [],
+    };
+  }
+
+  #update(view: AgentSession): void {
+    this.#views.set(`${view.sessionId}:${view.agent}`, view);
+    this.#deps.onChange(view);
+  }
+}

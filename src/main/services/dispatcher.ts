@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import type { StopReason } from '../../shared/domain/agent-event';
+import type { ContentBlock } from '../../shared/domain/content';
+import { type AgentId, type SessionId, type TurnId, turnId } from '../../shared/domain/ids';
+import { isActive, reduceTurn, type Turn, type TurnSignal } from '../../shared/domain/turn';
+import { AppError } from '../../shared/errors';
+import type { TurnsRepository } from '../store/repositories/turns';
+import type { TurnResult } from './agent-backend';
+import { withDeadline } from './deadline';
+import type { Log } from './log';
+import { pickNext } from './pick-next';
+
+export interface DispatcherDeps {
+  turns: TurnsRepository;
+  /** Runs one turn to its end. It must honour `signal` and may report progress by `signalTurn`. */
+  run(turn: Turn, signal: AbortSignal): Promise<TurnResult>;
+  /** Called after a turn's new state is on disk. */
+  onTurn(turn: Turn): void;
+  onWithdrawn(turn: Turn): void;
+  log: Log;
+  now?(): number;
+  /** How long `stop` waits for cancelled turns, in milliseconds. */
+  stopDeadline?: number;
+}
+
+interface Running {
+  turn: Turn;
+  abort: AbortController;
+  done: Promise<void>;
+}
+
+/**
+ * Decides which turn runs when, and nothing else: prompts are durable before they are acknowledged,
+ * one turn runs per session, sessions run in parallel. Wakes on events, never polls.
+ */
+export class Dispatcher {
+  readonly #deps: DispatcherDeps;
+  readonly #running = new Map<TurnId, Running>();
+  readonly #held = new Set<SessionId>();
+  #stopping = false;
+
+  constructor(deps: DispatcherDeps) {
+    this.#deps = deps;
+  }
+
+  /** Tells the truth about turns a dead process left behind, and goes on with the queues nobody interrupted. */
+  start(): void {
+    for (const turn of this.#deps.turns.interruptRunning(this.#now())) {
+      this.#held.add(turn.sessionId);
+      this.#deps.onTurn(turn);
+    }
+    this.#wake();
+  }
+
+  /** Queues a prompt; it is on disk when this returns. */
+  enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Turn {
+    this.#refuseWhenStopping();
+    const turn = this.#deps.turns.insert({
+      id: turnId.parse(randomUUID()),
+      sessionId,
+      agent,
+      prompt,
+      createdAt: this.#now(),
+    });
+    this.#deps.onTurn(turn);
+    this.release(sessionId);
+    return turn;
+  }
+
+  /** Stops a running turn, or takes a queued one out of the queue as cancelled. Returns at once; the end is an event. */
+  cancel(id: TurnId): void {
+    const running = this.#running.get(id);
+    if (running) {
+      running.abort.abort();
+      return;
+    }
+    const turn = this.#deps.turns.get(id);
+    if (turn.state.status === 'queued') this.#end(turn, { stopReason: 'cancelled' });
+  }
+
+  /** Takes a queued turn back, so that its prompt can be edited. Throws when it already started. */
+  withdraw(id: TurnId): Turn {
+    const turn = this.#deps.turns.get(id);
+    if (turn.state.status !== 'queued' || this.#running.has(id)) {
+      throw new AppError('turn.not-running', 'This prompt was already sent to the agent.');
+    }
+    this.#deps.turns.delete(id);
+    this.#deps.onWithdrawn(turn);
+    return turn;
+  }
+
+  /** Lets a held queue go on. */
+  release(sessionId: SessionId): void {
+    this.#held.delete(sessionId);
+    this.#wake();
+  }
+
+  isHeld(sessionId: SessionId): boolean {
+    return this.#held.has(sessionId);
+  }
+
+  runningTurn(sessionId: SessionId): Turn | undefined {
+    return [...this.#running.values()].find(({ turn }) => turn.sessionId === sessionId)?.turn;
+  }
+
+  /** Applies what was learned of a running turn. A signal that does not apply changes nothing. */
+  signalTurn(id: TurnId, signal: TurnSignal): void {
+    const running = this.#running.get(id);
+    if (running) running.turn = this.#apply(running.turn, signal);
+  }
+
+  /** Cancels a session's turns and waits until none runs. */
+  async stopSession(sessionId: SessionId): Promise<void> {
+    this.#held.add(sessionId);
+    const mine = [...this.#running.values()].filter(({ turn }) => turn.sessionId === sessionId);
+    for (const { abort } of mine) abort.abort();
+    await Promise.all(mine.map(({ done }) => done));
+  }
+
+  /** Refuses new prompts, interrupts the running turns and returns when all is written, or at the deadline. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const running = [...this.#running.values()];
+    for (const { abort } of running) abort.abort();
+    const all = Promise.all(running.map(({ done }) => done)).then(() => true);
+    const inTime = await withDeadline(all, this.#deps.stopDeadline ?? 5000, false);
+    if (inTime) return;
+    for (const turn of this.#deps.turns.interruptRunning(this.#now())) {
+      this.#deps.log.warn('turn did not end in time', { turn: turn.id });
+    }
+  }
+
+  #wake(): void {
+    if (this.#stopping) return;
+    const open = this.#deps.turns.listOpen();
+    const busy = new Set([...this.#running.values()].map(({ turn }) => turn.sessionId));
+    const queued = open.filter((turn) => turn.state.status === 'queued');
+    for (const turn of pickNext(queued, busy, this.#held)) this.#start(turn);
+  }
+
+  #start(queued: Turn): void {
+    const abort = new AbortController();
+    const running: Running = { turn: queued, abort, done: Promise.resolve() };
+    this.#running.set(queued.id, running);
+    running.turn = this.#apply(queued, { type: 'start' });
+    running.done = this.#run(running).finally(() => this.#wake());
+  }
+
+  async #run(running: Running): Promise<void> {
+    let result: TurnResult;
+    try {
+      result = await this.#deps.run(running.turn, running.abort.signal);
+    } catch (error) {
+      this.#deps.log.error('turn failed outside its agent', { turn: running.turn.id, error: String(error) });
+      result = {
+        stopReason: 'failed',
+        error: { code: 'internal', message: 'Coppice could not run this turn.', detail: String(error) },
+      };
+    }
+    this.#running.delete(running.turn.id);
+    const stopReason = this.#stopping && running.abort.signal.aborted ? 'interrupted' : result.stopReason;
+    if (stopReason === 'failed') this.#held.add(running.turn.sessionId);
+    this.#end(running.turn, { ...result, stopReason });
+  }
+
+  #end(turn: Turn, result: { stopReason: StopReason; error?: TurnResult['error'] }): void {
+    this.#apply(turn, {
+      type: 'end',
+      stopReason: result.stopReason,
+      ...(result.error && { error: result.error }),
+    });
+  }
+
+  #apply(turn: Turn, signal: TurnSignal): Turn {
+    const state = reduceTurn(turn.state, signal);
+    if (state === turn.state) return turn;
+    const now = this.#now();
+    const next: Turn = {
+      ...turn,
+      state,
+      ...(signal.type === 'start' && { startedAt: now }),
+      ...(state.status === 'ended' && { endedAt: now }),
+    };
+    this.#deps.turns.update(next);
+    this.#deps.onTurn(next);
+    return next;
+  }
+
+  /** True while any turn is at work. */
+  isBusy(): boolean {
+    return [...this.#running.values()].some(({ turn }) => isActive(turn.state));
+  }
+
+  #refuseWhenStopping(): void {
+    if (this.#stopping) throw new AppError('shutting-down', 'Coppice is shutting down.');
+  }
+
+  #now(): number {
+    return this.#deps.now?.() ?? Date.now();
+  }
+}

@@ -1,0 +1,140 @@
+import type { AgentEvent, AgentEventBody } from '../../shared/domain/agent-event';
+import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
+import type { EventsRepository } from '../store/repositories/events';
+import type { EmittedEvent } from './agent-backend';
+import type { Log } from './log';
+import { OpenMessages } from './open-messages';
+
+/** Whose event it is. */
+export interface EventSource {
+  sessionId: SessionId;
+  agent: AgentId;
+  turnId?: TurnId;
+}
+
+export interface EventLogDeps {
+  events: Pick<EventsRepository, 'append' | 'lastSeq' | 'compactMessage'>;
+  /** Runs `work` in one store transaction. */
+  transaction<T>(work: () => T): T;
+  /** Called with events that are on disk by then, in log order. */
+  publish(sessionId: SessionId, events: AgentEvent[]): void;
+  /** Called when a flush could not be written; its events are kept and tried again. */
+  onWriteFailed(error: unknown): void;
+  log: Log;
+  now?(): number;
+  /** Milliseconds that text is gathered before it is stored and published. */
+  gather?: number;
+}
+
+interface Stream {
+  nextSeq: number;
+  pending: AgentEvent[];
+  messages: OpenMessages;
+  timer?: NodeJS.Timeout;
+}
+
+const RETRY = 1000;
+
+/**
+ * The one writer of the event log. Text is gathered for about two frames and merged per message; each
+ * flush is one transaction, committed before it is published; a finished message ends as one row.
+ */
+export class EventLog {
+  readonly #deps: EventLogDeps;
+  readonly #streams = new Map<SessionId, Stream>();
+
+  constructor(deps: EventLogDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes one event; it is on disk and published within the gathering time. Replayed history is not appended: our log is the truth. */
+  append(source: EventSource, emitted: EmittedEvent): void {
+    if (emitted.origin === 'replay' && isHistory(emitted.body)) return;
+    const stream = this.#stream(source.sessionId);
+    if (!this.#merge(stream, source, emitted.body)) {
+      for (const body of [...stream.messages.endedBy(source, emitted.body), emitted.body]) {
+        stream.pending.push(this.#stamp(stream, source, { ...emitted, body }));
+      }
+    }
+    stream.timer ??= setTimeout(() => this.flush(source.sessionId), this.#deps.gather ?? 30);
+  }
+
+  /** Appends an event said by Coppice itself and makes it durable before it returns. */
+  say(source: EventSource, body: AgentEventBody): void {
+    this.append(source, { body, origin: 'synthetic' });
+    this.flush(source.sessionId);
+  }
+
+  /** Writes and publishes what is pending of a session. */
+  flush(sessionId: SessionId): void {
+    const stream = this.#streams.get(sessionId);
+    if (!stream) return;
+    clearTimeout(stream.timer);
+    stream.timer = undefined;
+    if (stream.pending.length === 0) return;
+    const events = stream.pending;
+    try {
+      this.#deps.transaction(() => {
+        this.#deps.events.append(events);
+        for (const { event, seqs } of stream.messages.settle(events)) {
+          this.#deps.events.compactMessage(sessionId, seqs, event);
+        }
+      });
+    } catch (error) {
+      stream.timer = setTimeout(() => this.flush(sessionId), RETRY);
+      this.#deps.onWriteFailed(error);
+      return;
+    }
+    stream.messages.commit();
+    stream.pending = [];
+    this.#deps.publish(sessionId, events);
+  }
+
+  /** Writes everything that is pending; part of an orderly quit. */
+  flushAll(): void {
+    for (const sessionId of this.#streams.keys()) this.flush(sessionId);
+  }
+
+  #merge(stream: Stream, source: EventSource, body: AgentEventBody): boolean {
+    const last = stream.pending.at(-1);
+    if (!last || last.agent !== source.agent || last.turnId !== source.turnId) return false;
+    if (body.kind !== 'text' && body.kind !== 'reasoning') return false;
+    if (last.kind !== body.kind || last.messageId !== body.messageId) return false;
+    if (last.op !== 'append' || body.op !== 'append') return false;
+    if (last.block.type !== 'text' || body.block.type !== 'text') return false;
+    last.block = { type: 'text', text: last.block.text + body.block.text };
+    return true;
+  }
+
+  #stamp(stream: Stream, source: EventSource, emitted: EmittedEvent): AgentEvent {
+    const { body, origin, parentToolCallId } = emitted;
+    return {
+      ...body,
+      sessionId: source.sessionId,
+      agent: source.agent,
+      seq: stream.nextSeq++,
+      ts: this.#deps.now?.() ?? Date.now(),
+      origin,
+      ...(source.turnId && { turnId: source.turnId }),
+      ...(parentToolCallId && { parentToolCallId }),
+    };
+  }
+
+  #stream(sessionId: SessionId): Stream {
+    let stream = this.#streams.get(sessionId);
+    if (!stream) {
+      stream = {
+        nextSeq: this.#deps.events.lastSeq(sessionId) + 1,
+        pending: [],
+        messages: new OpenMessages(),
+      };
+      this.#streams.set(sessionId, stream);
+    }
+    return stream;
+  }
+}
+
+/** What an agent repeats of the past when it loads a conversation; its present abilities are not that. */
+function isHistory(body: AgentEventBody): boolean {
+  return body.kind !== 'commands' && body.kind !== 'config' && body.kind !== 'usage';
+}

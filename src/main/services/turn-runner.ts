@@ -1,0 +1,141 @@
+import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
+import type { Turn, TurnSignal } from '../../shared/domain/turn';
+import { toErrorInfo } from '../../shared/errors';
+import type { EmittedEvent, TurnResult } from './agent-backend';
+import type { AgentSessions } from './agent-sessions';
+import type { Changes } from './changes';
+import { Claims } from './claims';
+import type { EventLog, EventSource } from './event-log';
+
+export interface TurnRunnerDeps {
+  agentSessions: AgentSessions;
+  changes: Changes;
+  eventLog: EventLog;
+  /** Resolves to the session's worktree path once it is ready; throws AppError when it cannot be. */
+  worktreePath(sessionId: SessionId): Promise<string>;
+  signalTurn(turnId: TurnId, signal: TurnSignal): void;
+}
+
+interface Current {
+  turnId: TurnId;
+  agent: AgentId;
+  claims: Claims;
+}
+
+/** Carries one turn from its prompt to its last checkpoint. */
+export class TurnRunner {
+  readonly #deps: TurnRunnerDeps;
+  readonly #current = new Map<SessionId, Current>();
+
+  constructor(deps: TurnRunnerDeps) {
+    this.#deps = deps;
+  }
+
+  /** The turn an agent is at work on in a session. */
+  runningTurn(sessionId: SessionId, agent: AgentId): TurnId | undefined {
+    const current = this.#current.get(sessionId);
+    return current?.agent === agent ? current.turnId : undefined;
+  }
+
+  /** Runs the turn; every failure the user can meet is a result, not an exception. */
+  async run(turn: Turn, signal: AbortSignal): Promise<TurnResult> {
+    const { sessionId, agent, id: turnId } = turn;
+    this.#deps.eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_started', prompt: turn.prompt });
+    try {
+      const path = await this.#deps.worktreePath(sessionId);
+      await this.#deps.changes.checkpoint(sessionId, {
+        phase: 'turn-start',
+        author: () => ({ kind: 'user' }),
+      });
+      this.#current.set(sessionId, { turnId, agent, claims: new Claims(path) });
+      return await this.#prompt(turn, signal);
+    } catch (error) {
+      const { code, message, hint, detail } = toErrorInfo(error);
+      if (code === 'internal') throw error;
+      return {
+        stopReason: 'failed',
+        error: { code, message, ...(hint && { hint }), ...(detail && { detail }) },
+      };
+    } finally {
+      this.#deps.eventLog.flush(sessionId);
+      await this.#sweep(turn);
+      this.#current.delete(sessionId);
+    }
+  }
+
+  /** Follows what an agent says, to know what it wrote; looks at the worktree again after each finished tool call. */
+  follow(source: EventSource, emitted: EmittedEvent): void {
+    const current = this.#current.get(source.sessionId);
+    if (current?.agent !== source.agent || emitted.origin === 'replay') return;
+    if (current.claims.follow(emitted.body)) {
+      this.#deps.changes.refreshSoon(source.sessionId, () => this.#authors(source.sessionId));
+    }
+  }
+
+  async #prompt(turn: Turn, signal: AbortSignal): Promise<TurnResult> {
+    const { sessionId, agent, id: turnId } = turn;
+    const { agentSessions, signalTurn } = this.#deps;
+    const live = await untilAborted(agentSessions.ensure(sessionId, agent), signal);
+    if (!live) return { stopReason: 'cancelled' };
+    const { backend, handle } = live;
+    signalTurn(turnId, { type: 'run' });
+    agentSessions.setStatus(sessionId, agent, 'running');
+    try {
+      return await backend.prompt(handle, { turnId, prompt: turn.prompt, signal });
+    } finally {
+      const alive = backend.status !== 'stopped' && backend.status !== 'failed';
+      agentSessions.setStatus(sessionId, agent, alive ? 'idle' : 'stopped');
+    }
+  }
+
+  /** The turn's last checkpoint. Its failure must not hide how the turn itself ended, so it is told apart. */
+  async #sweep({ sessionId, agent, id: turnId }: Turn): Promise<void> {
+    if (!this.#current.has(sessionId)) return;
+    try {
+      await this.#deps.changes.checkpoint(sessionId, {
+        phase: 'turn-end',
+        turnId,
+        author: this.#authors(sessionId),
+      });
+    } catch (error) {
+      const { message, hint } = toErrorInfo(error);
+      const detail = hint ? `${message} ${hint}` : message;
+      this.#deps.eventLog.say(
+        { sessionId, agent, turnId },
+        {
+          kind: 'notice',
+          severity: 'error',
+          title: 'The changes of this turn could not be recorded',
+          detail,
+        },
+      );
+    }
+  }
+
+  #authors(sessionId: SessionId) {
+    const current = this.#current.get(sessionId);
+    return (path: string) =>
+      current?.claims.covers(path)
+        ? ({ kind: 'agent', agent: current.agent, turnId: current.turnId } as const)
+        : ({ kind: 'unknown' } as const);
+  }
+}
+
+/** What `work` resolves to, or undefined as soon as `signal` aborts; the work itself goes on. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) {
+    work.catch(() => undefined);
+    return undefined;
+  }
+  let onAbort = () => {};
+  const aborted = new Promise<undefined>((resolve) => {
+    onAbort = () => resolve(undefined);
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    work.catch(() => undefined);
+  }
+}
