@@ -1,0 +1,73 @@
+import type { SessionId } from '../../shared/domain/ids';
+import { appendBlock, type Entry, mergeTool, type Transcript } from '../../shared/domain/transcript';
+import { useApp } from './app-store';
+import { call } from './bridge';
+import { hostFeed } from './connect';
+
+/** Shows a session: resolves when its last page is in `useApp().open`. */
+export async function openSession(id: SessionId): Promise<void> {
+  const previous = useApp.getState().open?.id;
+  if (previous && previous !== id) closeSession();
+  await hostFeed.open(id);
+}
+
+/** Stops following the open session; main no longer sends its details. */
+export function closeSession(): void {
+  const id = useApp.getState().open?.id;
+  hostFeed.close();
+  // The window is leaving the session either way; there is nothing a user could do about a refusal.
+  if (id) void call('session.close', { sessionId: id }).catch((error: unknown) => console.error(error));
+}
+
+/** Fetches the page before the first loaded entry; does nothing when there is none or one is under way. */
+export async function loadOlder(): Promise<void> {
+  const open = useApp.getState().open;
+  const first = open?.transcript.entries[0];
+  if (!open?.hasOlder || open.loadingOlder || !first) return;
+  useApp.setState({ open: { ...open, loadingOlder: true } });
+  try {
+    const page = await call('session.page', { sessionId: open.id, before: first.seq });
+    updateOpen(open.id, (now) => ({
+      ...now,
+      transcript: joinPages(page.transcript, now.transcript),
+      hasOlder: page.hasOlder,
+      loadingOlder: false,
+    }));
+  } catch (error) {
+    updateOpen(open.id, (now) => ({ ...now, loadingOlder: false }));
+    throw error;
+  }
+}
+
+/** Puts an older page before a newer one; an entry that lies across the border becomes one again. */
+export function joinPages(older: Transcript, newer: Transcript): Transcript {
+  const byId = new Map(newer.entries.map((entry) => [entry.id, entry]));
+  const across = new Set<string>();
+  const head = older.entries.map((entry) => {
+    const rest = byId.get(entry.id);
+    if (!rest) return entry;
+    across.add(entry.id);
+    return joinEntry(entry, rest);
+  });
+  const tail = newer.entries.filter((entry) => !across.has(entry.id));
+  return { entries: [...head, ...tail], seq: newer.seq };
+}
+
+function joinEntry(older: Entry, newer: Entry): Entry {
+  const isMessage = (entry: Entry) => entry.type === 'text' || entry.type === 'reasoning';
+  if (isMessage(older) && isMessage(newer) && 'blocks' in older && 'blocks' in newer) {
+    const blocks = newer.blocks.reduce((all, block) => appendBlock(all, block), older.blocks);
+    return { ...newer, ts: older.ts, seq: older.seq, blocks } as Entry;
+  }
+  if (older.type === 'tool' && newer.type === 'tool') {
+    return { ...newer, ts: older.ts, seq: older.seq, tool: mergeTool(older.tool, newer.tool) };
+  }
+  return newer;
+}
+
+type Open = NonNullable<ReturnType<typeof useApp.getState>['open']>;
+
+function updateOpen(id: SessionId, change: (open: Open) => Open): void {
+  const { open } = useApp.getState();
+  if (open?.id === id) useApp.setState({ open: change(open) });
+}

@@ -1,0 +1,32 @@
+import type { AgentId } from '../../shared/domain/ids';
+import { agentColor, agentInitials } from '../lib/agent-identity';
+import { cx } from '../lib/cx';
+import styles from './agent-mark.module.css';
+
+interface AgentMarkProps {
+  id: AgentId;
+  name: string;
+  size?: 'sm' | 'md';
+  /** Writes the name beside the glyph; without it the name is the glyph's label. */
+  showName?: boolean;
+}
+
+/** Who: a glyph with the agent's initials in its own hue, the same everywhere. */
+export function AgentMark({ id, name, size = 'sm', showName = false }: AgentMarkProps) {
+  const glyph = (
+    <span
+      className={cx(styles.glyph, styles[size])}
+      style={{ color: agentColor(id) }}
+      {...(showName ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name, title: name })}
+    >
+      {agentInitials(name)}
+    </span>
+  );
+  if (!showName) return glyph;
+  return (
+    <span className={styles.mark}>
+      {glyph}
+      <span className={styles.name}>{name}</span>
+    </span>
+  );
+}
