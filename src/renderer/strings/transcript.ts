@@ -1,0 +1,117 @@
+import type { PlanEntry, StopReason, ToolKind, ToolStatus } from '../../shared/domain/agent-event';
+
+const number = new Intl.NumberFormat();
+
+export const markdownStrings = {
+  copyCode: 'Copy code',
+  copyRefused: 'The clipboard could not be reached.',
+  done: '☑',
+  image: (name: string) => `Image: ${name}`,
+  open: '☐',
+  plainCode: 'text',
+  showAllCharacters: (count: number) => `Show all ${number.format(count)} characters`,
+  showAllLines: (count: number) => `Show all ${number.format(count)} lines`,
+  showWholeMessage: 'Show the whole message',
+  table: 'Table',
+  unnamedImage: 'without a name',
+};
+
+const stopReasons: Record<StopReason, string> = {
+  end_turn: 'Done',
+  cancelled: 'Cancelled',
+  refused: 'The agent declined',
+  limit: 'Stopped at a limit',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+};
+
+const toolKinds: Record<ToolKind, string> = {
+  read: 'Read',
+  edit: 'Edit',
+  delete: 'Delete',
+  move: 'Move',
+  search: 'Search',
+  execute: 'Run',
+  think: 'Think',
+  fetch: 'Fetch',
+  switch_mode: 'Switch mode',
+  other: 'Tool',
+};
+
+const toolStatuses: Record<ToolStatus, string> = {
+  pending: 'Waiting',
+  in_progress: 'Running',
+  completed: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+const planStatuses: Record<PlanEntry['status'], string> = {
+  pending: 'to do',
+  in_progress: 'in progress',
+  completed: 'done',
+};
+
+export const transcriptStrings = {
+  agentFilter: 'Show entries of',
+  allAgents: 'All',
+  announcePermission: (title: string) => `Needs your permission: ${title}`,
+  audio: 'Audio',
+  copyMessage: 'Copy message',
+  deadMessage: 'Interrupted before it finished. Send another prompt to go on.',
+  emptyExamples: 'Try one of these',
+  emptyLead: (branch: string, base: string) =>
+    `Agents work here on ${branch}, apart from your own checkout. It started from ${base}.`,
+  emptyTitle: 'Nothing said yet',
+  emptyUnprepared: 'The worktree is being prepared. You can write your prompt meanwhile.',
+  exitCode: (code: number) => `Exit code ${code}`,
+  from: (agent: string) => `from ${agent}`,
+  hiddenLines: (count: number) =>
+    `${number.format(count)} earlier ${count === 1 ? 'line' : 'lines'} not shown`,
+  input: 'Input',
+  jump: 'Jump to latest',
+  jumpNew: (count: number) => `${number.format(count)} new`,
+  late: 'after the turn ended',
+  linesUnchanged: (count: string) => `${count} unchanged`,
+  loadingOlder: 'Loading earlier entries',
+  newFile: 'new file',
+  nothingFrom: (agent: string) => `Nothing from ${agent} in the entries loaded so far.`,
+  noText: 'Attachment',
+  output: 'Output',
+  permissionAnswerFailed: 'The answer did not reach the agent.',
+  permissionHint: (last: number) => `Press 1 to ${last} to answer`,
+  permissionTitle: 'Needs your permission',
+  plan: 'Plan',
+  planProgress: (done: number, all: number) => `${done} of ${all} done`,
+  planStatuses,
+  raw: 'Raw data',
+  resolvedBy: {
+    user: 'you',
+    policy: 'a rule',
+    agent: 'the agent',
+    cancel: 'cancelled',
+  },
+  resolved: (choice: string, by: string) => `${choice}, by ${by}`,
+  resolvedCancelled: 'Not answered: the turn ended',
+  showAllText: 'Show all of it',
+  showLess: 'Show less',
+  stopReasons,
+  thinking: 'Thinking',
+  thought: 'Thought',
+  title: 'Transcript',
+  to: (agent: string) => `to ${agent}`,
+  toolKinds,
+  toolStatuses,
+  turnLine: (reason: string, duration: string) => `${reason} · ${duration}`,
+  unknown: (native: string) => `Something this version of Coppice does not know: ${native}`,
+  unknownTitle: 'Unknown message',
+  viewOutputAll: 'Show all of the output',
+  you: 'You',
+};
+
+/** Prompts the built-in agent understands without a model. */
+export const examplePrompts = [
+  { prompt: 'help', does: 'What the built-in agent can do' },
+  { prompt: 'replace "old" with "new" in README.md', does: 'Change a file, then review it' },
+  { prompt: 'write notes.md: hello', does: 'Write a new file' },
+];

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { linkDefinitions } from '../../../../src/renderer/markdown/link-definitions';
+import { Markdown } from '../../../../src/renderer/markdown/markdown';
+import { revealHidden } from '../../../../src/renderer/markdown/reveal-hidden';
+import { safeUrl } from '../../../../src/renderer/markdown/safe-url';
+
+const html = (text: string) => renderToStaticMarkup(<Markdown text={text} streaming={false} />);
+
+describe('safeUrl', () => {
+  it.each([
+    ['https://example.org/a b', 'https://example.org/a%20b'],
+    ['HTTP://EXAMPLE.org', 'http://example.org/'],
+    ['mailto:a@example.org', 'mailto:a@example.org'],
+    ['javascript:alert(1)', undefined],
+    ['java\nscript:alert(1)', undefined],
+    [' javascript:alert(1)', undefined],
+    ['data:text/html,x', undefined],
+    ['file:///etc/passwd', undefined],
+    ['vscode://x', undefined],
+    ['src/main.ts', undefined],
+    ['//example.org', undefined],
+    [undefined, undefined],
+  ])('%s', (href, url) => expect(safeUrl(href)).toBe(url));
+});
+
+describe('Markdown', () => {
+  it('shows raw HTML as text', () => {
+    const out = html('a <img src=x onerror=alert(1)> <b>b</b>\n\n<script>alert(1)</script>\n');
+    expect(out).not.toMatch(/<(img|script|b)\b/);
+    expect(out).toContain('&lt;script&gt;');
+  });
+
+  it('kills dangerous links, keeping their text and target in sight', () => {
+    const out = html('[click](javascript:alert(1)) and [rel](src/a.ts)');
+    expect(out).not.toContain('href');
+    expect(out).toContain('click');
+    expect(out).toContain('title="src/a.ts"');
+  });
+
+  it('never fetches images', () => {
+    const out = html('![cat](https://example.org/cat.png) ![x](data:image/png;base64,AA)');
+    expect(out).not.toContain('<img');
+    expect(out).toContain('href="https://example.org/cat.png"');
+  });
+
+  it('writes no style attribute and no handler, whatever the text', () => {
+    const part = fc.constantFrom(
+      '<a style="x" onclick=y>',
+      '[',
+      '](',
+      'javascript:x',
+      ')',
+      '`',
+      '\n',
+      '| a ',
+      '|-',
+      '<svg/onload=x>',
+      '![',
+      '- [ ] ',
+      '&lt;',
+      '<http:x>',
+      '\\',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
+        const tags = html(parts.join('')).match(/<[^>]*>/g) ?? [];
+        for (const tag of tags)
+          expect(tag).not.toMatch(/^<(?:script|svg|img|style|iframe)|\son\w+=|\sstyle=|href="javascript/i);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('shows characters that reorder text', () => {
+    expect(revealHidden('a\u202eb\u2066c\u0000\td\n')).toBe('a⟨U+202E⟩b⟨U+2066⟩c⟨U+0000⟩\td\n');
+    expect(html('x\u202ey')).toContain('⟨U+202E⟩');
+  });
+
+  it('resolves link definitions across blocks, but none inside code', () => {
+    expect(html('see [docs]\n\ntext\n\n[docs]: https://example.org\n\nend')).toContain(
+      'href="https://example.org/"',
+    );
+    expect(linkDefinitions(['```\n[a]: http://x\n```\n', '[^1]: note\n', '[b]: /y\n'])).toBe('[b]: /y');
+  });
+
+  it('shows a megabyte in one line as plain text, its beginning first', () => {
+    const started = performance.now();
+    const out = html('*a_'.repeat(350_000));
+    expect(out.length).toBeLessThan(10_000);
+    expect(out).toContain('Show all 1,050,000 characters');
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it('renders tables, task lists and fences of lists', () => {
+    const out = html('| a | b |\n|---|---|\n| 1 | 2 |\n\n- [x] done\n\n  ```js\n  let a\n  ```\n');
+    expect(out).toContain('<td>2</td>');
+    expect(out).toContain('☑');
+    expect(out).toContain('let a');
+  });
+});
