@@ -1,0 +1,45 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { unusableFile } from './unusable';
+
+/** What a database file says of itself before SQLite opens (and may write to) it. */
+export interface FileFacts {
+  /** False when there is no file or an empty one. */
+  exists: boolean;
+  /** `user_version` in the file's header; a log left by a crash may hold a later one. */
+  version: number;
+  /** True when the last program to use it did not close it. */
+  uncleanShutdown: boolean;
+}
+
+// Offsets of https://www.sqlite.org/fileformat.html section 1.3.
+const MAGIC = 'SQLite format 3\0';
+const HEADER_BYTES = 100;
+
+/** Reads the header of `file`. Throws AppError `store.unusable` when it cannot be a whole database. */
+export function inspectFile(file: string): FileFacts {
+  const uncleanShutdown = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  if (!statSync(file, { throwIfNoEntry: false })) return { exists: false, version: 0, uncleanShutdown };
+  const fd = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    if (size === 0) return { exists: false, version: 0, uncleanShutdown };
+    const header = Buffer.alloc(HEADER_BYTES);
+    if (readSync(fd, header, 0, HEADER_BYTES, 0) < HEADER_BYTES)
+      throw unusableFile(file, `only ${size} bytes`);
+    if (header.toString('latin1', 0, 16) !== MAGIC) throw unusableFile(file, 'no SQLite header');
+    const expected = declaredBytes(header);
+    if (!uncleanShutdown && size < expected) {
+      throw unusableFile(file, `${size} bytes where its header says ${expected}`);
+    }
+    return { exists: true, version: header.readInt32BE(60), uncleanShutdown };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+// The page count is only valid when the change counter equals the version-valid-for number.
+function declaredBytes(header: Buffer): number {
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const valid = header.readUInt32BE(24) === header.readUInt32BE(92);
+  return valid ? header.readUInt32BE(28) * pageSize : 0;
+}

@@ -1,0 +1,121 @@
+-- The first schema.
+CREATE TABLE IF NOT EXISTS repositories (
+  id TEXT PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  trusted INTEGER NOT NULL DEFAULT 0 CHECK (trusted IN (0, 1)),
+  opened_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS sessions (
+  id TEXT PRIMARY KEY,
+  repository_id TEXT NOT NULL REFERENCES repositories(id) ON DELETE CASCADE,
+  title TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('preparing', 'ready', 'failed')),
+  failure TEXT,
+  base_ref TEXT,
+  unread INTEGER NOT NULL DEFAULT 0 CHECK (unread IN (0, 1)),
+  seq_floor INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  archived_at INTEGER,
+  CHECK ((status = 'failed') = (failure IS NOT NULL))
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS sessions_by_repository ON sessions(repository_id, updated_at);
+
+CREATE TABLE IF NOT EXISTS session_worktrees (
+  session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  branch TEXT NOT NULL,
+  base_commit TEXT NOT NULL,
+  base_ref TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS agent_sessions (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  agent TEXT NOT NULL,
+  backend TEXT NOT NULL CHECK (backend IN ('acp')),
+  status TEXT NOT NULL CHECK (status IN ('starting', 'idle', 'running', 'awaiting', 'stopped', 'failed')),
+  native_session_id TEXT,
+  chosen_options TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(chosen_options)),
+  error TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, agent)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS turns (
+  id TEXT PRIMARY KEY,
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  agent TEXT NOT NULL,
+  prompt TEXT NOT NULL CHECK (json_valid(prompt)),
+  status TEXT NOT NULL CHECK (status IN ('queued', 'starting', 'running', 'awaiting', 'ended')),
+  stop_reason TEXT
+    CHECK (stop_reason IN ('end_turn', 'cancelled', 'refused', 'limit', 'failed', 'interrupted')),
+  error TEXT CHECK (json_valid(error)),
+  position INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  started_at INTEGER,
+  ended_at INTEGER,
+  CHECK ((status = 'ended') = (stop_reason IS NOT NULL)),
+  CHECK ((status = 'ended') = (ended_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS turns_by_session ON turns(session_id, position);
+CREATE INDEX IF NOT EXISTS turns_open ON turns(session_id, position) WHERE status <> 'ended';
+
+CREATE TABLE IF NOT EXISTS events (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  turn_id TEXT,
+  agent TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('live', 'replay', 'synthetic')),
+  ts INTEGER NOT NULL,
+  message_id TEXT,
+  parent_tool_call_id TEXT,
+  body TEXT NOT NULL,
+  PRIMARY KEY (session_id, seq)
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS events_landmarks ON events(session_id, kind, seq)
+  WHERE kind IN ('turn_started', 'commands', 'config', 'session_info', 'usage');
+
+CREATE TABLE IF NOT EXISTS checkpoints (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+  commit_id TEXT NOT NULL,
+  tree_id TEXT NOT NULL,
+  turn_id TEXT,
+  phase TEXT NOT NULL CHECK (phase IN ('turn-start', 'turn-end', 'decision', 'outside', 'manual')),
+  author TEXT NOT NULL CHECK (json_valid(author)),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, ordinal)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS pending_changes (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  path_bytes TEXT NOT NULL DEFAULT '',
+  change_id TEXT NOT NULL,
+  old_path TEXT,
+  status TEXT NOT NULL CHECK (status IN ('added', 'modified', 'deleted', 'renamed', 'type-changed')),
+  old_mode TEXT NOT NULL,
+  new_mode TEXT NOT NULL,
+  old_oid TEXT NOT NULL,
+  new_oid TEXT NOT NULL,
+  is_binary INTEGER NOT NULL CHECK (is_binary IN (0, 1)),
+  is_symlink INTEGER NOT NULL CHECK (is_symlink IN (0, 1)),
+  is_submodule INTEGER NOT NULL CHECK (is_submodule IN (0, 1)),
+  insertions INTEGER NOT NULL,
+  deletions INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  authors TEXT NOT NULL CHECK (json_valid(authors)),
+  PRIMARY KEY (session_id, path, path_bytes)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT;

@@ -1,0 +1,146 @@
+import type { AgentSessionStatus, BackendId } from '../../../shared/domain/agent';
+import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import { fromJson } from '../json';
+import { notFound } from '../not-found';
+import type { Sql } from '../sql';
+
+/** Option id -> the value the user chose. */
+export type ChosenOptions = Record<string, string | boolean>;
+
+/** An agent's conversation in a session as stored: what is needed to bring it back. */
+export interface StoredAgentSession {
+  sessionId: SessionId;
+  agent: AgentId;
+  backend: BackendId;
+  status: AgentSessionStatus;
+  /** The agent's own id of the conversation. */
+  nativeSessionId?: string;
+  chosenOptions: ChosenOptions;
+  error?: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export type AgentSessionUpsert = Pick<
+  StoredAgentSession,
+  'sessionId' | 'agent' | 'backend' | 'status' | 'nativeSessionId'
+>;
+
+interface Row {
+  session_id: string;
+  agent: string;
+  backend: BackendId;
+  status: AgentSessionStatus;
+  native_session_id: string | null;
+  chosen_options: string;
+  error: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** The only writer of `agent_sessions`. */
+export class AgentSessionsRepository {
+  private readonly one;
+  private readonly ofSession;
+  private readonly upserted;
+  private readonly nativeIdSet;
+  private readonly statusSet;
+  private readonly optionsSet;
+  private readonly stopped;
+
+  constructor(
+    private readonly sql: Sql,
+    private readonly now: () => number,
+  ) {
+    this.one = sql.prepare<Row>('SELECT * FROM agent_sessions WHERE session_id = ? AND agent = ?');
+    this.ofSession = sql.prepare<Row>(
+      'SELECT * FROM agent_sessions WHERE session_id = ? ORDER BY created_at, rowid',
+    );
+    this.upserted = sql.prepare<Row>(
+      `INSERT INTO agent_sessions
+         (session_id, agent, backend, status, native_session_id, created_at, updated_at)
+       VALUES (@sessionId, @agent, @backend, @status, @nativeSessionId, @now, @now)
+       ON CONFLICT (session_id, agent) DO UPDATE SET
+         backend = excluded.backend, status = excluded.status, error = NULL,
+         native_session_id = coalesce(excluded.native_session_id, native_session_id),
+         updated_at = excluded.updated_at
+       RETURNING *`,
+    );
+    this.nativeIdSet = sql.prepare(
+      'UPDATE agent_sessions SET native_session_id = ?, updated_at = ? WHERE session_id = ? AND agent = ?',
+    );
+    this.statusSet = sql.prepare(
+      'UPDATE agent_sessions SET status = ?, error = ?, updated_at = ? WHERE session_id = ? AND agent = ?',
+    );
+    this.optionsSet = sql.prepare(
+      'UPDATE agent_sessions SET chosen_options = ?, updated_at = ? WHERE session_id = ? AND agent = ?',
+    );
+    this.stopped = sql.prepare(
+      `UPDATE agent_sessions SET status = 'stopped', updated_at = ?
+       WHERE status IN ('starting', 'idle', 'running', 'awaiting')`,
+    );
+  }
+
+  /**
+   * Adds the agent to the session, or updates it: its chosen options stay, its error is cleared, and a
+   * native id once known is replaced by another one but never forgotten. Returns what is stored.
+   */
+  upsert(agentSession: AgentSessionUpsert): StoredAgentSession {
+    const { sessionId, agent, backend, status, nativeSessionId = null } = agentSession;
+    const row = this.upserted.get({ sessionId, agent, backend, status, nativeSessionId, now: this.now() });
+    return toAgentSession(row as Row);
+  }
+
+  find(sessionId: SessionId, agent: AgentId): StoredAgentSession | undefined {
+    const row = this.one.get([sessionId, agent]);
+    return row && toAgentSession(row);
+  }
+
+  get(sessionId: SessionId, agent: AgentId): StoredAgentSession {
+    const found = this.find(sessionId, agent);
+    if (!found) throw notFound('agent session', `${sessionId}:${agent}`);
+    return found;
+  }
+
+  /** The session's agents in order of first use. */
+  listBySession(sessionId: SessionId): StoredAgentSession[] {
+    return this.ofSession.all([sessionId]).map(toAgentSession);
+  }
+
+  setNativeId(sessionId: SessionId, agent: AgentId, nativeSessionId: string): void {
+    this.nativeIdSet.run([nativeSessionId, this.now(), sessionId, agent]);
+  }
+
+  /** Sets the status; `error` says why it failed and is cleared when absent. */
+  setStatus(sessionId: SessionId, agent: AgentId, status: AgentSessionStatus, error?: string): void {
+    this.statusSet.run([status, error ?? null, this.now(), sessionId, agent]);
+  }
+
+  /** Remembers one option the user chose. Throws AppError `not-found`. */
+  setChosenOption(sessionId: SessionId, agent: AgentId, optionId: string, value: string | boolean): void {
+    this.sql.transaction(() => {
+      const { chosenOptions } = this.get(sessionId, agent);
+      const json = JSON.stringify({ ...chosenOptions, [optionId]: value });
+      this.optionsSet.run([json, this.now(), sessionId, agent]);
+    });
+  }
+
+  /** At start: no agent of the last run is alive. Returns how many were said to be. */
+  resetRunning(): number {
+    return this.stopped.run([this.now()]);
+  }
+}
+
+function toAgentSession(row: Row): StoredAgentSession {
+  return {
+    sessionId: row.session_id as SessionId,
+    agent: row.agent as AgentId,
+    backend: row.backend,
+    status: row.status,
+    ...(row.native_session_id !== null && { nativeSessionId: row.native_session_id }),
+    chosenOptions: fromJson<ChosenOptions>(row.chosen_options),
+    ...(row.error !== null && { error: row.error }),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,96 @@
+import type { RepositoryId } from '../../../shared/domain/ids';
+import type { Repository } from '../../../shared/domain/repository';
+import { notFound } from '../not-found';
+import type { Sql } from '../sql';
+
+/** A repository as stored; whether its folder can be reached now is for the caller to find out. */
+export type StoredRepository = Omit<Repository, 'available'>;
+
+interface Row {
+  id: string;
+  path: string;
+  name: string;
+  trusted: number;
+  opened_at: number;
+}
+
+/** The only writer of `repositories`. */
+export class RepositoriesRepository {
+  private readonly byId;
+  private readonly byPath;
+  private readonly all;
+  private readonly upserted;
+  private readonly touched;
+  private readonly trustSet;
+  private readonly deleted;
+
+  constructor(sql: Sql) {
+    this.byId = sql.prepare<Row>('SELECT * FROM repositories WHERE id = ?');
+    this.byPath = sql.prepare<Row>('SELECT * FROM repositories WHERE path = ?');
+    this.all = sql.prepare<Row>('SELECT * FROM repositories ORDER BY opened_at DESC, path');
+    this.upserted = sql.prepare<Row>(
+      `INSERT INTO repositories (id, path, name, trusted, opened_at)
+       VALUES (@id, @path, @name, @trusted, @openedAt)
+       ON CONFLICT (path) DO UPDATE SET
+         name = excluded.name, trusted = max(trusted, excluded.trusted), opened_at = excluded.opened_at
+       RETURNING *`,
+    );
+    this.touched = sql.prepare('UPDATE repositories SET opened_at = ? WHERE id = ?');
+    this.trustSet = sql.prepare('UPDATE repositories SET trusted = ? WHERE id = ?');
+    this.deleted = sql.prepare('DELETE FROM repositories WHERE id = ?');
+  }
+
+  /**
+   * Adds a repository, or opens the one known at its path again: that one keeps its id and its trust.
+   * Returns what is stored.
+   */
+  upsert(repository: StoredRepository): StoredRepository {
+    const { id, path, name, openedAt } = repository;
+    const row = this.upserted.get({ id, path, name, openedAt, trusted: Number(repository.trusted) });
+    return toRepository(row as Row);
+  }
+
+  find(id: RepositoryId): StoredRepository | undefined {
+    const row = this.byId.get([id]);
+    return row && toRepository(row);
+  }
+
+  get(id: RepositoryId): StoredRepository {
+    const found = this.find(id);
+    if (!found) throw notFound('repository', id);
+    return found;
+  }
+
+  findByPath(path: string): StoredRepository | undefined {
+    const row = this.byPath.get([path]);
+    return row && toRepository(row);
+  }
+
+  /** All of them, the one opened last first. */
+  list(): StoredRepository[] {
+    return this.all.all().map(toRepository);
+  }
+
+  touch(id: RepositoryId, openedAt: number): void {
+    this.touched.run([openedAt, id]);
+  }
+
+  setTrusted(id: RepositoryId, trusted: boolean): void {
+    this.trustSet.run([Number(trusted), id]);
+  }
+
+  /** Forgets the repository and all that is stored of its sessions. Files and worktrees stay. */
+  delete(id: RepositoryId): void {
+    this.deleted.run([id]);
+  }
+}
+
+function toRepository(row: Row): StoredRepository {
+  return {
+    id: row.id as RepositoryId,
+    path: row.path,
+    name: row.name,
+    trusted: row.trusted === 1,
+    openedAt: row.opened_at,
+  };
+}

@@ -1,0 +1,131 @@
+-- The whole database as the newest migration leaves it; a new file is made from this in one go.
+-- Connections set WAL and foreign keys themselves (open-database.ts): pragmas do nothing inside a transaction.
+-- Times are milliseconds since the epoch; columns named after a JSON value hold its text.
+
+CREATE TABLE IF NOT EXISTS repositories (
+  id TEXT PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  trusted INTEGER NOT NULL DEFAULT 0 CHECK (trusted IN (0, 1)),
+  opened_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS sessions (
+  id TEXT PRIMARY KEY,
+  repository_id TEXT NOT NULL REFERENCES repositories(id) ON DELETE CASCADE,
+  title TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('preparing', 'ready', 'failed')),
+  failure TEXT,
+  -- What the session was asked to start from; what it did start from is in session_worktrees.
+  base_ref TEXT,
+  unread INTEGER NOT NULL DEFAULT 0 CHECK (unread IN (0, 1)),
+  -- No event takes a position at or below this one. Compaction deletes rows, possibly the last.
+  seq_floor INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  archived_at INTEGER,
+  CHECK ((status = 'failed') = (failure IS NOT NULL))
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS sessions_by_repository ON sessions(repository_id, updated_at);
+
+CREATE TABLE IF NOT EXISTS session_worktrees (
+  session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  branch TEXT NOT NULL,
+  base_commit TEXT NOT NULL,
+  base_ref TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS agent_sessions (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  agent TEXT NOT NULL,
+  backend TEXT NOT NULL CHECK (backend IN ('acp')),
+  status TEXT NOT NULL CHECK (status IN ('starting', 'idle', 'running', 'awaiting', 'stopped', 'failed')),
+  native_session_id TEXT,
+  -- The options the user chose, by option id: applied again when the conversation is brought back.
+  chosen_options TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(chosen_options)),
+  error TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, agent)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS turns (
+  id TEXT PRIMARY KEY,
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  agent TEXT NOT NULL,
+  prompt TEXT NOT NULL CHECK (json_valid(prompt)),
+  status TEXT NOT NULL CHECK (status IN ('queued', 'starting', 'running', 'awaiting', 'ended')),
+  stop_reason TEXT
+    CHECK (stop_reason IN ('end_turn', 'cancelled', 'refused', 'limit', 'failed', 'interrupted')),
+  error TEXT CHECK (json_valid(error)),
+  position INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  started_at INTEGER,
+  ended_at INTEGER,
+  CHECK ((status = 'ended') = (stop_reason IS NOT NULL)),
+  CHECK ((status = 'ended') = (ended_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS turns_by_session ON turns(session_id, position);
+CREATE INDEX IF NOT EXISTS turns_open ON turns(session_id, position) WHERE status <> 'ended';
+
+-- With a rowid although its key is unique: bodies are far larger than WITHOUT ROWID is made for.
+CREATE TABLE IF NOT EXISTS events (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  turn_id TEXT,
+  agent TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('live', 'replay', 'synthetic')),
+  ts INTEGER NOT NULL,
+  -- The message or tool call the event is a part of, as its agent calls it.
+  message_id TEXT,
+  parent_tool_call_id TEXT,
+  body TEXT NOT NULL,
+  PRIMARY KEY (session_id, seq)
+) STRICT;
+
+CREATE INDEX IF NOT EXISTS events_landmarks ON events(session_id, kind, seq)
+  WHERE kind IN ('turn_started', 'commands', 'config', 'session_info', 'usage');
+
+CREATE TABLE IF NOT EXISTS checkpoints (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+  commit_id TEXT NOT NULL,
+  tree_id TEXT NOT NULL,
+  turn_id TEXT,
+  phase TEXT NOT NULL CHECK (phase IN ('turn-start', 'turn-end', 'decision', 'outside', 'manual')),
+  author TEXT NOT NULL CHECK (json_valid(author)),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, ordinal)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS pending_changes (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  -- Base64 where the name is not UTF-8, else empty: two such names may read the same in path.
+  path_bytes TEXT NOT NULL DEFAULT '',
+  change_id TEXT NOT NULL,
+  old_path TEXT,
+  status TEXT NOT NULL CHECK (status IN ('added', 'modified', 'deleted', 'renamed', 'type-changed')),
+  old_mode TEXT NOT NULL,
+  new_mode TEXT NOT NULL,
+  old_oid TEXT NOT NULL,
+  new_oid TEXT NOT NULL,
+  is_binary INTEGER NOT NULL CHECK (is_binary IN (0, 1)),
+  is_symlink INTEGER NOT NULL CHECK (is_symlink IN (0, 1)),
+  is_submodule INTEGER NOT NULL CHECK (is_submodule IN (0, 1)),
+  insertions INTEGER NOT NULL,
+  deletions INTEGER NOT NULL,
+  -- Who touched the file last: an agent's id, 'user' or 'unknown'. Everybody is in authors.
+  agent TEXT NOT NULL,
+  authors TEXT NOT NULL CHECK (json_valid(authors)),
+  PRIMARY KEY (session_id, path, path_bytes)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS settings (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT;

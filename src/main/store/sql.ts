@@ -1,0 +1,50 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { StoreLog } from './store-log';
+
+/** Milliseconds above which a statement is worth a line in the log. */
+const SLOW_MS = 40;
+
+type Value = string | number | null;
+/** Values by name (`@name` in the statement), or one per `?`. */
+export type Params = Record<string, Value> | Value[];
+
+/** A prepared statement whose rows are of one shape. */
+export interface Query<Row> {
+  get(params?: Params): Row | undefined;
+  all(params?: Params): Row[];
+  /** Runs a statement for its effect and returns how many rows it changed. */
+  run(params?: Params): number;
+}
+
+/** The store's connection as repositories see it: prepares once, runs, and says what was slow. */
+export class Sql {
+  constructor(
+    private readonly db: Database,
+    private readonly log: StoreLog,
+  ) {}
+
+  prepare<Row = never>(source: string): Query<Row> {
+    const statement: Statement<unknown[], Row> = this.db.prepare<unknown[], Row>(source);
+    const timed = <T>(work: () => T): T => {
+      const started = performance.now();
+      try {
+        return work();
+      } finally {
+        const ms = performance.now() - started;
+        if (ms > SLOW_MS) {
+          this.log.warn('Slow statement', { ms: Math.round(ms), sql: source.replace(/\s+/g, ' ').trim() });
+        }
+      }
+    };
+    return {
+      get: (params = []) => timed(() => statement.get(params)),
+      all: (params = []) => timed(() => statement.all(params)),
+      run: (params = []) => timed(() => statement.run(params).changes),
+    };
+  }
+
+  /** Runs `work` in one transaction; inside another one it becomes a part of it. `work` must not be async. */
+  transaction<T>(work: () => T): T {
+    return this.db.transaction(work).immediate();
+  }
+}

@@ -1,0 +1,79 @@
+import { toMigrations } from './migrate';
+import { chooseBinding } from './native-binding';
+import { openDatabase } from './open-database';
+import { AgentSessionsRepository } from './repositories/agent-sessions';
+import { CheckpointsRepository } from './repositories/checkpoints';
+import { EventsRepository } from './repositories/events';
+import { PendingChangesRepository } from './repositories/pending-changes';
+import { RepositoriesRepository } from './repositories/repositories';
+import { SessionsRepository } from './repositories/sessions';
+import { SettingsRepository } from './repositories/settings';
+import { TurnsRepository } from './repositories/turns';
+import schema from './schema.sql?raw';
+import { Sql } from './sql';
+import { type StoreLog, silentStoreLog } from './store-log';
+
+export interface StoreOptions {
+  /** Absolute path of the database; it and its folder are made when missing. */
+  file: string;
+  /** A rebuilt native binding for runtimes the shipped one does not fit; COPPICE_SQLITE_BINDING goes before it. */
+  nativeBinding?: string;
+  log?: StoreLog;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+}
+
+/** Everything Coppice keeps: one object per table, each the only writer of its own. */
+export interface Store {
+  repositories: RepositoriesRepository;
+  sessions: SessionsRepository;
+  agentSessions: AgentSessionsRepository;
+  turns: TurnsRepository;
+  events: EventsRepository;
+  checkpoints: CheckpointsRepository;
+  pendingChanges: PendingChangesRepository;
+  settings: SettingsRepository;
+  /** The version of the SQLite library at work. */
+  sqliteVersion: string;
+  /** Runs `work` in one transaction: all of it is stored or, when it throws, none. `work` must not be async. */
+  transaction<T>(work: () => T): T;
+  /** Writes the log back into the file and closes it. Idempotent. */
+  close(): void;
+}
+
+/** The schema and all migrations this version of Coppice knows. */
+export const plan = {
+  schema,
+  migrations: toMigrations(
+    import.meta.glob<string>('./migrations/*.sql', { query: '?raw', import: 'default', eager: true }),
+  ),
+};
+
+/**
+ * Opens the store, migrating its database when an older Coppice made it. Throws AppError `store.newer`
+ * when a newer one did, and `store.unusable` when the file or the database engine cannot be used.
+ */
+export function openStore(options: StoreOptions): Store {
+  const { file, nativeBinding, log = silentStoreLog, now = Date.now } = options;
+  const binding = chooseBinding({
+    napi: Number(process.versions.napi),
+    env: process.env.COPPICE_SQLITE_BINDING,
+    given: nativeBinding,
+  });
+  const db = openDatabase(file, binding, plan, log);
+  const sql = new Sql(db, log);
+  const version = sql.prepare<{ version: string }>('SELECT sqlite_version() AS version').get();
+  return {
+    repositories: new RepositoriesRepository(sql),
+    sessions: new SessionsRepository(sql),
+    agentSessions: new AgentSessionsRepository(sql, now),
+    turns: new TurnsRepository(sql),
+    events: new EventsRepository(sql, log),
+    checkpoints: new CheckpointsRepository(sql),
+    pendingChanges: new PendingChangesRepository(sql),
+    settings: new SettingsRepository(sql),
+    sqliteVersion: version?.version ?? '',
+    transaction: (work) => sql.transaction(work),
+    close: () => db.close(),
+  };
+}
