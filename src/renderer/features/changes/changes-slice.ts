@@ -1,0 +1,84 @@
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import type { Change } from '../../../shared/domain/change';
+import type { SessionId } from '../../../shared/domain/ids';
+import type { ShownChange } from '../../../shared/ipc/contract';
+import type { DiffState } from './model/file-body';
+import { type AuthorKey, startsCollapsed } from './model/list-changes';
+
+export type Decision = 'accept' | 'reject';
+
+/** A diff as it is on screen, with the blobs it was computed from. */
+export interface LoadedDiff {
+  shown: ShownChange;
+  state: DiffState;
+}
+
+/** Where the keyboard is: a file's header (`row` -1) or one of its rows. */
+export interface Cursor {
+  fileId: string;
+  row: number;
+}
+
+/** What the panel of one session remembers; the changes themselves are the app store's. */
+export interface ChangesUi {
+  query: string;
+  authors: ReadonlySet<AuthorKey>;
+  /** Only what the reader opened or closed; the rest is as `startsCollapsed` says. */
+  collapsed: ReadonlyMap<string, boolean>;
+  wrap: boolean;
+  listShown: boolean;
+  cursor: Cursor | null;
+  diffs: ReadonlyMap<string, LoadedDiff>;
+  /** Lines of context asked for, by file. */
+  contexts: ReadonlyMap<string, number>;
+  /** Files whose diff was replaced under the reader's eyes. */
+  updated: ReadonlySet<string>;
+  pending: ReadonlyMap<string, Decision>;
+  /** Decided and confirmed by the host, until its next list arrives. */
+  decided: ReadonlySet<string>;
+  /** True once something was accepted or rejected here: an empty list is then an achievement. */
+  hasDecided: boolean;
+  refreshing: boolean;
+}
+
+export type ChangesStore = UseBoundStore<StoreApi<ChangesUi>>;
+
+export const initialChangesUi: ChangesUi = {
+  query: '',
+  authors: new Set(),
+  collapsed: new Map(),
+  wrap: true,
+  listShown: true,
+  cursor: null,
+  diffs: new Map(),
+  contexts: new Map(),
+  updated: new Set(),
+  pending: new Map(),
+  decided: new Set(),
+  hasDecided: false,
+  refreshing: false,
+};
+
+const MAX_REMEMBERED = 8;
+const stores = new Map<SessionId, ChangesStore>();
+
+/** The panel state of a session, kept while the window lives so that coming back finds it as it was left. */
+export function changesStore(session: SessionId): ChangesStore {
+  const store = stores.get(session) ?? create<ChangesUi>()(() => initialChangesUi);
+  stores.delete(session);
+  stores.set(session, store);
+  for (const id of [...stores.keys()].slice(0, -MAX_REMEMBERED)) stores.delete(id);
+  return store;
+}
+
+export function isCollapsed(ui: Pick<ChangesUi, 'collapsed'>, change: Change): boolean {
+  return ui.collapsed.get(change.id) ?? startsCollapsed(change);
+}
+
+/** A copy of a map with `value` at `key`, or without it when `undefined`. */
+export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | undefined): Map<K, V> {
+  const copy = new Map(map);
+  if (value === undefined) copy.delete(key);
+  else copy.set(key, value);
+  return copy;
+}
