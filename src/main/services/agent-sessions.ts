@@ -53,7 +53,7 @@ export class AgentSessions {
 
   /** What is known of every agent that has worked in the session. */
   list(sessionId: SessionId): AgentSession[] {
-    return this.#deps.rows.list(sessionId).map(({ agent }) => this.view(sessionId, agent));
+    return this.#deps.rows.listBySession(sessionId).map(({ agent }) => this.view(sessionId, agent));
   }
 
   view(sessionId: SessionId, agent: AgentId): AgentSession {
@@ -65,7 +65,7 @@ export class AgentSessions {
 
   /** Records what the agent is doing. */
   setStatus(sessionId: SessionId, agent: AgentId, status: AgentSessionStatus, error?: string): void {
-    this.#deps.rows.setStatus(sessionId, agent, status);
+    this.#deps.rows.setStatus(sessionId, agent, status, error);
     const { error: _, ...view } = this.view(sessionId, agent);
     this.#update({ ...view, status, ...(error && { error }) });
   }
@@ -80,6 +80,7 @@ export class AgentSessions {
     const { backend, handle } = await this.ensure(sessionId, agent);
     if (!backend.setOption) throw new AppError('input.invalid', 'This agent has no settings.');
     await backend.setOption(handle, optionId, value);
+    this.#deps.rows.setChosenOption(sessionId, agent, optionId, value);
   }
 
   async stop(sessionId: SessionId, agent: AgentId): Promise<void> {

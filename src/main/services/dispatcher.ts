@@ -80,11 +80,8 @@ export class Dispatcher {
 
   /** Takes a queued turn back, so that its prompt can be edited. Throws when it already started. */
   withdraw(id: TurnId): Turn {
-    const turn = this.#deps.turns.get(id);
-    if (turn.state.status !== 'queued' || this.#running.has(id)) {
-      throw new AppError('turn.not-running', 'This prompt was already sent to the agent.');
-    }
-    this.#deps.turns.delete(id);
+    const turn = this.#running.has(id) ? undefined : this.#deps.turns.deleteQueued(id);
+    if (!turn) throw new AppError('turn.not-running', 'This prompt was already sent to the agent.');
     this.#deps.onWithdrawn(turn);
     return turn;
   }
@@ -174,14 +171,7 @@ export class Dispatcher {
   #apply(turn: Turn, signal: TurnSignal): Turn {
     const state = reduceTurn(turn.state, signal);
     if (state === turn.state) return turn;
-    const now = this.#now();
-    const next: Turn = {
-      ...turn,
-      state,
-      ...(signal.type === 'start' && { startedAt: now }),
-      ...(state.status === 'ended' && { endedAt: now }),
-    };
-    this.#deps.turns.update(next);
+    const next = this.#deps.turns.setState(turn.id, state, this.#now());
     this.#deps.onTurn(next);
     return next;
   }

@@ -13,7 +13,7 @@ interface OpenMessage {
 }
 
 export interface Compaction {
-  event: AgentEvent;
+  event: TextEvent;
   /** The rows it replaces, its own first. */
   seqs: number[];
 }

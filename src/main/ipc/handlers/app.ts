@@ -1,0 +1,46 @@
+import { shell } from 'electron';
+import type { About, AppSnapshot } from '../../../shared/ipc/contract';
+import type { AgentPool } from '../../services/agent-pool';
+import type { Catalog } from '../../services/catalog';
+import type { Repositories } from '../../services/repositories';
+import type { Sessions } from '../../services/sessions';
+import type { SettingsService } from '../../services/settings';
+import type { AreaHandlers } from '../handler';
+
+export interface AppHandlerDeps {
+  repositories: Repositories;
+  sessions: Sessions;
+  settings: SettingsService;
+  catalog: Catalog;
+  pool: AgentPool;
+  about(): Promise<About>;
+  openExternal(url: string): Promise<void>;
+  showLog(): void;
+  /** Opens agents.json in the user's editor, making it with an example when it is missing. */
+  editAgentsFile(): Promise<void>;
+}
+
+export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
+  return {
+    'app.snapshot': async (_input, { client }): Promise<AppSnapshot> => {
+      const about = await deps.about();
+      void deps.repositories.lookForFolders();
+      // From here on nothing may be awaited: the number must name exactly the state that is read.
+      client.watched.clear();
+      return {
+        number: client.flush(),
+        repositories: deps.repositories.list(),
+        sessions: deps.sessions.list(),
+        catalog: deps.catalog.list(),
+        catalogProblems: deps.catalog.problems(),
+        settings: deps.settings.view(),
+        pool: deps.pool.health(),
+        about,
+      };
+    },
+    'app.openExternal': ({ url }) => deps.openExternal(url),
+    'app.revealPath': ({ path }) => shell.showItemInFolder(path),
+    'app.showLog': () => deps.showLog(),
+    'app.editAgentsFile': () => deps.editAgentsFile(),
+  };
+}

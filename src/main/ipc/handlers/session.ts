@@ -1,0 +1,68 @@
+import type { SessionId } from '../../../shared/domain/ids';
+import { emptyTranscript, reduceTranscript } from '../../../shared/domain/transcript';
+import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/contract';
+import type { AgentPool } from '../../services/agent-pool';
+import type { AgentSessions } from '../../services/agent-sessions';
+import type { Changes } from '../../services/changes';
+import type { Dispatcher } from '../../services/dispatcher';
+import type { EventLog } from '../../services/event-log';
+import type { Repositories } from '../../services/repositories';
+import type { Sessions } from '../../services/sessions';
+import type { Store } from '../../store/store';
+import type { AreaHandlers } from '../handler';
+
+/** Events per page of a transcript; a page never begins in the middle of a turn that fits. */
+const PAGE = 400;
+
+export interface SessionHandlerDeps {
+  store: Pick<Store, 'events' | 'turns'>;
+  sessions: Sessions;
+  repositories: Repositories;
+  agentSessions: AgentSessions;
+  changes: Changes;
+  dispatcher: Dispatcher;
+  eventLog: EventLog;
+  pool: AgentPool;
+}
+
+export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session'> {
+  const { store, sessions, agentSessions, changes, dispatcher, eventLog, pool } = deps;
+
+  const page = (sessionId: SessionId, before?: number): TranscriptPage => {
+    const { events, hasOlder } = store.events.page(sessionId, { limit: PAGE, ...(before && { before }) });
+    return { transcript: reduceTranscript(emptyTranscript, events), hasOlder };
+  };
+
+  return {
+    'session.create': ({ repositoryId, title, baseRef }) => {
+      deps.repositories.get(repositoryId);
+      return sessions.create(repositoryId, title, baseRef);
+    },
+    'session.open': ({ sessionId }, { client }): SessionSnapshot => {
+      sessions.setUnread(sessionId, false);
+      client.watched.add(sessionId);
+      // What was gathered but not yet written belongs to the snapshot, not to a later batch.
+      eventLog.flush(sessionId);
+      return {
+        number: client.flush(),
+        session: sessions.get(sessionId),
+        ...page(sessionId),
+        turns: store.turns.listBySession(sessionId),
+        agentSessions: agentSessions.list(sessionId),
+        changeSet: changes.current(sessionId),
+      };
+    },
+    'session.close': ({ sessionId }, { client }) => {
+      client.watched.delete(sessionId);
+    },
+    'session.page': ({ sessionId, before }) => page(sessionId, before),
+    'session.rename': ({ sessionId, title }) => sessions.rename(sessionId, title),
+    'session.archive': async ({ sessionId }) => {
+      await dispatcher.stopSession(sessionId);
+      await pool.evictSession(sessionId);
+      await changes.checkpointIfPossible(sessionId);
+      sessions.archive(sessionId);
+    },
+    'session.restore': ({ sessionId }) => sessions.restore(sessionId),
+  };
+}

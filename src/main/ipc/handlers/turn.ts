@@ -1,0 +1,31 @@
+import type { AgentDefinition } from '../../../shared/domain/agent';
+import type { AgentId } from '../../../shared/domain/ids';
+import { AppError } from '../../../shared/errors';
+import type { Dispatcher } from '../../services/dispatcher';
+import type { Sessions } from '../../services/sessions';
+import type { AreaHandlers } from '../handler';
+
+export interface TurnHandlerDeps {
+  dispatcher: Dispatcher;
+  sessions: Sessions;
+  /** Throws AppError when the agent cannot be started here. */
+  definition(agent: AgentId): AgentDefinition;
+}
+
+export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDeps): AreaHandlers<'turn'> {
+  return {
+    'turn.enqueue': ({ sessionId, agent, prompt }) => {
+      definition(agent);
+      if (sessions.get(sessionId).archivedAt) {
+        throw new AppError('session.archived', 'This session is archived.', 'Restore it first.');
+      }
+      return dispatcher.enqueue(sessionId, agent, prompt);
+    },
+    'turn.cancel': ({ turnId }) => dispatcher.cancel(turnId),
+    'turn.withdraw': ({ turnId }) => ({ prompt: dispatcher.withdraw(turnId).prompt }),
+    'turn.resumeQueue': ({ sessionId }) => {
+      dispatcher.release(sessionId);
+      sessions.changed(sessionId);
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type RepositoryId, repositoryId } from '../../shared/domain/ids';
+import type { Branch, FolderInspection, OpenOutcome, Repository } from '../../shared/domain/repository';
+import { AppError } from '../../shared/errors';
+import { createFirstCommit, initRepository } from '../git/init-repository';
+import { listBranches } from '../git/list-branches';
+import type { StoredRepository } from '../store/repositories/repositories';
+import type { Store } from '../store/store';
+
+export interface RepositoriesDeps {
+  repositories: Store['repositories'];
+  /** Reads a folder without running anything of it. */
+  inspect(path: string): Promise<FolderInspection>;
+  onChange(repository: Repository): void;
+  onRemoved(id: RepositoryId): void;
+  now?(): number;
+}
+
+/** What the user agreed to do with a folder that is not ready to be opened as it is. */
+export interface OpenConsent {
+  init?: boolean | undefined;
+  firstCommit?: boolean | undefined;
+  trust?: boolean | undefined;
+}
+
+/** The repositories the user opened. */
+export class Repositories {
+  readonly #deps: RepositoriesDeps;
+  /** Repositories whose folder could not be reached when last looked for. */
+  readonly #missing = new Set<RepositoryId>();
+
+  constructor(deps: RepositoriesDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Opens the repository at or above a path, or says what the user must decide first. Nothing of the
+   * folder is run before that. Throws AppError for what cannot be opened at all.
+   */
+  async open(path: string, consent: OpenConsent): Promise<OpenOutcome> {
+    const found = await this.#deps.inspect(path);
+    switch (found.kind) {
+      case 'repository':
+        return this.#openFound(found, consent);
+      case 'not-a-repository':
+        if (!consent.init) return { kind: 'needs-init', path: found.path, reason: 'not-a-repository' };
+        await initRepository(found.path);
+        return this.open(path, { ...consent, init: false, firstCommit: true });
+      default:
+        throw notOpenable(found);
+    }
+  }
+
+  get(id: RepositoryId): Repository {
+    return this.#toRepository(this.#deps.repositories.get(id));
+  }
+
+  /** All of them, the one opened last first. */
+  list(): Repository[] {
+    return this.#deps.repositories.list().map((stored) => this.#toRepository(stored));
+  }
+
+  /** Looks which folders can be reached, without waiting for slow disks, and publishes what changed. */
+  async lookForFolders(): Promise<void> {
+    await Promise.all(this.#deps.repositories.list().map((stored) => this.#lookFor(stored)));
+  }
+
+  branches(id: RepositoryId): Promise<Branch[]> {
+    return listBranches(this.get(id).path);
+  }
+
+  /** Takes the repository out of the list. Its folder is not touched. */
+  forget(id: RepositoryId): void {
+    this.#deps.repositories.delete(id);
+    this.#deps.onRemoved(id);
+  }
+
+  async #openFound(
+    found: Extract<FolderInspection, { kind: 'repository' }>,
+    consent: OpenConsent,
+  ): Promise<OpenOutcome> {
+    const { root, head, executes, linkedFrom } = found;
+    const path = linkedFrom ?? root;
+    const trusted = this.#deps.repositories.findByPath(path)?.trusted ?? false;
+    if (executes.length > 0 && !trusted && !consent.trust) return { kind: 'needs-trust', path, executes };
+    if (head.kind === 'unborn') {
+      if (!consent.firstCommit) return { kind: 'needs-first-commit', path, branch: head.branch };
+      await createFirstCommit(path, { withFiles: true });
+    }
+    const stored = this.#deps.repositories.upsert({
+      id: repositoryId.parse(randomUUID()),
+      path,
+      name: basename(path),
+      trusted: consent.trust ?? trusted,
+      openedAt: this.#deps.now?.() ?? Date.now(),
+    });
+    this.#missing.delete(stored.id);
+    const repository = this.#toRepository(stored);
+    this.#deps.onChange(repository);
+    return { kind: 'opened', repository };
+  }
+
+  async #lookFor(stored: StoredRepository): Promise<void> {
+    const found = await stat(stored.path).catch(() => undefined);
+    const missing = !found?.isDirectory();
+    if (missing === this.#missing.has(stored.id)) return;
+    if (missing) this.#missing.add(stored.id);
+    else this.#missing.delete(stored.id);
+    this.#deps.onChange(this.#toRepository(stored));
+  }
+
+  #toRepository(stored: StoredRepository): Repository {
+    return { ...stored, available: !this.#missing.has(stored.id) };
+  }
+}
+
+function notOpenable(
+  found: Exclude<FolderInspection, { kind: 'repository' | 'not-a-repository' }>,
+): AppError {
+  switch (found.kind) {
+    case 'bare':
+      return new AppError(
+        'git.bare',
+        `${basename(found.path)} is a bare repository: it has no files to work in.`,
+        'Clone it, and open the clone.',
+      );
+    case 'broken':
+      return new AppError(
+        'git.broken',
+        `${basename(found.path)} is a damaged git repository: ${found.reason}`,
+        'Run "git fsck" in it to see what is missing; Coppice changed nothing.',
+      );
+    case 'missing':
+      return new AppError(
+        'not-found',
+        `There is no folder at ${found.path}.`,
+        'Check the path, or open another folder.',
+      );
+    case 'not-a-folder':
+      return new AppError('input.invalid', `${basename(found.path)} is a file.`, 'Open the folder it is in.');
+  }
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { type RepositoryId, type SessionId, sessionId as toSessionId } from '../../shared/domain/ids';
+import type { Session, SessionStatus, Worktree } from '../../shared/domain/session';
+import { isActive } from '../../shared/domain/turn';
+import { AppError, toErrorInfo } from '../../shared/errors';
+import type { StoredSession } from '../store/repositories/sessions';
+import type { Store } from '../store/store';
+import type { Log } from './log';
+
+export interface SessionsDeps {
+  store: Pick<Store, 'sessions' | 'turns' | 'pendingChanges'>;
+  /** Makes the worktree of a new session; reports progress as a sentence part. Throws AppError. */
+  makeWorktree(session: StoredSession, signal: AbortSignal): Promise<Worktree>;
+  isQueueHeld(sessionId: SessionId): boolean;
+  onChange(session: Session): void;
+  onRemoved(sessionId: SessionId): void;
+  log: Log;
+  now?(): number;
+}
+
+/** The lines of work: each owns one worktree, made in the background when the session is created. */
+export class Sessions {
+  readonly #deps: SessionsDeps;
+  readonly #preparing = new Map<SessionId, { done: Promise<void>; abort: AbortController }>();
+
+  constructor(deps: SessionsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Tells the truth about sessions whose preparation an earlier run did not finish. */
+  start(): void {
+    for (const { id, state } of this.#deps.store.sessions.list()) {
+      if (state.kind !== 'preparing') continue;
+      const message = 'Coppice was closed while the worktree was being made. Create the session again.';
+      this.#deps.store.sessions.setState(id, { kind: 'failed', message });
+    }
+  }
+
+  /** Creates a session and begins to make its worktree; `worktree` waits for that. */
+  create(repositoryId: RepositoryId, title: string, baseRef?: string): Session {
+    const session = this.#deps.store.sessions.insert({
+      id: toSessionId.parse(randomUUID()),
+      repositoryId,
+      title: title.trim() || 'Untitled session',
+      createdAt: this.#now(),
+      ...(baseRef && { baseRef }),
+    });
+    const abort = new AbortController();
+    const done = this.#prepare(session, abort.signal).finally(() => this.#preparing.delete(session.id));
+    this.#preparing.set(session.id, { done, abort });
+    return this.changed(session.id);
+  }
+
+  /** The session's worktree once it is ready. Throws `worktree.missing` when it could not be made, `session.archived`. */
+  async worktree(id: SessionId): Promise<Worktree> {
+    await this.#preparing.get(id)?.done;
+    const session = this.#deps.store.sessions.get(id);
+    if (session.state.kind === 'failed') {
+      throw new AppError(
+        'worktree.missing',
+        session.state.message,
+        'Archive this session and create a new one.',
+      );
+    }
+    if (session.archivedAt)
+      throw new AppError('session.archived', 'This session is archived.', 'Restore it first.');
+    return this.#deps.store.sessions.getWorktree(id);
+  }
+
+  get(id: SessionId): Session {
+    return this.#toSession(this.#deps.store.sessions.get(id));
+  }
+
+  /** Sessions that are not archived, the one used last first. */
+  list(): Session[] {
+    return this.#deps.store.sessions.list().map((session) => this.#toSession(session));
+  }
+
+  rename(id: SessionId, title: string): void {
+    this.#deps.store.sessions.rename(id, title);
+    this.changed(id);
+  }
+
+  setUnread(id: SessionId, unread: boolean): void {
+    if (this.#deps.store.sessions.get(id).unread === unread) return;
+    this.#deps.store.sessions.setUnread(id, unread);
+    this.changed(id);
+  }
+
+  /** Moves the session up in lists: something happened in it. */
+  touch(id: SessionId): void {
+    this.#deps.store.sessions.touch(id, this.#now());
+  }
+
+  /** Hides the session; its worktree, branch and log stay until it is deleted. */
+  archive(id: SessionId): void {
+    this.#preparing.get(id)?.abort.abort();
+    this.#deps.store.sessions.archive(id, this.#now());
+    this.#deps.onRemoved(id);
+  }
+
+  restore(id: SessionId): void {
+    this.#deps.store.sessions.restore(id);
+    this.changed(id);
+  }
+
+  /** Publishes the session as it is now. */
+  changed(id: SessionId): Session {
+    const session = this.get(id);
+    if (!session.archivedAt) this.#deps.onChange(session);
+    return session;
+  }
+
+  /** Ends what is being prepared. */
+  async stop(): Promise<void> {
+    const preparing = [...this.#preparing.values()];
+    for (const { abort } of preparing) abort.abort();
+    await Promise.all(preparing.map(({ done }) => done));
+  }
+
+  async #prepare(session: StoredSession, signal: AbortSignal): Promise<void> {
+    const { sessions } = this.#deps.store;
+    try {
+      const worktree = await this.#deps.makeWorktree(session, signal);
+      sessions.setWorktree(session.id, worktree);
+      sessions.setState(session.id, { kind: 'ready' });
+    } catch (error) {
+      const { message, hint } = toErrorInfo(error);
+      this.#deps.log.warn('session could not be prepared', { session: session.id, error: String(error) });
+      sessions.setState(session.id, { kind: 'failed', message: hint ? `${message} ${hint}` : message });
+    }
+    this.changed(session.id);
+  }
+
+  #toSession(stored: StoredSession): Session {
+    const { state: _state, baseRef: _baseRef, ...rest } = stored;
+    return {
+      ...rest,
+      status: this.#statusOf(stored),
+      changes: this.#deps.store.pendingChanges.counts(stored.id),
+      queued: this.#deps.store.turns.countQueued(stored.id),
+      queueHeld: this.#deps.isQueueHeld(stored.id),
+    };
+  }
+
+  #statusOf({ id, state }: StoredSession): SessionStatus {
+    if (state.kind !== 'ready') return state;
+    const turn = this.#deps.store.turns.latestStarted(id);
+    if (!turn) return { kind: 'idle' };
+    if (isActive(turn.state)) return { kind: turn.state.status === 'awaiting' ? 'needs-you' : 'working' };
+    if (turn.state.status !== 'ended') return { kind: 'idle' };
+    const { stopReason, error } = turn.state;
+    if (stopReason === 'failed') return { kind: 'failed', message: error?.message ?? 'The turn failed.' };
+    return { kind: stopReason === 'interrupted' ? 'interrupted' : 'idle' };
+  }
+
+  #now(): number {
+    return this.#deps.now?.() ?? Date.now();
+  }
+}
