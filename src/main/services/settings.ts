@@ -1,4 +1,4 @@
-import { type Settings, type SettingsView, settings as schema } from '../../shared/domain/settings';
+import { type Settings, type SettingsPatch, type SettingsView, settings as schema } from '../../shared/domain/settings';
 import type { Store } from '../store/store';
 import type { Log } from './log';
 
@@ -37,7 +37,7 @@ export class SettingsService {
     return { ...this.get(), hasModelKey: this.#deps.modelKey.exists() };
   }
 
-  update(changes: Partial<Settings>): SettingsView {
+  update(changes: SettingsPatch): SettingsView {
     for (const [key, value] of Object.entries(changes)) {
       if (value !== undefined) this.#deps.table.set(key, value);
     }

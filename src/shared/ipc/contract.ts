@@ -5,7 +5,7 @@ import { contentBlock } from '../domain/content';
 import { agentId, repositoryId, requestId, sessionId, turnId } from '../domain/ids';
 import type { Branch, OpenOutcome, Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
-import { type SettingsView, settings } from '../domain/settings';
+import { type SettingsView, settingsPatch } from '../domain/settings';
 import type { Transcript } from '../domain/transcript';
 import type { Turn } from '../domain/turn';
 
@@ -151,7 +151,7 @@ export const contract = {
     output: output<void>(),
   },
 
-  'settings.update': { input: z.object({ settings: settings.partial() }), output: output<SettingsView>() },
+  'settings.update': { input: z.object({ settings: settingsPatch }), output: output<SettingsView>() },
   'settings.setModelKey': {
     input: z.object({ key: z.string().max(10_000) }),
     output: output<SettingsView>(),
