@@ -55,21 +55,23 @@ CREATE TABLE IF NOT EXISTS turns (
   id TEXT PRIMARY KEY,
   session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
   agent TEXT NOT NULL,
-  prompt TEXT NOT NULL CHECK (json_valid(prompt)),
   status TEXT NOT NULL CHECK (status IN ('queued', 'starting', 'running', 'awaiting', 'ended')),
   stop_reason TEXT
     CHECK (stop_reason IN ('end_turn', 'cancelled', 'refused', 'limit', 'failed', 'interrupted')),
-  error TEXT CHECK (json_valid(error)),
   position INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   ended_at INTEGER,
+  -- Last, as it can be large: columns before it are read without it.
+  prompt TEXT NOT NULL CHECK (json_valid(prompt)),
+  error TEXT CHECK (json_valid(error)),
   CHECK ((status = 'ended') = (stop_reason IS NOT NULL)),
   CHECK ((status = 'ended') = (ended_at IS NOT NULL))
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS turns_by_session ON turns(session_id, position);
 CREATE INDEX IF NOT EXISTS turns_open ON turns(session_id, position) WHERE status <> 'ended';
+CREATE INDEX IF NOT EXISTS turns_started ON turns(session_id, started_at) WHERE started_at IS NOT NULL;
 
 -- With a rowid although its key is unique: bodies are far larger than WITHOUT ROWID is made for.
 CREATE TABLE IF NOT EXISTS events (

@@ -33,7 +33,7 @@ export class EventsRepository {
   private readonly startOfTurns;
   private readonly olderThan;
   private readonly latest;
-  private readonly partOf;
+  private readonly partsOf;
   private readonly bodySet;
   private readonly deleted;
   private readonly floorRaised;
@@ -74,10 +74,11 @@ export class EventsRepository {
       `SELECT * FROM events WHERE session_id = ? AND kind = ? AND ${LANDMARK} AND agent = ?
        ORDER BY seq DESC LIMIT 1`,
     );
-    this.partOf = sql.prepare<{ seq: number }>(
-      `SELECT seq FROM events WHERE session_id = ? AND message_id = ?
+    this.partsOf = sql.prepare<{ parts: number }>(
+      `SELECT count(*) AS parts FROM events WHERE session_id = ? AND message_id = ?
          AND kind IN ('text', 'reasoning', 'user_message')
-         AND seq IN (SELECT value FROM json_each(?))`,
+         AND seq IN (SELECT value FROM json_each(?))
+       GROUP BY kind, agent, turn_id`,
     );
     this.bodySet = sql.prepare('UPDATE events SET body = ? WHERE session_id = ? AND seq = ?');
     this.deleted = sql.prepare(
@@ -112,8 +113,8 @@ export class EventsRepository {
     const [first, ...rest] = [...new Set(seqs)].sort((a, b) => a - b);
     if (first === undefined) return;
     this.sql.transaction(() => {
-      const found = this.partOf.all([sessionId, body.messageId, JSON.stringify([first, ...rest])]);
-      if (found.length !== rest.length + 1) {
+      const parts = this.partsOf.all([sessionId, body.messageId, JSON.stringify([first, ...rest])]);
+      if (parts[0]?.parts !== rest.length + 1) {
         throw new Error(`Not all of ${sessionId} ${seqs.join()} are parts of message ${body.messageId}`);
       }
       const { messageId, op, block } = body;

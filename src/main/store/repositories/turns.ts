@@ -28,6 +28,7 @@ export class TurnsRepository {
   private readonly ofSession;
   private readonly open;
   private readonly queuedCount;
+  private readonly lastStarted;
   private readonly inserted;
   private readonly stateSet;
   private readonly interrupted;
@@ -41,6 +42,10 @@ export class TurnsRepository {
     this.queuedCount = sql.prepare<{ count: number }>(
       `SELECT count(*) AS count FROM turns
        WHERE session_id = ? AND status = 'queued' AND status <> 'ended'`,
+    );
+    this.lastStarted = sql.prepare<Row>(
+      `SELECT * FROM turns WHERE session_id = ? AND started_at IS NOT NULL
+       ORDER BY started_at DESC, position DESC LIMIT 1`,
     );
     this.inserted = sql.prepare<Row>(
       `INSERT INTO turns (id, session_id, agent, prompt, status, position, created_at)
@@ -89,6 +94,12 @@ export class TurnsRepository {
   /** All turns that have not ended, of all sessions: by session, then in the order of its queue. */
   listOpen(): Turn[] {
     return this.open.all().map(toTurn);
+  }
+
+  /** The turn of a session that started last, ended or not; undefined when none has. */
+  latestStarted(sessionId: SessionId): Turn | undefined {
+    const row = this.lastStarted.get([sessionId]);
+    return row && toTurn(row);
   }
 
   countQueued(sessionId: SessionId): number {
