@@ -73,7 +73,7 @@ export function killRunningCommands(): void {
  * process holds open: when it closes, the group is killed.
  */
 const WATCHDOG =
-  '(read -r _ <&3; kill -KILL -- -$$) >/dev/null 2>&1 </dev/null & exec 3<&-; exec /bin/sh -c "$1"';
+  '(read -r _ <&3; kill -s KILL -- -$$) >/dev/null 2>&1 </dev/null & exec 3<&-; exec /bin/sh -c "$1"';
 
 function startShell(command: string, cwd: string): ChildProcess {
   const env = commandEnvironment(process.env);
