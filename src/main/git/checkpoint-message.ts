@@ -1,0 +1,38 @@
+import type { Author } from '../../shared/domain/change';
+import { agentId, turnId } from '../../shared/domain/ids';
+import type { Identity } from './user-identity';
+
+/** In whose name checkpoints are committed: never the user's, so that nobody takes them for their work. */
+export const COPPICE: Identity = { name: 'Coppice', email: 'coppice@localhost' };
+
+/** The name git shows as a checkpoint's author. */
+export function checkpointIdentity(author: Author): Identity {
+  if (author.kind === 'agent') return { name: author.agent, email: `${author.agent}@agents.localhost` };
+  return author.kind === 'user'
+    ? { name: 'user', email: 'user@localhost' }
+    : { name: 'unknown', email: 'unknown@localhost' };
+}
+
+/** A checkpoint's commit message; its trailers are what `readCheckpointMessage` reads back. */
+export function checkpointMessage(sessionId: string, author: Author, label: string): string {
+  const who = author.kind === 'agent' ? `agent ${author.agent}` : author.kind;
+  const lines = [`Session: ${sessionId}`, `Author: ${who}`];
+  if (author.kind === 'agent' && author.turnId) lines.push(`Turn: ${author.turnId}`);
+  return `${label.replace(/\s+/g, ' ').trim() || 'Checkpoint'}\n\n${lines.join('\n')}\n`;
+}
+
+/** Who a checkpoint's message says made it; `unknown` for one that does not say. */
+export function readCheckpointMessage(message: string): Author {
+  const trailers = new Map(
+    message.split('\n').flatMap((line) => {
+      const match = /^(Author|Turn): (.+)$/.exec(line);
+      return match?.[1] && match[2] ? [[match[1], match[2]] as const] : [];
+    }),
+  );
+  const author = trailers.get('Author');
+  if (author === 'user') return { kind: 'user' };
+  const agent = agentId.safeParse(author?.replace(/^agent /, ''));
+  if (!author?.startsWith('agent ') || !agent.success) return { kind: 'unknown' };
+  const turn = turnId.safeParse(trailers.get('Turn'));
+  return { kind: 'agent', agent: agent.data, ...(turn.success && { turnId: turn.data }) };
+}

@@ -1,0 +1,149 @@
+import { copyFile, rename, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Author, SkippedPath } from '../../shared/domain/change';
+import { AppError } from '../../shared/errors';
+import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
+import { exclusively } from './exclusively';
+import { locateWorktree, type WorktreeLocation } from './locate-worktree';
+import { runGit, runGitText } from './run-git';
+import { readSessionRefs, type SessionRefs, sessionRef } from './session-refs';
+import { sweepWorktree } from './sweep-worktree';
+import { identityEnvironment } from './user-identity';
+
+export interface Checkpoint {
+  commit: string;
+  tree: string;
+  /** False when nothing differed: `commit` is then the checkpoint before. */
+  changedFromPrevious: boolean;
+  skipped: SkippedPath[];
+}
+
+export interface CheckpointChainDeps {
+  /** Root of the session's worktree. */
+  worktree: string;
+  sessionId: string;
+  /** Larger new or changed files are left out and reported. 50 MB when absent. */
+  maxFileBytes?: number;
+}
+
+const NO_REFLOG = { 'core.logAllRefUpdates': 'false' };
+
+/** The private index checkpoints are made with; beside git's own, never instead of it. */
+export function privateIndexFile(location: WorktreeLocation): string {
+  return join(location.gitDir, 'coppice.index');
+}
+
+/**
+ * A session's hidden checkpoints: commits on `refs/coppice/sessions/<id>/chain`, made through a private index.
+ * Never touches the user's index, HEAD, branches, reflogs or hooks. Safe to make anew at any time: all state is git's.
+ */
+export class CheckpointChain {
+  /** The tree the private index holds, known as long as nobody else wrote that file. */
+  private written: { stamp: string; tree: string } | undefined;
+
+  constructor(private readonly deps: CheckpointChainDeps) {}
+
+  /** Begins the chain at the commit the worktree was made from. Does nothing when it has begun. */
+  async start(baseCommit: string): Promise<void> {
+    const { worktree, sessionId } = this.deps;
+    if ((await this.refs()).chain) return;
+    const parts = ['base', 'accepted', 'chain'] as const;
+    const commands = parts.map((part) => `update ${sessionRef(sessionId, part)} ${baseCommit}\n`).join('');
+    await runGit(['update-ref', '--stdin'], { cwd: worktree, stdin: commands, config: NO_REFLOG });
+  }
+
+  /** The session's refs as they are now. */
+  refs(): Promise<SessionRefs> {
+    return readSessionRefs(this.deps.worktree, this.deps.sessionId);
+  }
+
+  /**
+   * Takes a checkpoint of the whole worktree, credited to `author`; answers the previous one when nothing changed.
+   * Throws AppError `worktree.missing`, and `git.broken` when `start` was never called.
+   */
+  async take(input: { author: Author; label?: string }): Promise<Checkpoint> {
+    const location = await locateWorktree(this.deps.worktree);
+    return exclusively(privateIndexFile(location), () => this.takeNow(location, input));
+  }
+
+  private async takeNow(
+    location: WorktreeLocation,
+    input: { author: Author; label?: string },
+  ): Promise<Checkpoint> {
+    const { sessionId, maxFileBytes = 50_000_000 } = this.deps;
+    const previous = (await this.refs()).chain;
+    if (!previous) throw chainMissing(sessionId);
+    const indexFile = privateIndexFile(location);
+    await ensureIndex(location, indexFile, previous);
+    const sweep = await sweepWorktree(location, indexFile, maxFileBytes);
+    const tree = await this.writeTree(location, indexFile);
+    const previousTree = await runGitText(['rev-parse', `${previous}^{tree}`], { cwd: location.path });
+    if (tree === previousTree) {
+      return { commit: previous, tree, changedFromPrevious: false, skipped: sweep.skipped };
+    }
+    const commit = await this.commit(location, tree, previous, input);
+    return { commit, tree, changedFromPrevious: true, skipped: sweep.skipped };
+  }
+
+  private async writeTree(location: WorktreeLocation, indexFile: string): Promise<string> {
+    if (this.written?.stamp === (await stampOf(indexFile))) return this.written.tree;
+    const tree = await runGitText(['write-tree'], {
+      cwd: location.path,
+      env: { GIT_INDEX_FILE: indexFile },
+      timeoutMs: 0,
+    });
+    this.written = { stamp: await stampOf(indexFile), tree };
+    return tree;
+  }
+
+  private async commit(
+    location: WorktreeLocation,
+    tree: string,
+    parent: string,
+    input: { author: Author; label?: string },
+  ): Promise<string> {
+    const { sessionId } = this.deps;
+    const commit = await runGitText(['commit-tree', tree, '-p', parent], {
+      cwd: location.path,
+      env: identityEnvironment(checkpointIdentity(input.author), COPPICE),
+      stdin: checkpointMessage(sessionId, input.author, input.label ?? 'Checkpoint'),
+    });
+    await runGit(['update-ref', sessionRef(sessionId, 'chain'), commit, parent], {
+      cwd: location.path,
+      config: NO_REFLOG,
+    });
+    return commit;
+  }
+}
+
+function chainMissing(sessionId: string): AppError {
+  return new AppError(
+    'git.broken',
+    `The checkpoints of session ${sessionId} are gone from the repository.`,
+    'Start a new session; the files of this one are still in its worktree.',
+  );
+}
+
+async function stampOf(file: string): Promise<string> {
+  const { ino, size, mtimeNs } = await stat(file, { bigint: true });
+  return `${ino} ${size} ${mtimeNs}`;
+}
+
+/**
+ * Makes the private index when there is none: a copy of the worktree's own, whose stat data spares the first sweep
+ * from reading every file. The copy keeps the original's time, on which git's check for racy edits rests.
+ */
+async function ensureIndex(location: WorktreeLocation, indexFile: string, tip: string): Promise<void> {
+  if (await stat(indexFile).catch(() => null)) return;
+  const own = join(location.gitDir, 'index');
+  const stats = await stat(own).catch(() => null);
+  if (!stats) {
+    await runGit(['read-tree', tip], { cwd: location.path, env: { GIT_INDEX_FILE: indexFile } });
+    return;
+  }
+  const seconds = Math.floor(stats.mtimeMs) / 1000;
+  const draft = `${indexFile}.new`;
+  await copyFile(own, draft);
+  await utimes(draft, seconds, seconds);
+  await rename(draft, indexFile);
+}

@@ -1,0 +1,46 @@
+import { devNull } from 'node:os';
+
+/** Variables of git's own that describe the user's machine and identity, not one particular repository. */
+const KEPT =
+  /^GIT_(AUTHOR_(NAME|EMAIL)|COMMITTER_(NAME|EMAIL)|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|EXEC_PATH|SSH|SSH_COMMAND|SSL_.*|ASKPASS)$/;
+
+/**
+ * The environment git runs in: the user's, without the GIT_* variables that would redirect it to another
+ * repository, index or configuration, in plain English, and never waiting at a terminal.
+ */
+export function gitEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!name.toUpperCase().startsWith('GIT_') || KEPT.test(name)) env[name] = value;
+  }
+  return {
+    ...env,
+    LC_ALL: 'C',
+    LANGUAGE: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    ...extra,
+  };
+}
+
+/** Settings that would let a repository or a user's taste run programs, start housekeeping or change output. */
+const PINNED: Record<string, string> = {
+  'core.fsmonitor': 'false',
+  'core.hooksPath': devNull,
+  'core.quotePath': 'false',
+  'core.safecrlf': 'false',
+  'core.splitIndex': 'false',
+  'commit.gpgSign': 'false',
+  'gc.auto': '0',
+  'maintenance.auto': 'false',
+  'submodule.recurse': 'false',
+  'diff.suppressBlankEmpty': 'false',
+  'i18n.commitEncoding': 'UTF-8',
+  'i18n.logOutputEncoding': 'UTF-8',
+  'advice.detachedHead': 'false',
+};
+
+/** `-c` arguments for the pinned settings and those of one command. */
+export function configArguments(extra: Record<string, string> = {}): string[] {
+  return Object.entries({ ...PINNED, ...extra }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+}

@@ -1,0 +1,44 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { AppError } from '../../shared/errors';
+
+/** Where git keeps what belongs to one worktree and what all worktrees of its repository share. */
+export interface WorktreeLocation {
+  /** The worktree's root, absolute, symlinks resolved. */
+  path: string;
+  gitDir: string;
+  commonDir: string;
+}
+
+/**
+ * Finds the git folders of a worktree's root from its files alone, no process started.
+ * Throws AppError `worktree.missing` or `git.not-a-repository`.
+ */
+export async function locateWorktree(root: string): Promise<WorktreeLocation> {
+  const path = await realpath(root).catch(() => {
+    throw new AppError(
+      'worktree.missing',
+      `The folder ${root} is not there any more.`,
+      'Bring it back, or archive the session and restore it.',
+    );
+  });
+  const gitDir = await gitDirOf(path);
+  const common = await readFile(resolve(gitDir, 'commondir'), 'utf8').catch(() => null);
+  return { path, gitDir, commonDir: common === null ? gitDir : resolve(gitDir, trimEnd(common)) };
+}
+
+async function gitDirOf(path: string): Promise<string> {
+  const dotGit = resolve(path, '.git');
+  const found = await stat(dotGit).catch(() => null);
+  if (found?.isDirectory()) return dotGit;
+  if (found?.isFile() && found.size < 65_536) {
+    const pointer = /^gitdir: ([\s\S]+)$/.exec(trimEnd(await readFile(dotGit, 'utf8')))?.[1];
+    const target = pointer === undefined ? null : resolve(dirname(dotGit), pointer);
+    if (target && (await stat(target).catch(() => null))?.isDirectory()) return target;
+  }
+  throw new AppError('git.not-a-repository', `${path} is not the root of a git worktree.`);
+}
+
+function trimEnd(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}

@@ -1,0 +1,116 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
+import type { Change, FileDiff, Hunk } from '../../shared/domain/change';
+import { objectAccess } from './object-access';
+import { parsePatch } from './parse-patch';
+import { isZeroOid } from './path-bytes';
+import { runGit } from './run-git';
+
+/** The two sides of a change, which is all a diff is computed from. */
+export type ChangeSides = Pick<Change, 'oldOid' | 'newOid' | 'oldMode' | 'newMode'>;
+
+const MAX_BYTES = 5_000_000;
+const LIMITS = { lines: 50_000, lineLength: 10_000 };
+const SYMLINK = '120000';
+const SUBMODULE = '160000';
+
+/**
+ * The diff of one change, from the blobs that were listed, so that it cannot differ from what is decided on.
+ * `context` is the number of lines around each hunk. Unaffected by the user's configuration and by attributes.
+ */
+export async function readDiff(root: string, change: ChangeSides, context = 3): Promise<FileDiff> {
+  const { oldOid, newOid } = change;
+  const modes = [change.oldMode, change.newMode].filter((mode) => !/^0+$/.test(mode));
+  if (modes.includes(SUBMODULE)) return submoduleDiff(change);
+  const access = await objectAccess(root);
+  const [oldSize, newSize] = await Promise.all([blobSize(access, oldOid), blobSize(access, newOid)]);
+  if (modes.every((mode) => mode === SYMLINK)) {
+    const [oldTarget, newTarget] = await Promise.all([target(access, oldOid), target(access, newOid)]);
+    return { kind: 'symlink', oldTarget, newTarget };
+  }
+  const bytes = Math.max(oldSize ?? 0, newSize ?? 0);
+  if (bytes > MAX_BYTES) {
+    const binary = await startsBinary(access, newSize ? newOid : oldOid);
+    return binary ? { kind: 'binary', oldSize, newSize } : { kind: 'too-large', bytes };
+  }
+  if (oldOid === newOid) return { kind: 'text', hunks: [], truncated: false, eol: 'lf' };
+  const patch = parsePatch(await readPatch(access, oldOid, newOid, context), LIMITS);
+  await nextTick();
+  if (patch.binary) return { kind: 'binary', oldSize, newSize };
+  return { kind: 'text', hunks: patch.hunks, truncated: patch.truncated, eol: lineEnds(patch.hunks) };
+}
+
+type Access = Awaited<ReturnType<typeof objectAccess>>;
+
+function submoduleDiff({ oldOid, newOid, oldMode, newMode }: ChangeSides): FileDiff {
+  return {
+    kind: 'submodule',
+    oldCommit: oldMode === SUBMODULE ? oldOid : null,
+    newCommit: newMode === SUBMODULE ? newOid : null,
+  };
+}
+
+/** Null for an absent side. */
+async function blobSize(access: Access, oid: string): Promise<number | null> {
+  if (isZeroOid(oid)) return null;
+  return Number((await runGit(['cat-file', '-s', oid], access)).stdout.toString());
+}
+
+async function target(access: Access, oid: string): Promise<string | null> {
+  if (isZeroOid(oid)) return null;
+  return (await runGit(['cat-file', 'blob', oid], access)).stdout.toString('utf8').slice(0, 4096);
+}
+
+/** By git's own rule: a NUL among the first 8,000 bytes. Reads no more of the blob than it must. */
+async function startsBinary(access: Access, oid: string): Promise<boolean> {
+  const enough = new AbortController();
+  const parts: Buffer[] = [];
+  let size = 0;
+  const onStdout = (chunk: Buffer) => {
+    if (size < 8_000) parts.push(chunk);
+    size += chunk.length;
+    if (size >= 8_000) enough.abort();
+  };
+  await runGit(['cat-file', 'blob', oid], { ...access, signal: enough.signal, onStdout }).catch((error) => {
+    if (!enough.signal.aborted) throw error;
+  });
+  return Buffer.concat(parts).subarray(0, 8_000).includes(0);
+}
+
+const FLAGS = [
+  '--patch',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+  '--no-color-moved',
+  '--full-index',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '--diff-algorithm=default',
+  '--indent-heuristic',
+  '--inter-hunk-context=0',
+  '--ws-error-highlight=none',
+];
+
+async function readPatch(access: Access, oldOid: string, newOid: string, context: number): Promise<Buffer> {
+  const oid = async (side: string) => (isZeroOid(side) ? emptyBlob(access) : side);
+  const sides = [await oid(oldOid), await oid(newOid)];
+  const { stdout } = await runGit(['diff', ...FLAGS, `--unified=${context}`, ...sides], access);
+  return stdout;
+}
+
+/** The id of an empty blob, stored first because git diffs only what exists. */
+async function emptyBlob(access: Access): Promise<string> {
+  return (await runGit(['hash-object', '-w', '--stdin'], access)).stdout.toString().trim();
+}
+
+function lineEnds(hunks: readonly Hunk[]): 'lf' | 'crlf' | 'mixed' {
+  let [crlf, lf] = [0, 0];
+  for (const { lines } of hunks) {
+    for (const line of lines) {
+      if (line.text.endsWith('\r')) crlf += 1;
+      else if (!line.noNewline) lf += 1;
+    }
+  }
+  if (crlf === 0) return 'lf';
+  return lf === 0 ? 'crlf' : 'mixed';
+}

@@ -1,0 +1,63 @@
+import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '../../shared/errors';
+import { LOCK_REASON } from './add-worktree';
+import { type CheckoutProgress, checkOutFiles, checkoutConfig } from './check-out-files';
+import { privateIndexFile } from './checkpoint';
+import { exclusively } from './exclusively';
+import { locateWorktree } from './locate-worktree';
+import { runGit } from './run-git';
+import { readSessionRefs } from './session-refs';
+
+export interface RestoreWorktreeOptions {
+  /** Root of the user's own worktree. */
+  repository: string;
+  /** Where the worktree was; nothing may lie there now. */
+  worktree: string;
+  branch: string;
+  sessionId: string;
+  onProgress?(progress: CheckoutProgress): void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Brings back a worktree that was put away or lost: on its branch (made again where it was if somebody deleted it),
+ * with the files of the session's newest checkpoint. Throws AppError `git.broken` when no checkpoint is left.
+ */
+export async function restoreWorktree(options: RestoreWorktreeOptions): Promise<void> {
+  const { repository, worktree, branch, sessionId } = options;
+  const { commonDir } = await locateWorktree(repository);
+  const refs = await readSessionRefs(repository, sessionId);
+  const home = refs.head ?? refs.base;
+  if (!refs.chain || !home) {
+    throw new AppError('git.broken', 'The checkpoints of this session are gone from the repository.');
+  }
+  await mkdir(dirname(worktree), { recursive: true });
+  await exclusively(commonDir, () => link(repository, worktree, branch, home));
+  await checkOutFiles(worktree, options);
+  const location = await locateWorktree(worktree);
+  const indexFile = privateIndexFile(location);
+  await copyFile(join(location.gitDir, 'index'), indexFile);
+  await runGit(['read-tree', '-m', '-u', 'HEAD', refs.chain], {
+    cwd: location.path,
+    env: { GIT_INDEX_FILE: indexFile },
+    config: checkoutConfig(),
+    timeoutMs: 0,
+  });
+}
+
+async function link(repository: string, worktree: string, branch: string, home: string): Promise<void> {
+  const exists = await runGit(['show-ref', '--verify', '--quiet', `refs/heads/${branch}`], {
+    cwd: repository,
+    exits: [0, 1],
+  });
+  // A folder that was deleted by hand is still registered; forgetting it is what makes its place free.
+  if (!(await stat(worktree).catch(() => null))) {
+    await runGit(['worktree', 'unlock', worktree], { cwd: repository, exits: [0, 128] });
+    await runGit(['worktree', 'remove', '--force', worktree], { cwd: repository, exits: [0, 128] });
+  }
+  const where = exists.exit === 0 ? [worktree, branch] : ['-b', branch, worktree, home];
+  await runGit(['worktree', 'add', '--quiet', '--no-checkout', '--lock', '--reason', LOCK_REASON, ...where], {
+    cwd: repository,
+  });
+}

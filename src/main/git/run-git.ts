@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '../../shared/errors';
+import { configArguments, gitEnvironment } from './git-environment';
+import { gitFailure, gitNotInstalled, heldLock } from './git-failure';
+
+export interface RunGitOptions {
+  cwd: string;
+  stdin?: Buffer | string;
+  /** Added to the scrubbed environment, for example GIT_INDEX_FILE. */
+  env?: Record<string, string>;
+  /** Settings for this command on top of the pinned ones. */
+  config?: Record<string, string>;
+  /** Exits that are answers, not failures. Only 0 when absent. */
+  exits?: readonly number[];
+  signal?: AbortSignal;
+  /** Milliseconds; two minutes when absent, 0 for none. */
+  timeoutMs?: number;
+  /** Bytes of standard output kept; more is a failure. 256 MB when absent. */
+  maxBuffer?: number;
+  /** Takes standard output as it comes; `stdout` of the result is then empty. */
+  onStdout?(chunk: Buffer): void;
+  onStderr?(text: string): void;
+}
+
+export interface GitResult {
+  exit: number;
+  stdout: Buffer;
+  stderr: string;
+}
+
+const LOCK_DELAYS_MS = [50, 100, 200, 400, 800];
+const KILL_AFTER_MS = 5_000;
+const MAX_STDERR = 1 << 20;
+
+/**
+ * Runs git without a shell, with scrubbed environment and pinned settings, and collects its output as bytes.
+ * A held lock is waited for up to about 1.5 s. Throws AppError `git.*` for failures and the signal's reason on abort.
+ */
+export async function runGit(args: readonly string[], options: RunGitOptions): Promise<GitResult> {
+  for (const pause of [...LOCK_DELAYS_MS, null]) {
+    const result = await runOnce(args, options);
+    if ((options.exits ?? [0]).includes(result.exit)) return result;
+    if (pause === null || !heldLock(result.stderr))
+      throw gitFailure(args[0] ?? '', result.exit, result.stderr);
+    await delay(pause, undefined, options.signal && { signal: options.signal });
+  }
+  throw new Error('unreachable');
+}
+
+/** Runs git and answers its standard output as text without the last line end. */
+export async function runGitText(args: readonly string[], options: RunGitOptions): Promise<string> {
+  return (await runGit(args, options)).stdout.toString('utf8').replace(/\n$/, '');
+}
+
+async function runOnce(args: readonly string[], options: RunGitOptions): Promise<GitResult> {
+  options.signal?.throwIfAborted();
+  const child = spawn('git', ['--no-pager', ...configArguments(options.config), ...args], {
+    cwd: options.cwd,
+    env: gitEnvironment(options.env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  try {
+    return await collect(child, args, options);
+  } catch (error) {
+    throw await explainSpawnError(error, options.cwd);
+  }
+}
+
+async function explainSpawnError(error: unknown, cwd: string): Promise<unknown> {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EACCES') return error;
+  const folder = await stat(cwd).catch(() => null);
+  if (folder?.isDirectory()) return gitNotInstalled();
+  return new AppError(
+    'worktree.missing',
+    `The folder ${cwd} is not there any more.`,
+    'Bring it back, or archive the session and restore it.',
+  );
+}
+
+function collect(child: ChildProcess, args: readonly string[], options: RunGitOptions): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const kept: Buffer[] = [];
+    let size = 0;
+    let stderr = '';
+    let failure: unknown;
+    let killTimer: NodeJS.Timeout | undefined;
+    const end = (reason: unknown) => {
+      failure ??= reason;
+      child.kill('SIGTERM');
+      killTimer ??= setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+    };
+    const limit = options.maxBuffer ?? 256 << 20;
+    const timeoutMs = options.timeoutMs ?? 120_000;
+    const timer = timeoutMs > 0 ? setTimeout(() => end(tookTooLong(args, timeoutMs)), timeoutMs) : undefined;
+    const onAbort = () => end(options.signal?.reason);
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (options.onStdout) return options.onStdout(chunk);
+      size += chunk.length;
+      if (size > limit) end(tooMuchOutput(args, limit));
+      else kept.push(chunk);
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      if (stderr.length < MAX_STDERR) stderr += text;
+      options.onStderr?.(text);
+    });
+    // git may end before it has read everything (EPIPE); its exit status tells what happened.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(options.stdin ?? '');
+
+    const settle = (done: () => void) => {
+      clearTimeout(timer);
+      clearTimeout(killTimer);
+      options.signal?.removeEventListener('abort', onAbort);
+      done();
+    };
+    child.once('error', (error) => settle(() => reject(failure ?? error)));
+    child.once('close', (code, signal) =>
+      settle(() => {
+        if (failure !== undefined) reject(failure);
+        else if (code === null) reject(gitFailure(args[0] ?? '', null, `${stderr}\nended by ${signal}`));
+        else resolve({ exit: code, stdout: Buffer.concat(kept), stderr });
+      }),
+    );
+  });
+}
+
+function tookTooLong(args: readonly string[], ms: number): AppError {
+  return new AppError(
+    'git.failed',
+    `git ${args[0]} did not finish within ${Math.round(ms / 1000)} seconds and was ended.`,
+    'Check that the disk answers and that no filter of this repository hangs, then try again.',
+  );
+}
+
+function tooMuchOutput(args: readonly string[], bytes: number): AppError {
+  return new AppError(
+    'git.failed',
+    `git ${args[0]} printed more than ${Math.round(bytes / 1e6)} MB and was ended.`,
+    'The repository is too large for this action.',
+  );
+}

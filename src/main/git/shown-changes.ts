@@ -1,0 +1,52 @@
+import { AppError } from '../../shared/errors';
+import type { ShownChange } from '../../shared/ipc/contract';
+import { diffTrees, type TreeDifference } from './diff-trees';
+import { pathKey, toRawPath } from './path-bytes';
+import { readSessionRefs } from './session-refs';
+
+export interface PendingSelection {
+  accepted: string;
+  checkpoint: string;
+  selected: TreeDifference[];
+}
+
+/**
+ * Finds what the user decides on among what is pending at the newest checkpoint. Throws AppError `change.stale`
+ * when any of it is not exactly what was shown, `git.broken` when the session has no checkpoints.
+ */
+export async function selectShown(
+  worktree: string,
+  sessionId: string,
+  shown: readonly ShownChange[],
+): Promise<PendingSelection> {
+  const { accepted, chain: checkpoint } = await readSessionRefs(worktree, sessionId);
+  if (!accepted || !checkpoint) {
+    throw new AppError('git.broken', 'The checkpoints of this session are gone from the repository.');
+  }
+  const pending = new Map(
+    (await diffTrees(worktree, accepted, checkpoint)).map((change) => [pathKey(change.path), change]),
+  );
+  const selected = shown.map((wanted) => {
+    const change = pending.get(pathKey(toRawPath(wanted)));
+    if (change?.oldOid === wanted.oldOid && change.newOid === wanted.newOid) return change;
+    throw changeIsStale(wanted.path);
+  });
+  return { accepted, checkpoint, selected };
+}
+
+export function changeIsStale(path: string): AppError {
+  return new AppError(
+    'change.stale',
+    `${path} has changed since it was shown, so nothing was done.`,
+    'Look at the new difference and decide again.',
+  );
+}
+
+/** When a file cannot be decided on without what lies beside it: one is a file where the other needs a folder. */
+export function changesBelongTogether(): AppError {
+  return new AppError(
+    'input.invalid',
+    'A file became a folder or a folder a file, and only one half of that was chosen.',
+    'Choose both halves: the file and everything in the folder of the same name.',
+  );
+}

@@ -1,0 +1,56 @@
+import { joinNul, pathKey, splitNul } from './path-bytes';
+import { runGit, runGitText } from './run-git';
+
+/** One path of a tree as it should be; a null blob takes the path away. */
+export interface TreeEntry {
+  path: Buffer;
+  blob: { mode: string; oid: string } | null;
+}
+
+/** Input for `update-index -z --index-info`: removals first, so that a file can give way to a folder. `anyOid` tells how long ids are. */
+export function indexInfo(entries: readonly TreeEntry[], anyOid: string): Buffer {
+  const removals = entries.map(({ path }) => record('0', '0'.repeat(anyOid.length), path));
+  const additions = entries.flatMap(({ path, blob }) => (blob ? [record(blob.mode, blob.oid, path)] : []));
+  return joinNul([...removals, ...additions]);
+}
+
+function record(mode: string, oid: string, path: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${mode} ${oid}\t`), path]);
+}
+
+/**
+ * The tree that `base` (a commit or tree id) becomes with these entries, built in `scratchIndex`.
+ * Null when they do not fit: a file where the rest of the tree needs a folder, or the other way round.
+ */
+export async function editTree(
+  root: string,
+  scratchIndex: string,
+  base: string,
+  entries: readonly TreeEntry[],
+): Promise<string | null> {
+  const at = { cwd: root, env: { GIT_INDEX_FILE: scratchIndex } };
+  await runGit(['read-tree', base], at);
+  const { exit } = await runGit(['update-index', '-z', '--index-info'], {
+    ...at,
+    stdin: indexInfo(entries, base),
+    exits: [0, 128],
+  });
+  return exit === 0 ? runGitText(['write-tree'], at) : null;
+}
+
+/** What a commit has at these paths. */
+export async function entriesAt(
+  root: string,
+  commit: string,
+  paths: readonly Buffer[],
+): Promise<TreeEntry[]> {
+  const { stdout } = await runGit(['ls-tree', '-r', '-z', '--full-tree', commit], { cwd: root });
+  const found = new Map<string, TreeEntry['blob']>(paths.map((path) => [pathKey(path), null]));
+  for (const line of splitNul(stdout)) {
+    const tab = line.indexOf(0x09);
+    const key = pathKey(line.subarray(tab + 1));
+    const [mode = '', , oid = ''] = line.toString('latin1', 0, tab).split(' ');
+    if (found.has(key)) found.set(key, { mode, oid });
+  }
+  return paths.map((path) => ({ path, blob: found.get(pathKey(path)) ?? null }));
+}

@@ -1,0 +1,56 @@
+import { splitNul } from './path-bytes';
+import { runGit } from './run-git';
+
+/** How the files of a worktree differ from an index. */
+export interface WorktreeStatus {
+  /** Changed or not in the index; a nested repository ends in `/`. */
+  present: Buffer[];
+  missing: Buffer[];
+  /** Folders git could not look into. */
+  unreadable: string[];
+}
+
+/**
+ * Compares a worktree with a private index, following ignore rules, and refreshes that index's stat data.
+ * Submodules are compared by commit only: looking inside would run what their own configuration says.
+ */
+export async function readWorktreeStatus(worktree: string, indexFile: string): Promise<WorktreeStatus> {
+  const { stdout, stderr } = await runGit(
+    [
+      'status',
+      '--porcelain=v2',
+      '-z',
+      '--untracked-files=all',
+      '--ignored=no',
+      '--ignore-submodules=dirty',
+      '--no-renames',
+      '--no-branch',
+      '--no-show-stash',
+    ],
+    // The index is ours alone, so git may write refreshed stat data into it.
+    { cwd: worktree, env: { GIT_INDEX_FILE: indexFile, GIT_OPTIONAL_LOCKS: '1' }, timeoutMs: 0 },
+  );
+  const status: WorktreeStatus = { present: [], missing: [], unreadable: [] };
+  for (const record of splitNul(stdout)) sortRecord(record, status);
+  for (const match of stderr.matchAll(/could not open directory '(.+?)\/?': /g)) {
+    if (match[1]) status.unreadable.push(match[1]);
+  }
+  return status;
+}
+
+/** Fields before the path, separated by single spaces, in the records of `--porcelain=v2`. */
+const FIELDS_BEFORE_PATH: Record<string, number> = { '?': 1, '1': 8, u: 10 };
+
+function sortRecord(record: Buffer, status: WorktreeStatus): void {
+  const kind = String.fromCharCode(record[0] ?? 0);
+  let fields = FIELDS_BEFORE_PATH[kind];
+  if (fields === undefined) return;
+  let start = 0;
+  for (; fields > 0; fields--) start = record.indexOf(0x20, start) + 1;
+  const path = record.subarray(start);
+  if (kind === '?') return void status.present.push(path);
+  // An unmerged path has no single content in the index: whatever lies in the worktree counts.
+  const inWorktree = kind === 'u' ? 'M' : String.fromCharCode(record[3] ?? 0);
+  if (inWorktree === 'D') status.missing.push(path);
+  else if (inWorktree !== '.') status.present.push(path);
+}
