@@ -43,7 +43,7 @@ function cutBetweenMessages(source: PageSource, rows: EventRow[], before: number
   let start = window.length - rows.length;
   for (let index = window.length - 1; index >= start; index--) {
     const key = messageKey(window[index] as EventRow);
-    start = Math.min(start, (key !== undefined && opening.get(key)) || start);
+    if (key !== undefined) start = Math.min(start, opening.get(key) ?? start);
   }
   return window.slice(start);
 }

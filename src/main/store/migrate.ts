@@ -2,7 +2,6 @@ import { renameSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../shared/errors';
 import type { StoreLog } from './store-log';
-import { unusableFile } from './unusable';
 
 export interface Migration {
   /** 1 and up without gaps: the `user_version` it leaves. */
@@ -64,19 +63,17 @@ export function migrate(db: Database, file: string, plan: Plan, log: StoreLog): 
   // Tables that others refer to can only be rebuilt while references are not enforced; they are checked instead.
   db.pragma('foreign_keys = OFF');
   try {
-    if (version === 0) create(db, file, plan);
+    if (version === 0) create(db, plan);
     for (const migration of plan.migrations) run(db, migration, log);
   } finally {
     db.pragma('foreign_keys = ON');
   }
 }
 
-function create(db: Database, file: string, plan: Plan): void {
+function create(db: Database, plan: Plan): void {
   const inOneGo = db.transaction(() => {
     // Another Coppice may have made it while this one waited for the lock.
     if (readVersion(db) > 0) return;
-    const { count } = db.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { count: number };
-    if (count > 0) throw unusableFile(file, 'it holds tables of another program');
     db.exec(plan.schema);
     setVersion(db, latestVersion(plan));
   });

@@ -26,6 +26,7 @@ export function openDatabase(
     if (facts.exists && facts.uncleanShutdown) refuseNewerLog(file, nativeBinding, plan);
     const db = new Database(file, { timeout: BUSY_MS, ...(nativeBinding && { nativeBinding }) });
     try {
+      refuseForeign(db, file);
       configure(db);
       const outdated = facts.exists && readVersion(db) < latestVersion(plan);
       if (facts.uncleanShutdown || outdated) checkIntegrity(db, file);
@@ -52,6 +53,13 @@ function refuseNewerLog(file: string, nativeBinding: string | undefined, plan: P
   } finally {
     db.close();
   }
+}
+
+// Ours are made in one transaction with their version, so tables at version 0 are another program's.
+function refuseForeign(db: Database.Database, file: string): void {
+  if (readVersion(db) > 0) return;
+  const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
+  if (tables > 0) throw unusableFile(file, 'it holds tables of another program');
 }
 
 function configure(db: Database.Database): void {
