@@ -55,7 +55,8 @@ function classify(error: unknown, settings: ModelSettings): ModelFailure {
       return { kind: 'unreachable', isRetryable: false, message };
     }
   }
-  if (APICallError.isInstance(error) && error.statusCode !== undefined)
+  // A connection that breaks before the first event is reported as a failure to process a 200.
+  if (APICallError.isInstance(error) && (error.statusCode ?? 0) >= 400)
     return classifyStatus(error, settings);
   if (LoadAPIKeyError.isInstance(error)) {
     return { kind: 'auth', isRetryable: false, message: `The endpoint needs an API key. Set it ${WHERE}.` };

@@ -112,6 +112,8 @@ async function consume(
   }
   throwIfCancelled(turn.signal);
   const [response, finishReason] = await Promise.all([result.response, result.finishReason]);
+  if (!progress.hasShown && finishReason === 'other')
+    throw new TypeError('The stream ended before it began.');
   return { messages: response.messages, finishReason, ...(usage ? { usage } : {}) };
 }
 

@@ -12,26 +12,28 @@ export function createTimedFetch(idleMs: number): typeof globalThis.fetch {
     const silence = new AbortController();
     const watch = () => setTimeout(() => silence.abort(new EndpointSilentError(idleMs)), idleMs);
     let timer = watch();
+    const rest = () => clearTimeout(timer);
     const signal = init?.signal ? AbortSignal.any([init.signal, silence.signal]) : silence.signal;
+    signal.addEventListener('abort', rest, { once: true });
     try {
       const response = await fetch(input, { ...init, signal });
-      if (!response.body) return response;
+      if (!response.body) {
+        rest();
+        return response;
+      }
       const pulse = new TransformStream<Uint8Array, Uint8Array>({
         transform(chunk, controller) {
-          clearTimeout(timer);
+          rest();
           timer = watch();
           controller.enqueue(chunk);
         },
-        flush: () => clearTimeout(timer),
+        flush: rest,
       });
       const { status, statusText, headers } = response;
-      signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
       return new Response(response.body.pipeThrough(pulse), { status, statusText, headers });
     } catch (error) {
-      clearTimeout(timer);
+      rest();
       throw silence.signal.aborted ? silence.signal.reason : error;
-    } finally {
-      if (init?.signal?.aborted) clearTimeout(timer);
     }
   };
 }
