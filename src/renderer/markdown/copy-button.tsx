@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { notify } from '../lib/toasts';
 import { commonStrings } from '../strings/common';
 import { markdownStrings as strings } from '../strings/transcript';
-import { copyText } from './copy-text';
 import styles from './markdown.module.css';
+import { writeClipboard } from './write-clipboard';
 
 const SHOWN_MS = 1500;
 
@@ -17,7 +17,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     return () => clearTimeout(timer);
   }, [copied]);
   async function copy(): Promise<void> {
-    if (await copyText(text)) setCopied(true);
+    if (await writeClipboard(text)) setCopied(true);
     else notify({ title: strings.copyRefused, tone: 'error' });
   }
   return (

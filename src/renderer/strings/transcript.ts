@@ -53,6 +53,7 @@ const planStatuses: Record<PlanEntry['status'], string> = {
 };
 
 export const transcriptStrings = {
+  actionGroup: 'Session',
   agentFilter: 'Show entries of',
   allAgents: 'All',
   announcePermission: (title: string) => `Needs your permission: ${title}`,
@@ -93,6 +94,7 @@ export const transcriptStrings = {
   },
   resolved: (choice: string, by: string) => `${choice}, by ${by}`,
   resolvedCancelled: 'Not answered: the turn ended',
+  showQuestion: 'Go to the open question',
   showAllText: 'Show all of it',
   showLess: 'Show less',
   stopReasons,

@@ -1,5 +1,5 @@
 /** Puts text on the clipboard, also where the page holds no clipboard permission; false when refused. */
-export async function copyText(text: string): Promise<boolean> {
+export async function writeClipboard(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -14,7 +14,6 @@ function copyBySelection(text: string): boolean {
   const field = document.createElement('textarea');
   field.value = text;
   field.setAttribute('aria-hidden', 'true');
-  field.className = 'copy-source';
   document.body.append(field);
   field.select();
   const copied = document.execCommand('copy');

@@ -1,0 +1,129 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { AgentId, RequestId, SessionId } from '../../../shared/domain/ids';
+import type { Entry } from '../../../shared/domain/transcript';
+import { type Action, useActionSource } from '../../lib/actions';
+import { agentName, useApp, useSession } from '../../lib/app-store';
+import { call } from '../../lib/bridge';
+import { loadOlder } from '../../lib/session-view';
+import { reportError } from '../../lib/toasts';
+import { transcriptStrings as strings } from '../../strings/transcript';
+import { agentsIn, type Row, toRows } from './model/rows';
+import { setAnswering, setFilter, toggleExpanded, useTranscriptUi } from './transcript-slice';
+import type { RowActions } from './views/row-view';
+import { TranscriptView } from './views/transcript-view';
+
+interface TranscriptPanelProps {
+  sessionId: SessionId;
+  /** Called with an example prompt the user picked in the empty transcript. */
+  onExample?: (prompt: string) => void;
+}
+
+const none: readonly Entry[] = [];
+
+/** The transcript of the open session. */
+export function TranscriptPanel({ sessionId, onExample }: TranscriptPanelProps) {
+  // A session of its own gets a list of its own: place, filter and what was read aloud never mix.
+  return <Panel key={sessionId} sessionId={sessionId} onExample={onExample} />;
+}
+
+function Panel({
+  sessionId,
+  onExample,
+}: {
+  sessionId: SessionId;
+  onExample: TranscriptPanelProps['onExample'];
+}) {
+  const isOpen = useApp((state) => state.open?.id === sessionId);
+  const entries = useApp((state) => (state.open?.id === sessionId ? state.open.transcript.entries : none));
+  const hasOlder = useApp((state) => state.open?.hasOlder ?? false);
+  const loadingOlder = useApp((state) => state.open?.loadingOlder ?? false);
+  const catalog = useApp((state) => state.catalog);
+  const session = useSession(sessionId);
+  const filter = useTranscriptUi((state) => state.filters[sessionId] ?? null);
+  const expanded = useTranscriptUi((state) => state.expanded);
+  const answering = useTranscriptUi((state) => state.answering);
+  const rows = useRows(entries, filter);
+  const known = useStable([...new Set([...(session?.agents ?? []), ...agentsIn(entries)])]);
+  const agents = useMemo(() => known.map((id) => ({ id, name: agentName(catalog, id) })), [known, catalog]);
+  const actions = useMemo<RowActions>(
+    () => ({
+      nameOf: (agent) => agentName(catalog, agent),
+      toggle: toggleExpanded,
+      answer: (requestId, optionId) => void answerPermission(sessionId, requestId as RequestId, optionId),
+    }),
+    [catalog, sessionId],
+  );
+  const onLoadOlder = useCallback(() => void loadOlder().catch(reportError), []);
+  useQuestionAction(entries);
+  if (!isOpen) return null;
+  return (
+    <TranscriptView
+      entries={entries}
+      rows={rows}
+      agents={agents}
+      filter={filter}
+      onFilter={(agent) => setFilter(sessionId, agent)}
+      expanded={expanded}
+      answering={answering}
+      actions={actions}
+      hasOlder={hasOlder}
+      loadingOlder={loadingOlder}
+      onLoadOlder={onLoadOlder}
+      worktree={
+        session?.worktree ? { branch: session.worktree.branch, base: session.worktree.baseRef } : null
+      }
+      onExample={onExample}
+    />
+  );
+}
+
+async function answerPermission(sessionId: SessionId, requestId: RequestId, optionId: string): Promise<void> {
+  setAnswering(requestId, true);
+  try {
+    await call('permission.answer', { sessionId, requestId, optionId });
+  } catch (error) {
+    reportError(error);
+  } finally {
+    setAnswering(requestId, false);
+  }
+}
+
+/** The rows of the entries; what did not change keeps its identity. */
+function useRows(entries: readonly Entry[], filter: AgentId | null): readonly Row[] {
+  const before = useRef<readonly Row[]>([]);
+  const rows = useMemo(() => toRows(entries, filter, before.current), [entries, filter]);
+  useEffect(() => {
+    before.current = rows;
+  }, [rows]);
+  return rows;
+}
+
+/** The same array while its items are the same. */
+function useStable(ids: readonly AgentId[]): readonly AgentId[] {
+  const key = ids.join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the items.
+  return useMemo(() => ids, [key]);
+}
+
+/** Offers "Go to the open question" while an agent waits for the user. */
+function useQuestionAction(entries: readonly Entry[]): void {
+  const asks = entries.some((entry) => entry.type === 'permission' && !entry.resolution);
+  const actions = useMemo<Action[]>(
+    () => [
+      {
+        id: 'permission.show',
+        label: strings.showQuestion,
+        group: strings.actionGroup,
+        shortcut: 'Mod+Shift+Y',
+        enabled: asks,
+        run: focusQuestion,
+      },
+    ],
+    [asks],
+  );
+  useActionSource(actions);
+}
+
+function focusQuestion(): void {
+  document.querySelector<HTMLElement>('[data-permission="open"]')?.focus();
+}

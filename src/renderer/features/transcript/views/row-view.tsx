@@ -1,0 +1,97 @@
+import { memo } from 'react';
+import type { AgentId } from '../../../../shared/domain/ids';
+import { AgentMark } from '../../../ui/agent-mark';
+import type { Row } from '../model/rows';
+import { EntryTime } from './entry-time';
+import { MessageEntry } from './message-entry';
+import { ErrorEntry, NoticeEntry } from './notice-entry';
+import { PermissionEntry } from './permission-entry';
+import { PlanEntryView } from './plan-entry';
+import { PromptEntry } from './prompt-entry';
+import { ReasoningEntry } from './reasoning-entry';
+import styles from './rows.module.css';
+import { ToolEntry } from './tool-entry';
+import { TurnEndEntry } from './turn-end-entry';
+import { UnknownEntry } from './unknown-entry';
+
+/** What entries can ask for; keep the object stable, rows are memoized on it. */
+export interface RowActions {
+  nameOf(agent: AgentId): string;
+  toggle(entryId: string): void;
+  answer(requestId: string, optionId: string): void;
+}
+
+interface RowViewProps {
+  row: Row;
+  expanded: boolean;
+  /** True while the answer to this permission request is on its way. */
+  answering: boolean;
+  actions: RowActions;
+}
+
+/** One row of the timeline: an entry, and above the first of a group who speaks and when. */
+export const RowView = memo(function RowView({ row, expanded, answering, actions }: RowViewProps) {
+  const { entry, head } = row;
+  const name = actions.nameOf(entry.agent);
+  const wide = entry.type === 'prompt' || entry.type === 'turn-end';
+  return (
+    <div className={styles.row} data-entry={entry.type}>
+      {head && (
+        <div className={styles.head}>
+          <AgentMark id={entry.agent} name={name} showName />
+          <EntryTime ts={entry.ts} />
+        </div>
+      )}
+      <div className={wide ? undefined : styles.body}>
+        <EntryView row={row} expanded={expanded} answering={answering} actions={actions} />
+      </div>
+    </div>
+  );
+});
+
+function EntryView({ row: { entry }, expanded, answering, actions }: RowViewProps) {
+  const onToggle = () => actions.toggle(entry.id);
+  switch (entry.type) {
+    case 'prompt':
+      return (
+        <PromptEntry
+          blocks={entry.blocks}
+          agentName={actions.nameOf(entry.agent)}
+          ts={entry.ts}
+          expanded={expanded}
+          onToggle={onToggle}
+        />
+      );
+    case 'text':
+      return <MessageEntry blocks={entry.blocks} streaming={entry.streaming} />;
+    case 'reasoning':
+      return (
+        <ReasoningEntry
+          blocks={entry.blocks}
+          streaming={entry.streaming}
+          expanded={expanded}
+          onToggle={onToggle}
+        />
+      );
+    case 'tool':
+      return <ToolEntry tool={entry.tool} late={entry.late} expanded={expanded} onToggle={onToggle} />;
+    case 'permission':
+      return (
+        <PermissionEntry
+          entry={entry}
+          answering={answering}
+          onAnswer={(optionId) => actions.answer(entry.requestId, optionId)}
+        />
+      );
+    case 'plan':
+      return <PlanEntryView entries={entry.entries} />;
+    case 'notice':
+      return <NoticeEntry severity={entry.severity} title={entry.title} detail={entry.detail} />;
+    case 'error':
+      return <ErrorEntry error={entry.error} />;
+    case 'turn-end':
+      return <TurnEndEntry entry={entry} />;
+    case 'unknown':
+      return <UnknownEntry native={entry.native} expanded={expanded} onToggle={onToggle} />;
+  }
+}

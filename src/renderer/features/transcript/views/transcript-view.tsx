@@ -1,0 +1,61 @@
+import type { AgentId } from '../../../../shared/domain/ids';
+import type { Entry } from '../../../../shared/domain/transcript';
+import { transcriptStrings as strings } from '../../../strings/transcript';
+import { VisuallyHidden } from '../../../ui/visually-hidden';
+import type { Row } from '../model/rows';
+import { AgentFilter } from './agent-filter';
+import { EmptyTranscript } from './empty-transcript';
+import type { RowActions } from './row-view';
+import styles from './transcript.module.css';
+import { TranscriptList } from './transcript-list';
+import { useAnnouncements } from './use-announcements';
+
+export interface TranscriptViewProps {
+  entries: readonly Entry[];
+  rows: readonly Row[];
+  agents: readonly { id: AgentId; name: string }[];
+  filter: AgentId | null;
+  onFilter(agent: AgentId | null): void;
+  expanded: ReadonlySet<string>;
+  answering: ReadonlySet<string>;
+  actions: RowActions;
+  hasOlder: boolean;
+  loadingOlder: boolean;
+  onLoadOlder(): void;
+  worktree: { branch: string; base: string } | null;
+  onExample?: ((prompt: string) => void) | undefined;
+}
+
+/** A session's transcript: one timeline, its filter, and what it says aloud. */
+export function TranscriptView(props: TranscriptViewProps) {
+  const { entries, rows, agents, filter } = props;
+  const said = useAnnouncements(entries);
+  return (
+    <section className={styles.panel} aria-label={strings.title}>
+      {agents.length > 1 && <AgentFilter agents={agents} filter={filter} onChange={props.onFilter} />}
+      {entries.length === 0 && !props.hasOlder ? (
+        <EmptyTranscript worktree={props.worktree} onExample={props.onExample} />
+      ) : rows.length === 0 ? (
+        <p className={styles.nothing}>
+          {strings.nothingFrom(agents.find((agent) => agent.id === filter)?.name ?? '')}
+        </p>
+      ) : (
+        <TranscriptList
+          key={filter ?? ''}
+          rows={rows}
+          expanded={props.expanded}
+          answering={props.answering}
+          actions={props.actions}
+          hasOlder={props.hasOlder}
+          loadingOlder={props.loadingOlder}
+          onLoadOlder={props.onLoadOlder}
+        />
+      )}
+      <VisuallyHidden>
+        <span aria-live="polite" aria-atomic="true">
+          {said}
+        </span>
+      </VisuallyHidden>
+    </section>
+  );
+}
