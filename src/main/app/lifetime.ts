@@ -15,6 +15,7 @@ export class Lifetime {
   readonly #steps: Step[] = [];
   readonly #log: Log;
   #stopping: Promise<void> | undefined;
+  #stopped = false;
 
   constructor(log: Log) {
     this.#log = log;
@@ -25,9 +26,19 @@ export class Lifetime {
     this.#steps.push({ name, stop });
   }
 
+  get isStopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
+  get hasStopped(): boolean {
+    return this.#stopped;
+  }
+
   /** Stops everything, last started first, with a deadline each and one over all. Idempotent; never rejects. */
   stop(): Promise<void> {
-    this.#stopping ??= withDeadline(this.#stopAll(), ALL, undefined);
+    this.#stopping ??= withDeadline(this.#stopAll(), ALL, undefined).then(() => {
+      this.#stopped = true;
+    });
     return this.#stopping;
   }
 

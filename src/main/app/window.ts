@@ -21,6 +21,8 @@ export interface MainWindowDeps {
   log: Log;
   /** Asked when the user closes the window; true hides it instead, as Coppice stays in the tray. */
   hideOnClose(): boolean;
+  /** Called after the window was shown or hidden. */
+  onVisibility(): void;
 }
 
 /** The app's window: made when first shown, hidden or closed by the user, brought back by the tray. */
@@ -101,6 +103,8 @@ export class MainWindow {
       event.preventDefault();
       window.hide();
     });
+    window.on('show', () => this.#deps.onVisibility());
+    window.on('hide', () => this.#deps.onVisibility());
     window.on('closed', () => {
       this.#disconnect();
       this.#window = undefined;

@@ -85,6 +85,15 @@ export class AgentPool {
     await Promise.all(mine.map(([, { backend }]) => this.evict(sessionId, backend.agent.id)));
   }
 
+  /** Ends the idle backends of one agent in all sessions; they come back by resume. */
+  async evictIdle(agent: AgentId): Promise<void> {
+    const idle = [...this.#members].filter(
+      ([, { backend }]) => backend.agent.id === agent && backend.status === 'idle',
+    );
+    for (const [key, { backend }] of idle) this.#forget(key, backend);
+    await Promise.all(idle.map(([key, { backend }]) => this.#disposeOne(key, backend)));
+  }
+
   health(): PoolHealth {
     const byStatus: Record<AgentSessionStatus, number> = {
       starting: 0,

@@ -1,41 +1,73 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { AgentEventBody, Tool } from '../../shared/domain/agent-event';
 
-const writing = new Set(['edit', 'delete', 'move']);
+/** Tools whose locations are files they write; those of any other kind may write anywhere. */
+const writesLocations = new Set<Tool['toolKind']>(['edit', 'delete', 'move']);
+const writesNothing = new Set<Tool['toolKind']>(['read', 'search', 'think', 'fetch', 'switch_mode']);
+
+interface Claim {
+  kind: Tool['toolKind'];
+  paths: Set<string>;
+  started: boolean;
+  finished: boolean;
+}
 
 /**
- * What an agent says it wrote since the last checkpoint. A path it named in a writing tool call is
- * its own; after a command anything may be. What it neither named nor could have written stays unknown.
+ * What an agent can have written, by its own tool calls: files it named in an edit are its own, and
+ * while a command runs anything may be. What it neither named nor could have written is not its work.
  */
 export class Claims {
-  readonly #paths = new Set<string>();
-  readonly #kinds = new Map<string, Tool['toolKind']>();
-  #anything = false;
+  readonly #tools = new Map<string, Claim>();
+  readonly #worktree: string;
 
-  constructor(private readonly worktree: string) {}
+  constructor(worktree: string) {
+    this.#worktree = worktree;
+  }
 
-  /** Follows the agent's events; true when this one may have changed the worktree. */
+  /** Follows the agent's events; true when a tool call just ended that may have changed the worktree. */
   follow(body: AgentEventBody): boolean {
     if (body.kind === 'tool_call') return this.#tool(body.tool.toolCallId, body.tool);
     if (body.kind === 'tool_update') return this.#tool(body.toolCallId, body.patch);
     return false;
   }
 
+  /** True when the agent can have written this repository-relative path since the last `settle`. */
   covers(path: string): boolean {
-    return this.#anything || this.#paths.has(path);
+    for (const { kind, paths, started } of this.#tools.values()) {
+      if (paths.has(path)) return true;
+      if (started && !writesLocations.has(kind) && !writesNothing.has(kind)) return true;
+    }
+    return false;
   }
 
-  #tool(id: string, tool: Partial<Tool>): boolean {
-    const kind = tool.toolKind ?? this.#kinds.get(id) ?? 'other';
-    this.#kinds.set(id, kind);
-    if (kind === 'execute' || (kind === 'other' && tool.status !== 'pending')) this.#anything = true;
-    for (const content of tool.content ?? []) if (content.type === 'diff') this.#claim(content.path);
-    if (writing.has(kind)) for (const location of tool.locations ?? []) this.#claim(location.path);
-    return tool.status === 'completed' || tool.status === 'failed';
+  /** The tool calls that are over by now. */
+  finished(): string[] {
+    return [...this.#tools].filter(([, { finished }]) => finished).map(([id]) => id);
   }
 
-  #claim(path: string): void {
-    const inside = isAbsolute(path) ? relative(this.worktree, path) : path;
-    this.#paths.add(inside.split(sep).join('/'));
+  /** Forgets tool calls that were over before a checkpoint began: they can have written nothing since. */
+  settle(ids: readonly string[]): void {
+    for (const id of ids) this.#tools.delete(id);
+  }
+
+  #tool(id: string, patch: Partial<Tool>): boolean {
+    const claim = this.#tools.get(id) ?? { kind: 'other', paths: new Set(), started: false, finished: false };
+    this.#tools.set(id, claim);
+    if (patch.toolKind) claim.kind = patch.toolKind;
+    for (const content of patch.content ?? []) {
+      if (content.type === 'diff') claim.paths.add(this.#relative(content.path));
+    }
+    if (writesLocations.has(claim.kind)) {
+      for (const { path } of patch.locations ?? []) claim.paths.add(this.#relative(path));
+    }
+    if (patch.status && patch.status !== 'pending') claim.started = true;
+    const ends = !!patch.status && patch.status !== 'pending' && patch.status !== 'in_progress';
+    if (ends) claim.finished = true;
+    return ends && !writesNothing.has(claim.kind);
+  }
+
+  #relative(path: string): string {
+    const inside = isAbsolute(path) ? relative(this.#worktree, path) : path;
+    return inside.split(sep).join('/');
   }
 }

@@ -9,8 +9,12 @@ import type { Log } from './log';
 
 export interface SessionsDeps {
   store: Pick<Store, 'sessions' | 'turns' | 'pendingChanges'>;
-  /** Makes the worktree of a new session; reports progress as a sentence part. Throws AppError. */
-  makeWorktree(session: StoredSession, signal: AbortSignal): Promise<Worktree>;
+  /** Makes the worktree of a new session. Throws AppError. */
+  makeWorktree(
+    session: StoredSession,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Worktree>;
   isQueueHeld(sessionId: SessionId): boolean;
   onChange(session: Session): void;
   onRemoved(sessionId: SessionId): void;
@@ -18,10 +22,22 @@ export interface SessionsDeps {
   now?(): number;
 }
 
+/** Files checked out so far, of how many. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+interface Preparation {
+  done: Promise<void>;
+  abort: AbortController;
+  progress?: Progress;
+}
+
 /** The lines of work: each owns one worktree, made in the background when the session is created. */
 export class Sessions {
   readonly #deps: SessionsDeps;
-  readonly #preparing = new Map<SessionId, { done: Promise<void>; abort: AbortController }>();
+  readonly #preparing = new Map<SessionId, Preparation>();
 
   constructor(deps: SessionsDeps) {
     this.#deps = deps;
@@ -46,8 +62,9 @@ export class Sessions {
       ...(baseRef && { baseRef }),
     });
     const abort = new AbortController();
-    const done = this.#prepare(session, abort.signal).finally(() => this.#preparing.delete(session.id));
-    this.#preparing.set(session.id, { done, abort });
+    const preparation: Preparation = { abort, done: Promise.resolve() };
+    this.#preparing.set(session.id, preparation);
+    preparation.done = this.#prepare(session, preparation);
     return this.changed(session.id);
   }
 
@@ -118,10 +135,13 @@ export class Sessions {
     await Promise.all(preparing.map(({ done }) => done));
   }
 
-  async #prepare(session: StoredSession, signal: AbortSignal): Promise<void> {
+  async #prepare(session: StoredSession, preparation: Preparation): Promise<void> {
     const { sessions } = this.#deps.store;
     try {
-      const worktree = await this.#deps.makeWorktree(session, signal);
+      const worktree = await this.#deps.makeWorktree(session, preparation.abort.signal, (progress) => {
+        preparation.progress = progress;
+        this.changed(session.id);
+      });
       sessions.setWorktree(session.id, worktree);
       sessions.setState(session.id, { kind: 'ready' });
     } catch (error) {
@@ -129,6 +149,7 @@ export class Sessions {
       this.#deps.log.warn('session could not be prepared', { session: session.id, error: String(error) });
       sessions.setState(session.id, { kind: 'failed', message: hint ? `${message} ${hint}` : message });
     }
+    this.#preparing.delete(session.id);
     this.changed(session.id);
   }
 
@@ -144,7 +165,8 @@ export class Sessions {
   }
 
   #statusOf({ id, state }: StoredSession): SessionStatus {
-    if (state.kind !== 'ready') return state;
+    if (state.kind === 'preparing') return { kind: 'preparing', ...this.#preparing.get(id)?.progress };
+    if (state.kind === 'failed') return state;
     const turn = this.#deps.store.turns.latestStarted(id);
     if (!turn) return { kind: 'idle' };
     if (isActive(turn.state)) return { kind: turn.state.status === 'awaiting' ? 'needs-you' : 'working' };

@@ -1,9 +1,10 @@
+import type { Author } from '../../shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import type { Turn, TurnSignal } from '../../shared/domain/turn';
 import { toErrorInfo } from '../../shared/errors';
 import type { EmittedEvent, TurnResult } from './agent-backend';
 import type { AgentSessions } from './agent-sessions';
-import type { Changes } from './changes';
+import type { Changes, Origin } from './changes';
 import { Claims } from './claims';
 import type { EventLog, EventSource } from './event-log';
 
@@ -43,10 +44,7 @@ export class TurnRunner {
     this.#deps.eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_started', prompt: turn.prompt });
     try {
       const path = await this.#deps.worktreePath(sessionId);
-      await this.#deps.changes.checkpoint(sessionId, {
-        phase: 'turn-start',
-        author: () => ({ kind: 'user' }),
-      });
+      await this.#deps.changes.checkpoint(sessionId, 'turn-start');
       this.#current.set(sessionId, { turnId, agent, claims: new Claims(path) });
       return await this.#prompt(turn, signal);
     } catch (error) {
@@ -63,12 +61,27 @@ export class TurnRunner {
     }
   }
 
+  /** Who can have changed the session's worktree since the last checkpoint. */
+  origin(sessionId: SessionId): Origin {
+    const current = this.#current.get(sessionId);
+    if (!current) return { by: { kind: 'user' }, authorOf: () => ({ kind: 'user' }), settled() {} };
+    const { agent, turnId, claims } = current;
+    const by: Author = { kind: 'agent', agent, turnId };
+    const finished = claims.finished();
+    return {
+      by,
+      turnId,
+      authorOf: (path) => (claims.covers(path) ? by : { kind: 'unknown' }),
+      settled: () => claims.settle(finished),
+    };
+  }
+
   /** Follows what an agent says, to know what it wrote; looks at the worktree again after each finished tool call. */
   follow(source: EventSource, emitted: EmittedEvent): void {
     const current = this.#current.get(source.sessionId);
     if (current?.agent !== source.agent || emitted.origin === 'replay') return;
     if (current.claims.follow(emitted.body)) {
-      this.#deps.changes.refreshSoon(source.sessionId, () => this.#authors(source.sessionId));
+      this.#deps.changes.refreshSoon(source.sessionId);
     }
   }
 
@@ -92,11 +105,7 @@ export class TurnRunner {
   async #sweep({ sessionId, agent, id: turnId }: Turn): Promise<void> {
     if (!this.#current.has(sessionId)) return;
     try {
-      await this.#deps.changes.checkpoint(sessionId, {
-        phase: 'turn-end',
-        turnId,
-        author: this.#authors(sessionId),
-      });
+      await this.#deps.changes.checkpoint(sessionId, 'turn-end');
     } catch (error) {
       const { message, hint } = toErrorInfo(error);
       const detail = hint ? `${message} ${hint}` : message;
@@ -110,14 +119,6 @@ export class TurnRunner {
         },
       );
     }
-  }
-
-  #authors(sessionId: SessionId) {
-    const current = this.#current.get(sessionId);
-    return (path: string) =>
-      current?.claims.covers(path)
-        ? ({ kind: 'agent', agent: current.agent, turnId: current.turnId } as const)
-        : ({ kind: 'unknown' } as const);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { AgentId, RepositoryId, SessionId } from './ids';
 
 export type SessionStatus =
-  | { kind: 'preparing' }
+  /** The worktree is being made; counts of files once they are known. */
+  | { kind: 'preparing'; done?: number; total?: number }
   | { kind: 'idle' }
   | { kind: 'working' }
   | { kind: 'needs-you' }

@@ -56,12 +56,13 @@ export interface TranscriptPage {
 const output = <T>() => z.custom<T>();
 const nothing = z.object({}).strict();
 const bySession = z.object({ sessionId });
+const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 /** The exact blobs the user was looking at, so that a decision never hits newer content. */
 const shownChange = z.object({
   path: z.string(),
   pathBytes: z.string().optional(),
-  oldOid: z.string(),
-  newOid: z.string(),
+  oldOid: objectId,
+  newOid: objectId,
 });
 export type ShownChange = z.infer<typeof shownChange>;
 
@@ -137,7 +138,6 @@ export const contract = {
     input: z.object({
       sessionId,
       change: shownChange,
-      oldPath: z.string().optional(),
       context: z.number().int().min(0).max(100_000).optional(),
     }),
     output: output<FileDiff>(),

@@ -1,17 +1,16 @@
 import { dialog } from 'electron';
-import { listFiles } from '../../git/list-files';
+import type { Mentions } from '../../services/mentions';
 import type { Repositories } from '../../services/repositories';
-import type { Sessions } from '../../services/sessions';
 import type { AreaHandlers } from '../handler';
 
 export interface RepositoryHandlerDeps {
   repositories: Repositories;
-  sessions: Sessions;
+  mentions: Mentions;
 }
 
 export function repositoryHandlers({
   repositories,
-  sessions,
+  mentions,
 }: RepositoryHandlerDeps): AreaHandlers<'repository'> {
   return {
     'repository.choose': async (_input, { window }) => {
@@ -25,9 +24,6 @@ export function repositoryHandlers({
     'repository.open': ({ path, ...consent }) => repositories.open(path, consent),
     'repository.forget': ({ repositoryId }) => repositories.forget(repositoryId),
     'repository.branches': ({ repositoryId }) => repositories.branches(repositoryId),
-    'repository.files': async ({ sessionId, query, limit }) => {
-      const { path } = await sessions.worktree(sessionId);
-      return listFiles(path, { query, limit });
-    },
+    'repository.files': ({ sessionId, query, limit }) => mentions.find(sessionId, query, limit),
   };
 }

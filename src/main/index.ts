@@ -1,0 +1,195 @@
+import { join } from 'node:path';
+import { app, session, shell } from 'electron';
+import type { HostEvent } from '../shared/ipc/events';
+import { readAbout } from './app/about';
+import { editAgentsFile } from './app/agents-file';
+import { Attention } from './app/attention';
+import { Lifetime } from './app/lifetime';
+import { openLog } from './app/logging';
+import { installMenu } from './app/menu';
+import { openPaths } from './app/open-paths';
+import { prepareDataPaths } from './app/paths';
+import { Secret } from './app/secrets';
+import { hardenApp, hardenSession, openExternal } from './app/security';
+import { explainStoreFailure } from './app/store-failure';
+import { StatusTray } from './app/tray';
+import { bundlePath, MainWindow } from './app/window';
+import { IsoReader } from './git/iso-reader';
+import { EventHub } from './ipc/event-hub';
+import { createHandlers } from './ipc/handlers';
+import { serve } from './ipc/serve';
+import { builtinAgent, createHost, type Host } from './services/host';
+import { openStore, type Store } from './store/store';
+
+const paths = prepareDataPaths();
+const log = openLog(paths.logFile);
+const lifetime = new Lifetime(log);
+const resource = (name: string) => join(app.getAppPath(), 'resources', name);
+/** An app run from its sources has its own folder as first argument. */
+const firstPath = app.isPackaged ? 1 : 2;
+
+// Without the switch: as root Chromium cannot sandbox, and enabling it would end every child it starts.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+
+if (app.requestSingleInstanceLock()) {
+  hardenApp();
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+function start(): void {
+  let store: Store;
+  try {
+    store = openStore({ file: paths.database, log });
+  } catch (error) {
+    explainStoreFailure(error);
+    return;
+  }
+  lifetime.started('store', () => store.close());
+  hardenSession(session.defaultSession);
+  const hub = new EventHub();
+  const isoReader = new IsoReader({ workerFile: bundlePath('iso-worker.js') });
+  lifetime.started('repository reader', () => isoReader.close());
+  const host: Host = createHost({
+    store,
+    log,
+    publish: (event) => onEvent(event),
+    isWatched: (id) => window.isFocused() && hub.isWatched(id),
+    inspectFolder: (path) => isoReader.inspectFolder(path),
+    worktreesFolder: paths.worktrees,
+    agentsFile: paths.agentsFile,
+    builtin: {
+      id: builtinAgent,
+      name: 'Built-in agent',
+      backend: 'acp',
+      command: process.execPath,
+      args: [bundlePath('agent.js')],
+      env: { ELECTRON_RUN_AS_NODE: '1', COPPICE_AGENT_STATE: paths.agentState },
+    },
+    modelKey: new Secret(paths.modelKey),
+    version: app.getVersion(),
+  });
+  lifetime.started('events', () => host.eventLog.flushAll());
+  lifetime.started('catalog', () => host.catalog.stop());
+  lifetime.started('changes', () => host.changes.stop());
+  lifetime.started('sessions', () => host.sessions.stop());
+  lifetime.started('agent pool', () => host.pool.dispose());
+  lifetime.started('dispatcher', () => host.dispatcher.stop());
+
+  const window = new MainWindow({
+    hub,
+    preload: bundlePath('..', 'preload', 'index.cjs'),
+    page: bundlePath('..', 'renderer', 'index.html'),
+    icon: resource('icon.png'),
+    log,
+    onVisibility: () => showStatus(),
+    hideOnClose: () => !lifetime.isStopping && host.settings.get().keepInTray,
+  });
+  const attention = new Attention({
+    enabled: () => host.settings.get().notifications,
+    isLookedAt: (id) => window.isFocused() && hub.isWatched(id),
+    openSession: (sessionId) => window.ask({ kind: 'session', sessionId }),
+  });
+  const tray = new StatusTray({
+    iconPath: (name) => resource(join('tray', `${name}.png`)),
+    openSession: (sessionId) => window.ask({ kind: 'session', sessionId }),
+    isWindowVisible: () => window.isVisible(),
+    showWindow: () => window.show(),
+    hideWindow: () => window.hide(),
+    quit: () => app.quit(),
+  });
+  lifetime.started('tray', () => tray.destroy());
+  const showStatus = gather(() => {
+    const sessions = host.sessions.list();
+    tray.update(sessions, host.pool.health());
+    attention.badge(sessions);
+  });
+  function onEvent(event: HostEvent): void {
+    hub.publish(event);
+    if (event.type === 'session.changed') attention.follow(event.session);
+    if (event.type === 'session.removed') attention.forget(event.sessionId);
+    if (
+      event.type === 'session.changed' ||
+      event.type === 'session.removed' ||
+      event.type === 'pool.changed'
+    ) {
+      showStatus();
+    }
+  }
+
+  const showLog = () => void shell.openPath(paths.logFile);
+  serve({
+    handlers: createHandlers(host, store, {
+      about: () => readAbout(paths, store.sqliteVersion),
+      openExternal,
+      showLog,
+      editAgentsFile: () => editAgentsFile(paths.agentsFile),
+    }),
+    findCaller: (event) => window.findCaller(event),
+    log,
+  });
+  installMenu({
+    command: (command) => window.ask({ kind: 'command', command }),
+    showLog,
+    quit: () => app.quit(),
+  });
+  host.start();
+  showStatus();
+  window.show();
+  followTheUser(window);
+  log.info('started', { version: app.getVersion(), electron: process.versions.electron });
+}
+
+function followTheUser(window: MainWindow): void {
+  const open = (argv: readonly string[], cwd: string, skip: number) => {
+    for (const path of openPaths(argv, cwd, skip)) window.ask({ kind: 'open-path', path });
+  };
+  open(process.argv, process.cwd(), firstPath);
+  app.on('second-instance', (_event, argv, cwd) => {
+    window.show();
+    open(argv, cwd, firstPath);
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    window.ask({ kind: 'open-path', path });
+  });
+  app.on('activate', () => window.show());
+}
+
+app.on('window-all-closed', () => {
+  if (process.platform !== 'darwin') app.quit();
+});
+
+app.on('before-quit', (event) => {
+  if (lifetime.hasStopped) return;
+  event.preventDefault();
+  void lifetime.stop().then(() => {
+    log.info('stopped');
+    app.quit();
+  });
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+
+process.on('uncaughtException', (error) =>
+  log.error('uncaught exception', { error: error.stack ?? String(error) }),
+);
+process.on('unhandledRejection', (reason) =>
+  log.error('unhandled rejection', {
+    error: reason instanceof Error ? (reason.stack ?? '') : String(reason),
+  }),
+);
+
+/** Runs `work` once after calls in one burst. */
+function gather(work: () => void): () => void {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    setTimeout(() => {
+      due = false;
+      work();
+    }, 100);
+  };
+}

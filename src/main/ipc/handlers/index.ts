@@ -1,0 +1,27 @@
+import type { Host } from '../../services/host';
+import type { Store } from '../../store/store';
+import type { Handlers } from '../handler';
+import { agentHandlers, permissionHandlers } from './agent';
+import { type AppHandlerDeps, appHandlers } from './app';
+import { changeHandlers } from './change';
+import { repositoryHandlers } from './repository';
+import { sessionHandlers } from './session';
+import { settingsHandlers } from './settings';
+import { turnHandlers } from './turn';
+
+/** What the shell adds to the host to answer every call. */
+export type ShellDeps = Omit<AppHandlerDeps, keyof Host>;
+
+/** A handler for every method of the contract; one that is missing does not compile. */
+export function createHandlers(host: Host, store: Store, shell: ShellDeps): Handlers {
+  return {
+    ...appHandlers({ ...host, ...shell }),
+    ...repositoryHandlers(host),
+    ...sessionHandlers({ ...host, store }),
+    ...turnHandlers({ ...host, definition: (agent) => host.catalog.definition(agent) }),
+    ...agentHandlers(host.agentSessions),
+    ...permissionHandlers(host.permissions),
+    ...changeHandlers(host.changes),
+    ...settingsHandlers(host.settings),
+  };
+}

@@ -1,0 +1,214 @@
+import type { Author, Change, ChangeSet, FileDiff, SkippedPath } from '../../shared/domain/change';
+import type { SessionId, TurnId } from '../../shared/domain/ids';
+import type { Worktree } from '../../shared/domain/session';
+import { AppError } from '../../shared/errors';
+import type { ShownChange } from '../../shared/ipc/contract';
+import { type Checkpoint, CheckpointChain } from '../git/checkpoint';
+import { acceptFiles, rejectFiles } from '../git/decide';
+import { exclusively } from '../git/exclusively';
+import { listChanges } from '../git/list-changes';
+import { readDiff } from '../git/read-diff';
+import { touchedPaths } from '../git/touched-paths';
+import type { CheckpointPhase } from '../store/repositories/checkpoints';
+import type { Store } from '../store/store';
+import { coAuthors, commitMessage } from './commit-message';
+import type { Log } from './log';
+import { mergeAuthors } from './merge-authors';
+
+/** Who can have changed the worktree since the last checkpoint. */
+export interface Origin {
+  by: Author;
+  turnId?: TurnId;
+  /** Who wrote a repository-relative path. */
+  authorOf(path: string): Author;
+  /** Called once a checkpoint holds what was changed. */
+  settled(): void;
+}
+
+export interface ChangesDeps {
+  store: Pick<Store, 'checkpoints' | 'pendingChanges' | 'sessions'>;
+  /** The session's worktree once it is ready. */
+  worktree(sessionId: SessionId): Promise<Worktree>;
+  originNow(sessionId: SessionId): Origin;
+  onComputed(changeSet: ChangeSet): void;
+  log: Log;
+  now?(): number;
+}
+
+/** How long changes are gathered while an agent works, in milliseconds. */
+const SOON = 400;
+
+/** What is pending in a session's worktree, who made it, and what becomes of it. */
+export class Changes {
+  readonly #deps: ChangesDeps;
+  readonly #chains = new Map<SessionId, CheckpointChain>();
+  readonly #skipped = new Map<SessionId, SkippedPath[]>();
+  readonly #soon = new Map<SessionId, NodeJS.Timeout>();
+
+  constructor(deps: ChangesDeps) {
+    this.#deps = deps;
+  }
+
+  /** What was computed last; null before the first checkpoint. */
+  current(sessionId: SessionId): ChangeSet | null {
+    const checkpoint = this.#deps.store.checkpoints.latest(sessionId);
+    if (!checkpoint) return null;
+    return {
+      sessionId,
+      checkpoint: checkpoint.commitId,
+      changes: this.#deps.store.pendingChanges.list(sessionId),
+      skipped: this.#skipped.get(sessionId) ?? [],
+    };
+  }
+
+  /** Takes a checkpoint of the worktree and computes what is pending. Calls for one session follow each other. */
+  checkpoint(sessionId: SessionId, phase: CheckpointPhase): Promise<ChangeSet> {
+    return this.#exclusively(sessionId, () => this.#checkpoint(sessionId, phase));
+  }
+
+  /** Looks at the worktree again now. */
+  refresh(sessionId: SessionId): Promise<ChangeSet> {
+    return this.checkpoint(sessionId, 'manual');
+  }
+
+  /** Looks at the worktree again in a moment; calls in between count as one. */
+  refreshSoon(sessionId: SessionId): void {
+    if (this.#soon.has(sessionId)) return;
+    const look = async () => {
+      this.#soon.delete(sessionId);
+      try {
+        await this.checkpoint(sessionId, 'manual');
+      } catch (error) {
+        // The turn's last checkpoint meets the same failure and tells the user.
+        this.#deps.log.warn('changes not computed', { session: sessionId, error: String(error) });
+      }
+    };
+    this.#soon.set(
+      sessionId,
+      setTimeout(() => void look(), SOON),
+    );
+  }
+
+  /** The diff of one file between the two blobs that were shown. */
+  async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
+    const { path } = await this.#deps.worktree(sessionId);
+    const change = this.#find(sessionId, shown);
+    if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
+    return readDiff(path, { ...change, ...shown }, context);
+  }
+
+  /**
+   * Commits exactly the blobs that were shown to the session's branch; the commit is null when the
+   * branch had them already. Throws `change.stale`, and then nothing is accepted.
+   */
+  accept(sessionId: SessionId, shown: readonly ShownChange[]): Promise<{ commit: string | null }> {
+    return this.#exclusively(sessionId, async () => {
+      const worktree = await this.#deps.worktree(sessionId);
+      await this.#checkpoint(sessionId, 'decision');
+      const changes = shown.map((change) => this.#find(sessionId, change) ?? change);
+      const { title } = this.#deps.store.sessions.get(sessionId);
+      const result = await acceptFiles({
+        worktree: worktree.path,
+        branch: worktree.branch,
+        sessionId,
+        shown,
+        message: commitMessage(title, changes),
+        coauthors: coAuthors(changes),
+      });
+      await this.#checkpoint(sessionId, 'decision');
+      return result;
+    });
+  }
+
+  /** Puts files back to what was accepted last, after a checkpoint from which they can be recovered. Throws `change.stale`. */
+  reject(sessionId: SessionId, shown: readonly ShownChange[]): Promise<void> {
+    return this.#exclusively(sessionId, async () => {
+      const { path } = await this.#deps.worktree(sessionId);
+      await this.#checkpoint(sessionId, 'decision');
+      await rejectFiles({ worktree: path, sessionId, shown });
+      await this.#checkpoint(sessionId, 'decision');
+    });
+  }
+
+  /** A last checkpoint before a session is put away; a worktree that is gone is no reason to keep it. */
+  async checkpointIfPossible(sessionId: SessionId): Promise<void> {
+    try {
+      await this.checkpoint(sessionId, 'manual');
+    } catch (error) {
+      this.#deps.log.warn('no checkpoint before archiving', { session: sessionId, error: String(error) });
+    }
+  }
+
+  /** Drops looks that are due and waits for what is under way. */
+  async stop(): Promise<void> {
+    for (const timer of this.#soon.values()) clearTimeout(timer);
+    this.#soon.clear();
+    await Promise.all([...this.#chains.keys()].map((id) => this.#exclusively(id, async () => undefined)));
+  }
+
+  async #checkpoint(sessionId: SessionId, phase: CheckpointPhase): Promise<ChangeSet> {
+    const worktree = await this.#deps.worktree(sessionId);
+    const chain = await this.#chain(sessionId, worktree);
+    const origin = this.#deps.originNow(sessionId);
+    const taken = await chain.take({ author: origin.by, label: phase });
+    const changeSet = await this.#compute(sessionId, worktree, taken, { phase, origin });
+    origin.settled();
+    return changeSet;
+  }
+
+  async #compute(
+    sessionId: SessionId,
+    { path: root, baseCommit }: Worktree,
+    taken: Checkpoint,
+    { phase, origin }: { phase: CheckpointPhase; origin: Origin },
+  ): Promise<ChangeSet> {
+    const { checkpoints, pendingChanges } = this.#deps.store;
+    const before = checkpoints.latest(sessionId)?.commitId ?? baseCommit;
+    const accepted = (await this.#chains.get(sessionId)?.refs())?.accepted ?? baseCommit;
+    const [listed, touched] = await Promise.all([
+      listChanges(root, accepted, taken.commit),
+      before === taken.commit ? [] : touchedPaths(root, before, taken.commit),
+    ]);
+    const changes = mergeAuthors({
+      sessionId,
+      listed,
+      known: pendingChanges.list(sessionId),
+      touched,
+      authorOf: origin.authorOf,
+    });
+    if (before !== taken.commit || !checkpoints.latest(sessionId)) {
+      checkpoints.append({
+        sessionId,
+        commitId: taken.commit,
+        treeId: taken.tree,
+        phase,
+        author: origin.by,
+        createdAt: this.#deps.now?.() ?? Date.now(),
+        ...(origin.turnId && { turnId: origin.turnId }),
+      });
+    }
+    pendingChanges.replaceAll(sessionId, changes);
+    this.#skipped.set(sessionId, taken.skipped);
+    const changeSet: ChangeSet = { sessionId, checkpoint: taken.commit, changes, skipped: taken.skipped };
+    this.#deps.onComputed(changeSet);
+    return changeSet;
+  }
+
+  async #chain(sessionId: SessionId, worktree: Worktree): Promise<CheckpointChain> {
+    const known = this.#chains.get(sessionId);
+    if (known) return known;
+    const chain = new CheckpointChain({ worktree: worktree.path, sessionId });
+    await chain.start(worktree.baseCommit);
+    this.#chains.set(sessionId, chain);
+    return chain;
+  }
+
+  #find(sessionId: SessionId, { path, pathBytes }: ShownChange): Change | undefined {
+    const changes = this.#deps.store.pendingChanges.list(sessionId);
+    return changes.find((change) => change.path === path && change.pathBytes === pathBytes);
+  }
+
+  #exclusively<T>(sessionId: SessionId, work: () => Promise<T>): Promise<T> {
+    return exclusively(`changes:${sessionId}`, work);
+  }
+}

@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import type { AgentDefinition } from '../../shared/domain/agent';
+import { type AgentId, agentId, type SessionId } from '../../shared/domain/ids';
+import type { FolderInspection } from '../../shared/domain/repository';
+import type { Turn } from '../../shared/domain/turn';
+import type { HostEvent } from '../../shared/ipc/events';
+import { addWorktree } from '../git/add-worktree';
+import type { Store } from '../store/store';
+import type { AgentBackend } from './agent-backend';
+import { AgentPool } from './agent-pool';
+import { AgentSessions } from './agent-sessions';
+import { createAcpBackend } from './backends/acp/acp-backend';
+import { Catalog } from './catalog';
+import { Changes } from './changes';
+import { Dispatcher } from './dispatcher';
+import { EventLog, type EventSource } from './event-log';
+import type { Log } from './log';
+import { Mentions } from './mentions';
+import { Permissions } from './permissions';
+import { createShellEnv } from './platform/shell-env';
+import { Repositories } from './repositories';
+import { Sessions } from './sessions';
+import { type SecretKeeper, SettingsService } from './settings';
+import { TurnRunner } from './turn-runner';
+
+export const builtinAgent: AgentId = agentId.parse('builtin');
+
+export interface HostDeps {
+  store: Store;
+  log: Log;
+  /** Tells whoever watches what happened; what it describes is on disk by then. */
+  publish(event: HostEvent): void;
+  /** True when a window shows the session, so that what happens in it counts as read. */
+  isWatched(sessionId: SessionId): boolean;
+  inspectFolder(path: string): Promise<FolderInspection>;
+  worktreesFolder: string;
+  agentsFile: string;
+  /** How the built-in agent is started. */
+  builtin: AgentDefinition;
+  modelKey: SecretKeeper;
+  version: string;
+}
+
+/** All services of Coppice, wired; plain Node, so that it also runs without a window. */
+export interface Host {
+  agentSessions: AgentSessions;
+  catalog: Catalog;
+  changes: Changes;
+  dispatcher: Dispatcher;
+  eventLog: EventLog;
+  mentions: Mentions;
+  permissions: Permissions;
+  pool: AgentPool;
+  repositories: Repositories;
+  sessions: Sessions;
+  settings: SettingsService;
+  /** Tells the truth about what an earlier run left behind, then goes on with its queues. */
+  start(): void;
+}
+
+export function createHost(deps: HostDeps): Host {
+  const { store, log, publish } = deps;
+  const shellEnv = createShellEnv({ log });
+  const worktree = (id: SessionId) => sessions.worktree(id);
+  const worktreePath = async (id: SessionId) => (await worktree(id)).path;
+
+  const eventLog = new EventLog({
+    events: store.events,
+    transaction: store.transaction,
+    publish: (sessionId, events) => publish({ type: 'agent.said', sessionId, events }),
+    onWriteFailed: (error) => log.error('events could not be written', { error: String(error) }),
+    log,
+  });
+  const pool = new AgentPool({
+    log,
+    onChange: () => publish({ type: 'pool.changed', health: pool.health() }),
+  });
+  const settings = new SettingsService({
+    table: store.settings,
+    modelKey: deps.modelKey,
+    onChange: (view) => {
+      publish({ type: 'settings.changed', settings: view });
+      // A running one was started with the model it had then; it comes back with the new one.
+      void pool.evictIdle(builtinAgent);
+    },
+    log,
+  });
+  const repositories = new Repositories({
+    repositories: store.repositories,
+    inspect: deps.inspectFolder,
+    onChange: (repository) => publish({ type: 'repository.changed', repository }),
+    onRemoved: (repositoryId) => publish({ type: 'repository.removed', repositoryId }),
+  });
+  const sessions = new Sessions({
+    store,
+    makeWorktree: (session, signal, onProgress) => {
+      const { path, name } = repositories.get(session.repositoryId);
+      return addWorktree({
+        repository: path,
+        parentFolder: join(deps.worktreesFolder, `${name}-${session.repositoryId.slice(0, 8)}`),
+        title: session.title,
+        signal,
+        onProgress,
+        ...(session.baseRef && { baseRef: session.baseRef }),
+      });
+    },
+    isQueueHeld: (id) => dispatcher.isHeld(id),
+    onChange: (session) => publish({ type: 'session.changed', session }),
+    onRemoved: (sessionId) => publish({ type: 'session.removed', sessionId }),
+    log,
+  });
+  const changes = new Changes({
+    store,
+    worktree,
+    originNow: (id) => turnRunner.origin(id),
+    onComputed: (changeSet) => {
+      publish({ type: 'changes.computed', changeSet });
+      sessions.changed(changeSet.sessionId);
+    },
+    log,
+  });
+  const catalog = new Catalog({
+    builtin: deps.builtin,
+    agentsFile: deps.agentsFile,
+    env: shellEnv,
+    log,
+    onChange: () =>
+      publish({ type: 'catalog.changed', agents: catalog.list(), problems: catalog.problems() }),
+  });
+  const permissions = new Permissions({
+    eventLog,
+    onWaiting: (source, waiting) => onWaiting(source, waiting),
+  });
+  const agentSessions = new AgentSessions({
+    pool,
+    rows: store.agentSessions,
+    events: store.events,
+    eventLog,
+    permissions,
+    definition: (agent) => catalog.definition(agent),
+    createBackend: (agent) => createBackend(agent),
+    worktreePath,
+    runningTurn: (id, agent) => turnRunner.runningTurn(id, agent),
+    onEvent: (source, emitted) => turnRunner.follow(source, emitted),
+    onChange: (agentSession) => {
+      publish({ type: 'agent-session.changed', agentSession });
+      publish({ type: 'pool.changed', health: pool.health() });
+    },
+    log,
+  });
+  const turnRunner = new TurnRunner({
+    agentSessions,
+    changes,
+    eventLog,
+    worktreePath,
+    signalTurn: (id, signal) => dispatcher.signalTurn(id, signal),
+  });
+  const dispatcher = new Dispatcher({
+    turns: store.turns,
+    run: (turn, signal) => turnRunner.run(turn, signal),
+    onTurn: (turn) => onTurn(turn),
+    onWithdrawn: ({ id, sessionId }) => {
+      publish({ type: 'turn.removed', sessionId, turnId: id });
+      sessions.changed(sessionId);
+    },
+    log,
+  });
+  const mentions = new Mentions({
+    worktree,
+    version: (id) => store.checkpoints.latest(id)?.commitId ?? '',
+  });
+
+  function createBackend(agent: AgentDefinition): AgentBackend {
+    const env = async () => ({
+      ...(await shellEnv()),
+      ...(agent.id === builtinAgent && (await settings.modelEnvironment())),
+    });
+    return createAcpBackend({ agent, env, log, clientInfo: { name: 'coppice', version: deps.version } });
+  }
+
+  function onWaiting({ sessionId, agent, turnId }: EventSource, waiting: boolean): void {
+    if (turnId) dispatcher.signalTurn(turnId, { type: waiting ? 'await' : 'resume' });
+    agentSessions.setStatus(sessionId, agent, waiting ? 'awaiting' : 'running');
+  }
+
+  function onTurn(turn: Turn): void {
+    const { sessionId, agent, id: turnId, state } = turn;
+    if (state.status === 'ended' && turn.startedAt !== undefined) {
+      const { stopReason, error } = state;
+      eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_ended', stopReason, ...(error && { error }) });
+    }
+    publish({ type: 'turn.changed', turn });
+    sessions.touch(sessionId);
+    const notable = state.status === 'ended' || state.status === 'awaiting';
+    if (notable && !deps.isWatched(sessionId)) store.sessions.setUnread(sessionId, true);
+    sessions.changed(sessionId);
+  }
+
+  return {
+    agentSessions,
+    catalog,
+    changes,
+    dispatcher,
+    eventLog,
+    mentions,
+    permissions,
+    pool,
+    repositories,
+    sessions,
+    settings,
+    start() {
+      store.agentSessions.resetRunning();
+      sessions.start();
+      catalog.start();
+      dispatcher.start();
+    },
+  };
+}

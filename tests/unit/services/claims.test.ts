@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { Claims } from '../../../src/main/services/claims';
+import type { Tool } from '../../../src/shared/domain/agent-event';
+
+function call(id: string, patch: Partial<Tool>) {
+  const tool: Tool = {
+    toolCallId: id,
+    title: id,
+    toolKind: 'other',
+    status: 'pending',
+    content: [],
+    locations: [],
+    ...patch,
+  };
+  return { kind: 'tool_call', tool } as const;
+}
+
+const done = (id: string) =>
+  ({ kind: 'tool_update', toolCallId: id, patch: { status: 'completed' } }) as const;
+
+describe('what an agent can have written', () => {
+  it('is the file it says it edits, named absolutely or not', () => {
+    const claims = new Claims('/w');
+    claims.follow(call('1', { toolKind: 'edit', locations: [{ path: '/w/src/a.ts' }] }));
+    claims.follow(call('2', { content: [{ type: 'diff', path: 'b.ts', oldText: null, newText: '' }] }));
+    expect(claims.covers('src/a.ts')).toBe(true);
+    expect(claims.covers('b.ts')).toBe(true);
+    expect(claims.covers('c.ts')).toBe(false);
+  });
+
+  it('is not what it only reads', () => {
+    const claims = new Claims('/w');
+    claims.follow(call('1', { toolKind: 'read', status: 'in_progress', locations: [{ path: 'a.ts' }] }));
+    expect(claims.covers('a.ts')).toBe(false);
+    expect(claims.follow(done('1'))).toBe(false);
+  });
+
+  it('is anything once a command of its runs, not while it still asks', () => {
+    const claims = new Claims('/w');
+    claims.follow(call('1', { toolKind: 'execute' }));
+    expect(claims.covers('a.ts')).toBe(false);
+    claims.follow({ kind: 'tool_update', toolCallId: '1', patch: { status: 'in_progress' } });
+    expect(claims.covers('a.ts')).toBe(true);
+  });
+
+  it('is nothing more once a checkpoint holds what a finished tool call wrote', () => {
+    const claims = new Claims('/w');
+    claims.follow(call('1', { toolKind: 'execute', status: 'in_progress' }));
+    claims.follow(call('2', { toolKind: 'edit', status: 'in_progress', locations: [{ path: 'b.ts' }] }));
+    expect(claims.follow(done('1'))).toBe(true);
+    claims.settle(claims.finished());
+    expect(claims.covers('a.ts')).toBe(false);
+    expect(claims.covers('b.ts')).toBe(true);
+  });
+});
