@@ -1,0 +1,132 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { setImmediate as macrotask } from 'node:timers/promises';
+import { type AnyMessage, type ClientConnection, client } from '@agentclientprotocol/sdk';
+import type { Log } from '../../log';
+import { isRecord, type Json } from './json';
+import { type Line, LineSplitter } from './line-splitter';
+
+/** The longest line an agent may send; agents put whole command outputs into one. */
+const MAX_LINE_BYTES = 256 * 1024 * 1024;
+/** How long lines are handled before other work of this process gets its turn, in milliseconds. */
+const SLICE_MS = 8;
+
+export interface ConnectionHandlers {
+  /** Called for every `session/update`, in wire order, with its params as the agent sent them. */
+  onUpdate(params: unknown): void;
+  /** Answers a request of the agent; throws `RequestError`. `signal` aborts when the agent withdraws it. */
+  onRequest(method: string, params: unknown, signal: AbortSignal): Promise<unknown>;
+  /** Called for output that is not a message. */
+  onNoise(line: Line): void;
+}
+
+export interface AcpConnection {
+  /** Rejects with `RequestError`, or with another error once the connection is closed. */
+  request(method: string, params: unknown): Promise<unknown>;
+  notify(method: string, params: unknown): Promise<void>;
+  /** Resolves when the agent's output has ended and all of it has been handled. Never rejects. */
+  readonly ended: Promise<void>;
+  close(): void;
+}
+
+/**
+ * Speaks ACP v1 with a program's stdin and stdout. The official SDK matches requests with answers; updates
+ * go past it, because it drops those whose kind, enum value or content type it does not know. Requests reach
+ * the handler unvalidated for the same reason. What is not a message never gets an answer.
+ */
+export function openConnection(
+  child: ChildProcessWithoutNullStreams,
+  name: string,
+  handlers: ConnectionHandlers,
+  log: Log,
+): AcpConnection {
+  let toSdk!: ReadableStreamDefaultController<AnyMessage>;
+  const asked = new Set<unknown>();
+  const readable = new ReadableStream<AnyMessage>({
+    start: (controller) => {
+      toSdk = controller;
+    },
+  });
+  const writable = new WritableStream<AnyMessage>({
+    write: (message) => {
+      if ('method' in message && 'id' in message) asked.add(message.id);
+      return writeLine(child, message);
+    },
+  });
+  const connection = client({ name })
+    .onRequest('*', ({ method, params, signal }) => handlers.onRequest(method, params, signal))
+    .onNotification('*', ({ method }) => log.debug('notification ignored', { agent: name, method }))
+    .connect({ readable, writable });
+
+  const deliver = (message: Json) => {
+    if (connection.signal.aborted) return;
+    // The SDK complains about stray answers on stderr; they mean nothing to us either.
+    if (!('method' in message) && !asked.delete(message.id)) return;
+    toSdk.enqueue(message as unknown as AnyMessage);
+  };
+  const ended = pump(child, deliver, handlers)
+    .catch((error) => log.debug('agent output failed', { agent: name, error: String(error) }))
+    .then(() => connection.close());
+  return facade(connection, ended);
+}
+
+function facade(connection: ClientConnection, ended: Promise<void>): AcpConnection {
+  return {
+    request: (method, params) => connection.agent.request<unknown, unknown>(method, params),
+    notify: (method, params) => connection.agent.notify<unknown>(method, params),
+    ended,
+    close: () => connection.close(),
+  };
+}
+
+function writeLine(child: ChildProcessWithoutNullStreams, message: AnyMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdin.write(`${JSON.stringify(message)}\n`, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/**
+ * Handles a program's output line by line. After each message given to the SDK it lets one macrotask pass, so
+ * that whoever waits for an answer has gone on before the next line is handled: the order of the wire is kept.
+ */
+async function pump(
+  child: ChildProcessWithoutNullStreams,
+  deliver: (message: Json) => void,
+  handlers: ConnectionHandlers,
+): Promise<void> {
+  const splitter = new LineSplitter(MAX_LINE_BYTES);
+  let sliceEnd = performance.now() + SLICE_MS;
+  const handle = async (line: Line) => {
+    const message = 'text' in line ? parseMessage(line.text) : undefined;
+    if (!message) {
+      if (!('text' in line) || line.text.trim() !== '') handlers.onNoise(line);
+    } else if (message.method === 'session/update' && !('id' in message)) {
+      handlers.onUpdate(message.params);
+    } else {
+      deliver(message);
+      sliceEnd = 0;
+    }
+    if (performance.now() < sliceEnd) return;
+    await macrotask();
+    sliceEnd = performance.now() + SLICE_MS;
+  };
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    for (const line of splitter.push(chunk)) await handle(line);
+  }
+  const rest = splitter.flush();
+  if (rest) await handle(rest);
+}
+
+/** A JSON-RPC message, or undefined. A missing `jsonrpc` member is forgiven. */
+function parseMessage(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isRecord(value)) return undefined;
+    const isMessage =
+      typeof value.method === 'string' || ('id' in value && ('result' in value || 'error' in value));
+    if (!isMessage) return undefined;
+    value.jsonrpc = '2.0';
+    return value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+import { setImmediate as macrotask } from 'node:timers/promises';
+import { methods, RequestError } from '@agentclientprotocol/sdk';
+import type { StopReason } from '../../../../shared/domain/agent-event';
+import type { PromptCtx, TurnResult } from '../../agent-backend';
+import { toExitError, toTurnError } from './agent-errors';
+import { compact, numberOf, recordOf, stringOf } from './json';
+import type { LiveAgent } from './live-agent';
+import { toPromptBlocks } from './map-content';
+import type { PendingPermissions } from './permissions';
+import type { SessionEvents } from './session-events';
+
+const STOP_REASONS: Record<string, StopReason> = {
+  end_turn: 'end_turn',
+  max_tokens: 'limit',
+  max_turn_requests: 'limit',
+  refusal: 'refused',
+  cancelled: 'cancelled',
+};
+
+export interface PromptDeps {
+  live: LiveAgent;
+  events: SessionEvents;
+  permissions: PendingPermissions;
+  nativeSessionId: string;
+  /** True once the host has begun to dispose of the agent. */
+  disposing(): boolean;
+}
+
+/** The outcome of a turn from the agent's own word; a word we do not know ends the turn all the same. */
+export function toStopReason(native: string | undefined): StopReason {
+  return (native !== undefined && Object.hasOwn(STOP_REASONS, native) && STOP_REASONS[native]) || 'end_turn';
+}
+
+/** Sends one prompt and follows it to its end. Never rejects for anything the agent does. */
+export async function runPrompt(deps: PromptDeps, ctx: PromptCtx): Promise<TurnResult> {
+  if (ctx.signal.aborted) return { stopReason: 'cancelled' };
+  const { live, events, permissions, nativeSessionId } = deps;
+  events.beginTurn();
+  permissions.allow();
+  const prompt = toPromptBlocks(ctx.prompt, live.promptAbilities);
+  const canceller = cancelOnAbort(deps, ctx.signal);
+  try {
+    const answer = await live.connection.request(methods.agent.session.prompt, {
+      sessionId: nativeSessionId,
+      prompt,
+    });
+    // Lines that came together with the answer belong before it.
+    await macrotask();
+    sayUsage(events, recordOf(answer).usage);
+    const native = stringOf(recordOf(answer).stopReason);
+    // Our own flag decides: some agents call a cancelled turn a finished one.
+    return compact({ stopReason: ctx.signal.aborted ? 'cancelled' : toStopReason(native), native });
+  } catch (error) {
+    return await failure(deps, ctx.signal, error);
+  } finally {
+    canceller.stop();
+    events.terminals.flush();
+    // What is still asked belonged to this turn. A cancelled agent may go on asking for a while.
+    permissions.refuse();
+    if (!ctx.signal.aborted) permissions.allow();
+  }
+}
+
+async function failure(deps: PromptDeps, signal: AbortSignal, error: unknown): Promise<TurnResult> {
+  const { live } = deps;
+  const refused = error instanceof RequestError;
+  const exit = refused ? undefined : await live.end();
+  if (signal.aborted) return { stopReason: 'cancelled' };
+  if (exit && deps.disposing()) return { stopReason: 'interrupted' };
+  if (!exit) {
+    const refusal = error as RequestError;
+    return { stopReason: 'failed', error: toTurnError(live.agent, refusal, live.authMethods) };
+  }
+  const { code, message, hint, detail } = toExitError(live.agent, exit);
+  return { stopReason: 'failed', error: compact({ code, message, hint, detail }) };
+}
+
+/** On abort: answers open questions, tells the agent, and kills it when it does not stop in time. */
+function cancelOnAbort({ live, permissions, nativeSessionId }: PromptDeps, signal: AbortSignal) {
+  let deadline: NodeJS.Timeout | undefined;
+  const cancel = () => {
+    permissions.refuse();
+    // A connection that is gone ends the turn by itself.
+    live.connection
+      .notify(methods.agent.session.cancel, { sessionId: nativeSessionId })
+      .catch(() => undefined);
+    deadline = setTimeout(() => live.process.group.kill('SIGKILL'), live.deadlines.cancel);
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  return {
+    stop: () => {
+      signal.removeEventListener('abort', cancel);
+      clearTimeout(deadline);
+    },
+  };
+}
+
+function sayUsage(events: SessionEvents, usage: unknown): void {
+  const { inputTokens, outputTokens, totalTokens } = recordOf(usage);
+  const turn = compact({
+    input: numberOf(inputTokens),
+    output: numberOf(outputTokens),
+    total: numberOf(totalTokens),
+  });
+  if (Object.keys(turn).length > 0) events.say({ kind: 'usage', turn });
+}

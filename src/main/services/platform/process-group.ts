@@ -1,0 +1,102 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface GroupExit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+export interface SpawnGroupOptions {
+  cwd: string;
+  /** The whole environment of the program; nothing is added. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** A program that leads a process group of its own, so that it ends together with what it started. */
+export interface ProcessGroup {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly pid: number;
+  /** Resolves when the leader is gone and what it left in its group has been killed. Never rejects. */
+  readonly exited: Promise<GroupExit>;
+  /** Signals every process of the group; does nothing once the leader is gone. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+  /** Ends the group: SIGTERM, then SIGKILL after `graceMs`. Resolves when it is gone. */
+  terminate(graceMs: number): Promise<GroupExit>;
+}
+
+/** Starts a program as the leader of a new process group. Rejects with Node's error when it cannot be started. */
+export async function spawnGroup(
+  command: string,
+  args: readonly string[],
+  options: SpawnGroupOptions,
+): Promise<ProcessGroup> {
+  const child = start(command, args, options);
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
+  return groupOf(child, child.pid as number);
+}
+
+function start(command: string, args: readonly string[], { cwd, env }: SpawnGroupOptions) {
+  const stdio: ['pipe', 'pipe', 'pipe'] = ['pipe', 'pipe', 'pipe'];
+  if (process.platform !== 'win32') return spawn(command, args, { cwd, env, stdio, detached: true });
+  // Node refuses to start .cmd and .bat files (npm's launchers) except through a shell.
+  const script = /\.(cmd|bat)$/i.test(command);
+  const quoted = script ? [command, ...args].map(quoteForCmd) : [];
+  return script
+    ? spawn(quoted.join(' '), { cwd, env, stdio, shell: true, windowsHide: true })
+    : spawn(command, args, { cwd, env, stdio, windowsHide: true });
+}
+
+function quoteForCmd(arg: string): string {
+  return `"${arg.replaceAll('"', '""')}"`;
+}
+
+function groupOf(child: ChildProcessWithoutNullStreams, pid: number): ProcessGroup {
+  let gone = false;
+  const exited = new Promise<GroupExit>((resolve) => {
+    const finish = (code: number | null, signal: NodeJS.Signals | null) => {
+      // Before `gone`: while members remain, the group's number cannot be given to anyone else.
+      killGroup(pid, 'SIGKILL');
+      gone = true;
+      resolve({ code, signal });
+    };
+    if (child.exitCode !== null || child.signalCode !== null) finish(child.exitCode, child.signalCode);
+    else child.once('exit', finish);
+  });
+  const kill = (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (!gone) killGroup(pid, signal);
+  };
+  const terminate = async (graceMs: number) => {
+    kill('SIGTERM');
+    const timer = new AbortController();
+    const late = delay(graceMs, undefined, { signal: timer.signal }).then(
+      () => kill('SIGKILL'),
+      () => undefined,
+    );
+    await Promise.race([exited, late]);
+    timer.abort();
+    return exited;
+  };
+  return { child, pid, exited, kill, terminate };
+}
+
+function killGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (process.platform === 'win32') {
+    const killer = spawn('taskkill', ['/pid', String(pid), '/T', '/F'], {
+      stdio: 'ignore',
+      windowsHide: true,
+    });
+    // Failing means the process is gone already; a missing taskkill cannot be helped.
+    killer.once('error', () => undefined);
+    return;
+  }
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // ESRCH: nobody is left. EPERM (macOS): only zombies are left.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
