@@ -8,6 +8,7 @@ import {
   methods,
   ndJsonStream,
   type PermissionOption,
+  type PromptRequest,
   RequestError,
   type RequestPermissionRequest,
   type SessionUpdate,
@@ -80,8 +81,8 @@ export class AgentProcess {
   }
 
   async prompt(sessionId: string, text: string): Promise<StopReason> {
-    const prompt = [{ type: 'text' as const, text }];
-    return (await this.rpc.request(methods.agent.session.prompt, { sessionId, prompt })).stopReason;
+    const request: PromptRequest = { sessionId, prompt: [{ type: 'text', text }] };
+    return (await this.rpc.request(methods.agent.session.prompt, request)).stopReason;
   }
 
   cancel(sessionId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { methods } from '@agentclientprotocol/sdk';
+import { methods, type SetSessionConfigOptionRequest } from '@agentclientprotocol/sdk';
 import { describe, expect, it } from 'vitest';
 import { agentFixture } from './agent-fixture';
 
@@ -200,7 +200,7 @@ describe('plain commands over stdio', () => {
     expect(readFileSync(join(root, 'a.md'), 'utf8')).toBe('a');
     expect(agent.text).toContain('Plan mode only reads');
 
-    const option = { sessionId: session, configId: 'mode', value: 'auto' };
+    const option: SetSessionConfigOptionRequest = { sessionId: session, configId: 'mode', value: 'auto' };
     const { configOptions } = await agent.rpc.request(methods.agent.session.setConfigOption, option);
     expect(configOptions[0]).toMatchObject({ id: 'mode', currentValue: 'auto' });
     await agent.prompt(session, 'run echo b > a.md');
