@@ -77,7 +77,11 @@ export function reduceTranscript(transcript: Transcript, events: readonly AgentE
 function fold(entries: Entry[], event: AgentEvent): void {
   switch (event.kind) {
     case 'turn_started':
-      entries.push({ ...base(event, `turn:${event.turnId}`), type: 'prompt', blocks: event.prompt });
+      upsert(
+        entries,
+        `turn:${event.turnId}`,
+        (found) => found ?? { ...base(event, `turn:${event.turnId}`), type: 'prompt', blocks: event.prompt },
+      );
       return;
     case 'text':
     case 'reasoning':
@@ -257,13 +261,19 @@ function foldTurnEnd(entries: Entry[], event: Extract<AgentEvent, { kind: 'turn_
       break;
     }
   }
-  entries.push({
-    ...base(event, `turn-end:${event.turnId}`),
-    type: 'turn-end',
-    stopReason: event.stopReason,
-    ...(event.error && { error: event.error }),
-    ...(startedAt !== undefined && { startedAt }),
-  });
+  const id = `turn-end:${event.turnId}`;
+  upsert(
+    entries,
+    id,
+    (found) =>
+      found ?? {
+        ...base(event, id),
+        type: 'turn-end',
+        stopReason: event.stopReason,
+        ...(event.error && { error: event.error }),
+        ...(startedAt !== undefined && { startedAt }),
+      },
+  );
 }
 
 function closeEntry(entry: Entry, stopReason: StopReason): Entry {
