@@ -25,26 +25,31 @@ export class Sql {
 
   prepare<Row = never>(source: string): Query<Row> {
     const statement: Statement<unknown[], Row> = this.db.prepare<unknown[], Row>(source);
-    const timed = <T>(work: () => T): T => {
-      const started = performance.now();
-      try {
-        return work();
-      } finally {
-        const ms = performance.now() - started;
-        if (ms > SLOW_MS) {
-          this.log.warn('Slow statement', { ms: Math.round(ms), sql: source.replace(/\s+/g, ' ').trim() });
-        }
-      }
-    };
+    const name = () => source.replace(/\s+/g, ' ').trim();
     return {
-      get: (params = []) => timed(() => statement.get(params)),
-      all: (params = []) => timed(() => statement.all(params)),
-      run: (params = []) => timed(() => statement.run(params).changes),
+      get: (params = []) => this.timed(name, () => statement.get(params)),
+      all: (params = []) => this.timed(name, () => statement.all(params)),
+      run: (params = []) => this.timed(name, () => statement.run(params).changes),
     };
   }
 
   /** Runs `work` in one transaction; inside another one it becomes a part of it. `work` must not be async. */
   transaction<T>(work: () => T): T {
-    return this.db.transaction(work).immediate();
+    const inOneGo = this.db.transaction(work);
+    if (this.db.inTransaction) return inOneGo();
+    return this.timed(
+      () => 'transaction',
+      () => inOneGo.immediate(),
+    );
+  }
+
+  private timed<T>(name: () => string, work: () => T): T {
+    const started = performance.now();
+    try {
+      return work();
+    } finally {
+      const ms = performance.now() - started;
+      if (ms > SLOW_MS) this.log.warn('Slow statement', { ms: Math.round(ms), sql: name() });
+    }
   }
 }
