@@ -5,7 +5,7 @@ import { ROOT } from './paths.mjs';
 /** Lowest Node-API version that can load the binary better-sqlite3 ships. */
 export const PREBUILD_NAPI = 10;
 
-/** Where the rebuilt binding for runtimes older than Node-API 10 is kept (absolute path). */
+/** Where the rebuilt binding for runtimes of Node-API 8 and 9 is kept (absolute path). */
 export function compatBindingPath() {
   const { version } = JSON.parse(
     readFileSync(join(ROOT, 'node_modules/better-sqlite3/package.json'), 'utf8'),

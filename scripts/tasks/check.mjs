@@ -1,10 +1,10 @@
-// Types, lint and format, and the dependency rule: everything that needs no build. All run; any failure fails.
-import { binOf } from './lib/bin.mjs';
-import { run } from './lib/exec.mjs';
-import { runMain, say } from './lib/log.mjs';
+import { binOf } from '../lib/bin.mjs';
+import { run } from '../lib/exec.mjs';
+import { say } from '../lib/log.mjs';
+import { setup } from '../setup.mjs';
 
 /** [title, script, its arguments, Node's own arguments]. */
-const CHECKS = [
+const checks = () => [
   ['types: main, agent, shared', binOf('typescript', 'tsc'), ['-p', 'tsconfig.node.json']],
   ['types: renderer', binOf('typescript', 'tsc'), ['-p', 'tsconfig.web.json']],
   ['types: preload, tests, configs', binOf('typescript', 'tsc'), ['-p', 'tsconfig.tests.json']],
@@ -17,13 +17,15 @@ const CHECKS = [
   ],
 ];
 
-await runMain(async () => {
+/** `npm run check`: types, lint and format, and the dependency rule. All run; any failure fails. */
+export default async function check() {
+  await setup('check');
   const failed = [];
-  for (const [title, script, args, nodeArgs = []] of CHECKS) {
+  for (const [title, script, args, nodeArgs = []] of checks()) {
     say(title);
     if ((await run(process.execPath, [...nodeArgs, script, ...args])) !== 0) failed.push(title);
   }
   if (failed.length === 0) return 0;
   say(`failed: ${failed.join('; ')}`);
   return 1;
-});
+}
