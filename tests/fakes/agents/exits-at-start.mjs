@@ -1,0 +1,1 @@
+process.stderr.write('cannot find the licence file\n', () => process.exit(7));

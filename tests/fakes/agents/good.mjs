@@ -1,0 +1,3 @@
+import { runGoodAgent } from './lib/good-agent.mjs';
+
+runGoodAgent();
