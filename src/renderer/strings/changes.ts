@@ -91,7 +91,8 @@ export const changesStrings = {
   truncated: 'The rest of this diff is not shown: it is too long to read here.',
   modeChanged: (before: string, after: string) => `Mode changed from ${before} to ${after}`,
   modeName: (mode: string) =>
-    ({ '100644': 'regular file', '100755': 'executable', '120000': 'link', '160000': 'submodule' })[mode] ?? mode,
+    ({ '100644': 'regular file', '100755': 'executable', '120000': 'link', '160000': 'submodule' })[mode] ??
+    mode,
   unchangedContent: 'Moved without changing its content.',
   emptyFile: 'The file is empty.',
   binaryChanged: (before: string | null, after: string | null) =>

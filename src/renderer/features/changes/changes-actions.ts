@@ -5,7 +5,7 @@ import type { ShownChange } from '../../../shared/ipc/contract';
 import type { Call } from '../../lib/bridge';
 import type { Notice } from '../../lib/toasts';
 import { changesStrings } from '../../strings/changes';
-import { type ChangesStore, type Decision, withEntry } from './changes-slice';
+import { type ChangesStore, contentKey, type Decision, withEntry } from './changes-slice';
 import { moreContext } from './model/diff-rows';
 import { shownChange } from './model/list-changes';
 
@@ -38,7 +38,11 @@ export class ChangesActions {
         await call('change.reject', input);
         this.sayRejected(free);
       }
-      const decided = new Set([...store.getState().decided, ...free.map(({ id }) => id)]);
+      const decided = new Map(store.getState().decided);
+      free.forEach(({ id }, index) => {
+        const shown = input.changes[index];
+        if (shown) decided.set(id, contentKey(shown));
+      });
       store.setState({ decided, hasDecided: true });
     } catch (error) {
       await this.sayFailed(error, free);

@@ -34,8 +34,8 @@ export interface ChangesUi {
   /** Files whose diff was replaced under the reader's eyes. */
   updated: ReadonlySet<string>;
   pending: ReadonlyMap<string, Decision>;
-  /** Decided and confirmed by the host, until its next list arrives. */
-  decided: ReadonlySet<string>;
+  /** Decided and confirmed by the host, until its next list arrives: the blobs decided on, by file. */
+  decided: ReadonlyMap<string, string>;
   /** True once something was accepted or rejected here: an empty list is then an achievement. */
   hasDecided: boolean;
   refreshing: boolean;
@@ -54,7 +54,7 @@ export const initialChangesUi: ChangesUi = {
   contexts: new Map(),
   updated: new Set(),
   pending: new Map(),
-  decided: new Set(),
+  decided: new Map(),
   hasDecided: false,
   refreshing: false,
 };
@@ -73,6 +73,11 @@ export function changesStore(session: SessionId): ChangesStore {
 
 export function isCollapsed(ui: Pick<ChangesUi, 'collapsed'>, change: Change): boolean {
   return ui.collapsed.get(change.id) ?? startsCollapsed(change);
+}
+
+/** The content of a change, for telling whether it is still the one that was decided on. */
+export function contentKey({ oldOid, newOid }: Pick<Change, 'oldOid' | 'newOid'>): string {
+  return `${oldOid} ${newOid}`;
 }
 
 /** A copy of a map with `value` at `key`, or without it when `undefined`. */

@@ -35,6 +35,11 @@ export class DiffLoader {
     this.pump();
   }
 
+  /** Looks again at what is wanted: more context may have been asked for. */
+  again(): void {
+    this.pump();
+  }
+
   /** Asks again for a file whose diff failed. */
   retry(change: Change): void {
     this.asked.delete(change.id);

@@ -57,7 +57,7 @@ describe('rows of a diff', () => {
   it('have a height for every row the line takes when it wraps', () => {
     fc.assert(
       fc.property(arbDiff, fc.integer({ min: 2, max: 30 }), (diff, columns) => {
-        const body = fileBody(change(), ready(diff), { layout: 'unified', columns });
+        const body = fileBody(change(), ready(diff), { layout: 'unified', columnsFor: () => columns });
         body.rows.forEach((row, index) => {
           if (row.kind !== 'line') return;
           const text = diff.hunks[row.hunk]?.lines[row.line]?.text.replace(/\r$/, '') ?? '';

@@ -9,7 +9,7 @@ import { fileBody } from '../../../../src/renderer/features/changes/model/file-b
 import { captureAnchor, restoreAnchor } from '../../../../src/renderer/features/changes/model/scroll-anchor';
 import { arbDiff, change, ready } from './arbitrary-diff';
 
-const unified = { layout: 'unified', columns: 0 } as const;
+const unified = { layout: 'unified', columnsFor: () => 0 } as const;
 
 function layoutOf(diffs: readonly { id: string; state: ReturnType<typeof ready> }[]) {
   return documentLayout(

@@ -34,12 +34,16 @@ export interface FileBody {
   rows: BodyRow[];
   tops: Uint32Array;
   diff: TextDiff | null;
+  /** Digits of the greatest line number. */
+  digits: number;
+  /** Columns a line has before it wraps; 0 when lines do not wrap. */
+  columns: number;
 }
 
 export interface BodyOptions {
   layout: DiffLayout;
-  /** Columns a line has before it wraps; 0 when lines do not wrap. */
-  columns: number;
+  /** Columns there are for a line whose numbers have this many digits; 0 when lines do not wrap. */
+  columnsFor(digits: number): number;
 }
 
 /** A first guess of a body's height, so that the scroll bar is about right before diffs arrive. */
@@ -51,14 +55,25 @@ export function fileBody(change: Change, state: DiffState, options: BodyOptions)
   const diff = state.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
   const lines = diff && state.status === 'ready' ? diffRows(diff, options.layout, state.context) : [];
   const rows = [...notices, ...lines];
-  return { rows, tops: topsOf(rows, diff, options.columns), diff };
+  const digits = diff ? digitsOf(diff) : MIN_DIGITS;
+  const columns = options.columnsFor(digits);
+  return { rows, tops: topsOf(rows, diff, columns), diff, digits, columns };
+}
+
+const MIN_DIGITS = 3;
+
+function digitsOf(diff: TextDiff): number {
+  const last = diff.hunks.at(-1);
+  if (!last) return MIN_DIGITS;
+  const greatest = Math.max(last.oldStart + last.oldLines, last.newStart + last.newLines);
+  return Math.max(MIN_DIGITS, String(greatest).length);
 }
 
 function loadingBody(change: Change): FileBody {
   const rows: BodyRow[] = [{ kind: 'notice', notice: { kind: 'loading' } }];
   const guess = Math.min(MAX_GUESSED_ROWS, change.insertions + change.deletions + 6);
   const height = change.binary || change.symlink || change.submodule ? NOTICE_HEIGHT : guess * ROW_HEIGHT;
-  return { rows, tops: Uint32Array.of(0, height), diff: null };
+  return { rows, tops: Uint32Array.of(0, height), diff: null, digits: MIN_DIGITS, columns: 0 };
 }
 
 function noticesOf(change: Change, state: DiffState): Notice[] {

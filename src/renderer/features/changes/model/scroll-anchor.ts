@@ -64,6 +64,8 @@ export function restoreAnchor(anchor: ScrollAnchor, layout: DocumentLayout): num
   }
   const block = layout.blocks[index] as Block;
   const top = layout.tops[index] ?? 0;
+  // A file closed while its lines were read: its bar takes their place.
+  if (block.collapsed && anchor.row >= 0) return top;
   const row = block.collapsed ? -1 : sameRow(block, anchor);
   if (row < 0) return top + Math.min(anchor.offset, blockHeight(block));
   return top + HEADER_HEIGHT + (block.body.tops[row] ?? 0) + anchor.offset;

@@ -1,0 +1,191 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Change, ChangeSet } from '../../../shared/domain/change';
+import type { SessionId } from '../../../shared/domain/ids';
+import { agentName, useApp, useSession } from '../../lib/app-store';
+import { call } from '../../lib/bridge';
+import { notify, reportError, reporting } from '../../lib/toasts';
+import { changesStrings as strings } from '../../strings/changes';
+import { AlertDialog } from '../../ui/alert-dialog';
+import { ChangesActions } from './changes-actions';
+import {
+  type ChangesStore,
+  type ChangesUi,
+  changesStore,
+  contentKey,
+  isCollapsed,
+  withEntry,
+} from './changes-slice';
+import { DiffLoader } from './diff-loader';
+import type { DiffLayout } from './model/diff-rows';
+import { type AuthorKey, countByAuthor, filterChanges, sortChanges, totals } from './model/list-changes';
+import type { AuthorNames } from './views/author-marks';
+import type { Emptiness } from './views/changes-empty';
+import { ChangesView } from './views/changes-view';
+import type { FileHandlers } from './views/file-block';
+
+/** The DiffPanel of a session. Give it a `key` of the session's id when the session can change in place. */
+export function ChangesPanel({ sessionId }: { sessionId: SessionId }) {
+  const changeSet = useApp((state) => (state.open?.id === sessionId ? state.open.changeSet : null));
+  const diffLayout = useApp((state) => state.settings.diffLayout);
+  const store = changesStore(sessionId);
+  const ui = store();
+  const names = useAuthorNames(sessionId);
+  const { actions, loader } = usePanelServices(sessionId, store);
+  const { all, shown } = useShownChanges(changeSet, ui);
+  const emptiness = useEmptiness(changeSet, all.length, shown.length, ui.hasDecided);
+  const handlers = useFileHandlers(sessionId, store, actions, loader);
+  const [asking, setAsking] = useState<readonly Change[] | null>(null);
+  useEffect(() => {
+    if (changeSet) store.setState({ decided: new Map() });
+  }, [changeSet, store]);
+  const { collapsed } = ui;
+  const collapsedOf = useCallback((change: Change) => isCollapsed({ collapsed }, change), [collapsed]);
+  const onVisible = useCallback(
+    (visible: readonly Change[]) => {
+      const { updated } = store.getState();
+      const still = visible.filter(({ id }) => updated.has(id)).map(({ id }) => id);
+      if (still.length !== updated.size) store.setState({ updated: new Set(still) });
+      loader.want(visible.filter((change) => !isCollapsed(store.getState(), change)));
+    },
+    [store, loader],
+  );
+  const { contexts } = ui;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for more context is why we look again
+  useEffect(() => loader.again(), [loader, contexts]);
+  const filter = filterCallbacks(store, shown);
+  return (
+    <>
+      <ChangesView
+        changes={shown}
+        emptiness={emptiness}
+        skipped={changeSet?.skipped ?? []}
+        ui={ui}
+        diffLayout={diffLayout}
+        names={names}
+        header={{
+          all: all.length,
+          shown: totals(shown),
+          authorCounts: countByAuthor(all),
+          onRefresh: () => void actions.refresh(),
+          onAcceptAll: () => void actions.decide('accept', shown),
+          onRejectAll: () => setAsking(shown),
+          busy: shown.length > 0 && shown.every(({ id }) => ui.pending.has(id)),
+        }}
+        handlers={handlers}
+        isCollapsed={collapsedOf}
+        onVisible={onVisible}
+        onDiffLayout={updateLayout}
+        {...filter}
+      />
+      <AlertDialog
+        open={asking !== null}
+        onOpenChange={(open) => !open && setAsking(null)}
+        title={strings.rejectTitle(asking?.length ?? 0)}
+        description={strings.rejectBody}
+        confirmLabel={strings.reject}
+        tone="danger"
+        onConfirm={() => {
+          if (asking) void actions.decide('reject', asking);
+          setAsking(null);
+        }}
+      />
+    </>
+  );
+}
+
+function updateLayout(diffLayout: DiffLayout): void {
+  void reporting(() => call('settings.update', { settings: { diffLayout } }));
+}
+
+function usePanelServices(sessionId: SessionId, store: ChangesStore) {
+  return useMemo(() => {
+    const branch = () => {
+      const session = useApp.getState().sessions.find(({ id }) => id === sessionId);
+      return session?.worktree?.branch ?? '';
+    };
+    const actions = new ChangesActions({ sessionId, store, call, notify, reportError, branch });
+    const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
+    return { actions, loader };
+  }, [sessionId, store]);
+}
+
+function useShownChanges(changeSet: ChangeSet | null, ui: ChangesUi): { all: Change[]; shown: Change[] } {
+  const sorted = useMemo(() => sortChanges(changeSet?.changes ?? []), [changeSet]);
+  const { decided, query, authors } = ui;
+  return useMemo(() => {
+    const all = sorted.filter((change) => decided.get(change.id) !== contentKey(change));
+    return { all, shown: filterChanges(all, { query, authors }) };
+  }, [sorted, decided, query, authors]);
+}
+
+function useEmptiness(
+  changeSet: ChangeSet | null,
+  all: number,
+  shown: number,
+  hasDecided: boolean,
+): Emptiness | null {
+  const noGit = useApp((state) => state.about !== null && state.about.git === null);
+  if (shown > 0) return null;
+  if (all > 0) return 'no-match';
+  if (noGit && !changeSet) return 'no-git';
+  if (!changeSet) return 'computing';
+  return hasDecided ? 'all-decided' : 'nothing-yet';
+}
+
+function useAuthorNames(sessionId: SessionId): AuthorNames {
+  const catalog = useApp((state) => state.catalog);
+  const turns = useApp((state) => (state.open?.id === sessionId ? state.open.turns : null));
+  return useMemo(() => {
+    const inOrder = [...(turns ?? [])].sort((a, b) => a.createdAt - b.createdAt);
+    const ordinals = new Map<string, number>(inOrder.map(({ id }, index) => [id, index + 1]));
+    return { agent: (id) => agentName(catalog, id), turn: (id) => ordinals.get(id) };
+  }, [catalog, turns]);
+}
+
+function useFileHandlers(
+  sessionId: SessionId,
+  store: ChangesStore,
+  actions: ChangesActions,
+  loader: DiffLoader,
+): FileHandlers {
+  const worktree = useSession(sessionId)?.worktree?.path;
+  return useMemo(
+    () => ({
+      toggle(change) {
+        const state = store.getState();
+        const collapsed = withEntry(state.collapsed, change.id, !isCollapsed(state, change));
+        const updated = new Set(state.updated);
+        updated.delete(change.id);
+        store.setState({ collapsed, updated });
+      },
+      decide: (decision, change) => void actions.decide(decision, [change]),
+      expandContext: (change) => actions.expandContext(change),
+      retry: (change) => loader.retry(change),
+      reveal(change) {
+        if (worktree === undefined) return;
+        void reporting(() => call('app.revealPath', { path: `${worktree}/${change.path}` }));
+      },
+    }),
+    [store, actions, loader, worktree],
+  );
+}
+
+function filterCallbacks(store: ChangesStore, shown: readonly Change[]) {
+  return {
+    onCursor: (cursor: ChangesUi['cursor']) => {
+      const before = store.getState().cursor;
+      if (before?.fileId !== cursor?.fileId || before?.row !== cursor?.row) store.setState({ cursor });
+    },
+    onQuery: (query: string) => store.setState({ query }),
+    onToggleAuthor: (key: AuthorKey) => {
+      const authors = new Set(store.getState().authors);
+      if (!authors.delete(key)) authors.add(key);
+      store.setState({ authors });
+    },
+    onClearFilter: () => store.setState({ query: '', authors: new Set() }),
+    onWrap: (wrap: boolean) => store.setState({ wrap }),
+    onListShown: (listShown: boolean) => store.setState({ listShown }),
+    onCollapseAll: (collapsed: boolean) =>
+      store.setState({ collapsed: new Map(shown.map(({ id }) => [id, collapsed])) }),
+  };
+}

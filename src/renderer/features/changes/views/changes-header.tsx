@@ -1,0 +1,119 @@
+import { Columns2, Ellipsis, RefreshCw, Rows2, X } from 'lucide-react';
+import type { Ref } from 'react';
+import { changesStrings as strings } from '../../../strings/changes';
+import { Button } from '../../../ui/button';
+import { ChangeCounts } from '../../../ui/change-counts';
+import { IconButton } from '../../../ui/icon-button';
+import { Menu, type MenuEntry } from '../../../ui/menu';
+import { Segmented } from '../../../ui/segmented';
+import { Spinner } from '../../../ui/spinner';
+import { TextField } from '../../../ui/text-field';
+import type { DiffLayout } from '../model/diff-rows';
+import type { AuthorKey } from '../model/list-changes';
+import { AuthorFilter } from './author-filter';
+import type { AuthorNames } from './author-marks';
+import styles from './changes-header.module.css';
+
+export interface ChangesHeaderProps {
+  all: number;
+  shown: { files: number; insertions: number; deletions: number };
+  query: string;
+  onQuery(query: string): void;
+  filterInput: Ref<HTMLInputElement>;
+  authorCounts: readonly { key: AuthorKey; files: number }[];
+  authors: ReadonlySet<AuthorKey>;
+  onToggleAuthor(key: AuthorKey): void;
+  names: AuthorNames;
+  diffLayout: DiffLayout;
+  onDiffLayout(layout: DiffLayout): void;
+  menu: readonly MenuEntry[];
+  refreshing: boolean;
+  onRefresh(): void;
+  /** A decision on everything shown is under way. */
+  busy: boolean;
+  onAcceptAll(): void;
+  onRejectAll(): void;
+}
+
+/** Totals and what can be done with all of them, then how to look at them. */
+export function ChangesHeader(props: ChangesHeaderProps) {
+  const { all, shown, busy, names } = props;
+  const filtered = shown.files !== all;
+  return (
+    <header className={styles.header}>
+      <div className={styles.line}>
+        <h2 className={styles.title}>
+          {filtered ? strings.filesShown(shown.files, all) : strings.files(all)}
+        </h2>
+        <ChangeCounts insertions={shown.insertions} deletions={shown.deletions} />
+        <span className={styles.spring} />
+        {shown.files > 0 && (
+          <>
+            <Button size="sm" variant="ghost" disabled={busy} onClick={props.onRejectAll}>
+              {filtered ? strings.rejectShown(shown.files) : strings.rejectAll}
+            </Button>
+            <Button size="sm" variant="primary" busy={busy} onClick={props.onAcceptAll}>
+              {filtered ? strings.acceptShown(shown.files) : strings.acceptAll}
+            </Button>
+          </>
+        )}
+      </div>
+      <div className={styles.line}>
+        <FilterField {...props} />
+        <Segmented<DiffLayout>
+          label={`${strings.unified}, ${strings.split}`}
+          value={props.diffLayout}
+          options={[
+            { value: 'unified', label: strings.unified, icon: <Rows2 size={14} /> },
+            { value: 'split', label: strings.split, icon: <Columns2 size={14} /> },
+          ]}
+          onChange={props.onDiffLayout}
+          iconsOnly
+        />
+        <IconButton
+          size="sm"
+          label={props.refreshing ? strings.refreshing : strings.refresh}
+          icon={props.refreshing ? <Spinner /> : <RefreshCw size={14} />}
+          onClick={props.onRefresh}
+        />
+        <Menu
+          align="end"
+          trigger={<IconButton size="sm" label={strings.more} icon={<Ellipsis size={15} />} />}
+          items={props.menu}
+        />
+      </div>
+      <AuthorFilter
+        counts={props.authorCounts}
+        chosen={props.authors}
+        names={names}
+        onToggle={props.onToggleAuthor}
+      />
+    </header>
+  );
+}
+
+function FilterField({ query, onQuery, filterInput }: ChangesHeaderProps) {
+  return (
+    <div className={styles.filter}>
+      <TextField
+        ref={filterInput}
+        label={strings.filterLabel}
+        hideLabel
+        placeholder={strings.filterLabel}
+        value={query}
+        onChange={onQuery}
+        className={styles.field}
+      />
+      {query !== '' && (
+        <button
+          type="button"
+          aria-label={strings.clearFilter}
+          className={styles.clear}
+          onClick={() => onQuery('')}
+        >
+          <X aria-hidden size={12} />
+        </button>
+      )}
+    </div>
+  );
+}

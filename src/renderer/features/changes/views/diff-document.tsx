@@ -1,0 +1,205 @@
+import {
+  type FocusEvent,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import type { Change } from '../../../../shared/domain/change';
+import type { ChangesUi, Cursor } from '../changes-slice';
+import { contextSteps, type DiffLayout } from '../model/diff-rows';
+import type { DocumentLayout } from '../model/document-layout';
+import { HEADER_HEIGHT } from '../model/file-body';
+import type { AuthorNames } from './author-marks';
+import styles from './diff-document.module.css';
+import { FileBlock, type FileHandlers } from './file-block';
+import { SidewaysBar } from './sideways-bar';
+import { unknownDiff, useBlocks } from './use-blocks';
+import { useScrollWindow } from './use-scroll-window';
+import { useTextMetrics } from './use-text-metrics';
+
+/** What the keyboard and the file list ask of the document. */
+export interface DocumentHandle {
+  layout(): DocumentLayout;
+  /** Scrolls to a file or row and puts the focus on it. */
+  go(cursor: Cursor, options?: { toTop?: boolean }): void;
+}
+
+export interface DiffDocumentProps {
+  changes: readonly Change[];
+  ui: Pick<ChangesUi, 'diffs' | 'contexts' | 'updated' | 'pending' | 'wrap' | 'cursor'>;
+  diffLayout: DiffLayout;
+  names: AuthorNames;
+  handlers: FileHandlers;
+  isCollapsed(change: Change): boolean;
+  onCursor(cursor: Cursor): void;
+  /** The files on screen, in order, and the one at the top, whenever they change. */
+  onVisible(changes: readonly Change[], top: string | null): void;
+  /** Told after the list changed, with the layout before and now. */
+  onLayout(before: DocumentLayout, now: DocumentLayout): void;
+  ref: RefObject<DocumentHandle | null>;
+}
+
+/** Every file's diff as one long page, of which only what is on screen is fetched and drawn. */
+export function DiffDocument(props: DiffDocumentProps) {
+  const { changes, ui, diffLayout, isCollapsed, onVisible, onLayout } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const metrics = useTextMetrics(scroller, styles.probe ?? '');
+  const layout = useBlocks({
+    changes,
+    diffs: ui.diffs,
+    isCollapsed,
+    layout: diffLayout,
+    wrap: ui.wrap,
+    metrics,
+  });
+  const { visible, topIndex, onScroll } = useScrollWindow(scroller, layout, metrics?.height ?? 0);
+  const pendingFocus = useDocumentHandle(props.ref, scroller, layout, props.onCursor, onScroll);
+
+  const before = useRef(layout);
+  useLayoutEffect(() => {
+    if (before.current !== layout) onLayout(before.current, layout);
+    before.current = layout;
+  }, [layout, onLayout]);
+
+  const onScreen = useMemo(() => visible.flatMap(({ index }) => changes[index] ?? []), [visible, changes]);
+  const topId = changes[topIndex]?.id ?? null;
+  useEffect(() => onVisible(onScreen, topId), [onScreen, topId, onVisible]);
+  useLayoutEffect(() => {
+    const target = pendingFocus.current && elementAt(scroller.current, pendingFocus.current);
+    if (!target) return;
+    pendingFocus.current = null;
+    target.focus({ preventScroll: true });
+  });
+
+  return (
+    <div className={styles.document}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only watches where the focus of its rows goes */}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        onScroll={onScroll}
+        onFocus={(event) => reportCursor(event, props.onCursor)}
+      >
+        <div className={styles.page} style={{ height: layout.tops[layout.blocks.length] ?? 0 }}>
+          {drawnBlocks(layout, visible, ui.cursor).map((drawn) => (
+            <BlockOf key={drawn.id} {...props} layout={layout} drawn={drawn} />
+          ))}
+        </div>
+      </div>
+      {!ui.wrap && metrics && (
+        <SidewaysBar scroller={scroller} layout={layout} diffLayout={diffLayout} metrics={metrics} />
+      )}
+    </div>
+  );
+}
+
+interface Drawn {
+  id: string;
+  index: number;
+  firstRow: number;
+  endRow: number;
+}
+
+/** The blocks on screen, and the one with the cursor: what may have the focus is never taken away. */
+function drawnBlocks(
+  layout: DocumentLayout,
+  visible: readonly Omit<Drawn, 'id'>[],
+  cursor: Cursor | null,
+): Drawn[] {
+  const drawn = visible.flatMap((block) => {
+    const id = layout.blocks[block.index]?.id;
+    return id === undefined ? [] : [{ ...block, id }];
+  });
+  const at = cursor ? layout.indexOf.get(cursor.fileId) : undefined;
+  if (cursor && at !== undefined && !drawn.some(({ index }) => index === at)) {
+    drawn.push({ id: cursor.fileId, index: at, firstRow: 0, endRow: 0 });
+  }
+  return drawn;
+}
+
+function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Drawn }) {
+  const { changes, ui, layout, drawn } = props;
+  const change = changes[drawn.index];
+  const block = layout.blocks[drawn.index];
+  if (!change || !block) return null;
+  // Without a cursor the first file is where Tab enters.
+  const cursor = ui.cursor ?? { fileId: changes[0]?.id, row: -1 };
+  return (
+    <FileBlock
+      change={change}
+      block={block}
+      state={ui.diffs.get(change.id)?.state ?? unknownDiff}
+      context={ui.contexts.get(change.id) ?? contextSteps[0]}
+      updated={ui.updated.has(change.id)}
+      pending={ui.pending.get(change.id)}
+      names={props.names}
+      top={layout.tops[drawn.index] ?? 0}
+      firstRow={drawn.firstRow}
+      endRow={drawn.endRow}
+      cursorRow={cursor.fileId === change.id ? cursor.row : null}
+      handlers={props.handlers}
+    />
+  );
+}
+
+function useDocumentHandle(
+  ref: RefObject<DocumentHandle | null>,
+  scroller: RefObject<HTMLDivElement | null>,
+  layout: DocumentLayout,
+  onCursor: (cursor: Cursor) => void,
+  onScroll: () => void,
+): RefObject<Cursor | null> {
+  const pendingFocus = useRef<Cursor | null>(null);
+  useImperativeHandle(ref, () => ({
+    layout: () => layout,
+    go(cursor, { toTop = false } = {}) {
+      const element = scroller.current;
+      if (!element) return;
+      scrollTo(element, layout, cursor, toTop);
+      onScroll();
+      pendingFocus.current = cursor;
+      onCursor(cursor);
+    },
+  }));
+  return pendingFocus;
+}
+
+/** Rows stay this far from the window's edges when the keyboard leads to them. */
+const MARGIN = 60;
+
+function scrollTo(element: HTMLElement, layout: DocumentLayout, cursor: Cursor, toTop: boolean): void {
+  const index = layout.indexOf.get(cursor.fileId);
+  const block = index === undefined ? undefined : layout.blocks[index];
+  if (index === undefined || !block) return;
+  const top = layout.tops[index] ?? 0;
+  if (cursor.row < 0) {
+    const inSight =
+      top >= element.scrollTop && top + HEADER_HEIGHT <= element.scrollTop + element.clientHeight;
+    if (toTop || !inSight) element.scrollTop = top;
+    return;
+  }
+  const rowTop = top + HEADER_HEIGHT + (block.body.tops[cursor.row] ?? 0);
+  const rowEnd = top + HEADER_HEIGHT + (block.body.tops[cursor.row + 1] ?? 0);
+  if (toTop) {
+    element.scrollTop = rowTop - HEADER_HEIGHT - MARGIN;
+  } else if (rowTop < element.scrollTop + HEADER_HEIGHT) {
+    element.scrollTop = rowTop - HEADER_HEIGHT;
+  } else if (rowEnd > element.scrollTop + element.clientHeight) {
+    element.scrollTop = rowEnd - element.clientHeight;
+  }
+}
+
+function elementAt(scroller: HTMLElement | null, { fileId, row }: Cursor): HTMLElement | null {
+  const file = `[data-file="${CSS.escape(fileId)}"]`;
+  return scroller?.querySelector<HTMLElement>(`${file} [data-row="${row}"]`) ?? null;
+}
+
+function reportCursor(event: FocusEvent, onCursor: (cursor: Cursor) => void): void {
+  const target = event.target as HTMLElement;
+  const fileId = target.closest<HTMLElement>('[data-file]')?.dataset.file;
+  if (fileId === undefined) return;
+  onCursor({ fileId, row: Number(target.closest<HTMLElement>('[data-row]')?.dataset.row ?? -1) });
+}

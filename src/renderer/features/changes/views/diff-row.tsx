@@ -1,0 +1,149 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
+
+import { ChevronsUpDown } from 'lucide-react';
+import { memo } from 'react';
+import type { DiffLine, Hunk } from '../../../../shared/domain/change';
+import type { Token } from '../../../highlight';
+import { cx } from '../../../lib/cx';
+import { changesStrings as strings } from '../../../strings/changes';
+import { Spinner } from '../../../ui/spinner';
+import styles from './diff-row.module.css';
+import { LineCode } from './line-code';
+
+const signs: Record<DiffLine['type'], string> = { context: '', insert: '+', delete: '−' };
+
+interface RowFrame {
+  /** Index in the file's body: names the row for the keyboard. */
+  row: number;
+  height: number;
+  tabIndex: 0 | -1;
+  columns: number;
+}
+
+interface LineRowProps extends RowFrame {
+  hunk: Hunk;
+  line: number;
+  tokens: readonly Token[] | undefined;
+}
+
+/** One line in the unified layout. */
+export const LineRow = memo(function LineRow({ hunk, line, tokens, columns, ...frame }: LineRowProps) {
+  const source = hunk.lines[line];
+  if (!source) return null;
+  return (
+    <div
+      role="row"
+      aria-rowindex={frame.row + 1}
+      data-row={frame.row}
+      tabIndex={frame.tabIndex}
+      className={cx(styles.row, styles[source.type])}
+      style={{ height: frame.height }}
+    >
+      <span
+        aria-hidden
+        className={styles.gutter}
+        data-old={source.oldLine ?? ''}
+        data-new={source.newLine ?? ''}
+      >
+        {signs[source.type]}
+      </span>
+      <span role="gridcell" aria-label={labelOf(source)} className={styles.code} data-selectable>
+        <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} />
+      </span>
+    </div>
+  );
+});
+
+interface PairRowProps extends RowFrame {
+  hunk: Hunk;
+  left: number | null;
+  right: number | null;
+  leftTokens: readonly Token[] | undefined;
+  rightTokens: readonly Token[] | undefined;
+}
+
+/** Both sides of one line in the split layout. */
+export const PairRow = memo(function PairRow(props: PairRowProps) {
+  const { hunk, left, right, leftTokens, rightTokens, columns } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={props.row + 1}
+      data-row={props.row}
+      tabIndex={props.tabIndex}
+      className={cx(styles.row, styles.pair)}
+      style={{ height: props.height }}
+    >
+      <Side hunk={hunk} line={left} side="old" tokens={leftTokens} columns={columns} />
+      <Side hunk={hunk} line={right} side="new" tokens={rightTokens} columns={columns} />
+    </div>
+  );
+});
+
+interface SideProps {
+  hunk: Hunk;
+  line: number | null;
+  side: 'old' | 'new';
+  tokens: readonly Token[] | undefined;
+  columns: number;
+}
+
+function Side({ hunk, line, side, tokens, columns }: SideProps) {
+  const source = line === null ? undefined : hunk.lines[line];
+  if (line === null || !source) {
+    return <span role="gridcell" aria-label={strings.noLine} className={cx(styles.side, styles.absent)} />;
+  }
+  const number = side === 'old' ? source.oldLine : source.newLine;
+  return (
+    <span role="gridcell" aria-label={labelOf(source)} className={cx(styles.side, styles[source.type])}>
+      <span aria-hidden className={cx(styles.gutter, styles.single)} data-new={number ?? ''}>
+        {signs[source.type]}
+      </span>
+      <span className={styles.code} data-selectable>
+        <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} />
+      </span>
+    </span>
+  );
+}
+
+function labelOf(line: DiffLine): string {
+  return strings.lineLabel(
+    line.type,
+    line.type === 'delete' ? line.oldLine : line.newLine,
+    line.text.slice(0, 500),
+  );
+}
+
+interface SeparatorRowProps extends Omit<RowFrame, 'columns'> {
+  hidden: number | null;
+  section: string;
+  /** More context was asked for and is on its way. */
+  busy: boolean;
+  /** Absent when the whole file is shown already. */
+  onExpand: (() => void) | undefined;
+}
+
+/** Between two hunks: what is hidden there, where we are in the file, and a way to see more. */
+export function SeparatorRow({ row, height, tabIndex, hidden, section, busy, onExpand }: SeparatorRowProps) {
+  const text = hidden === null ? strings.restOfFile : hidden > 0 ? strings.hiddenLines(hidden) : '';
+  return (
+    <div role="row" aria-rowindex={row + 1} className={styles.separator} style={{ height }}>
+      <span role="gridcell" className={styles.separatorCell}>
+        <button
+          type="button"
+          data-row={row}
+          tabIndex={tabIndex}
+          className={styles.expand}
+          title={onExpand && strings.expand}
+          disabled={!onExpand}
+          onClick={onExpand}
+        >
+          {busy ? <Spinner size={12} /> : onExpand && <ChevronsUpDown aria-hidden size={12} />}
+          <span className={styles.hiddenCount}>{text}</span>
+          {section && <span className={styles.section}>{section}</span>}
+        </button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
+
+import { memo } from 'react';
+import type { Change } from '../../../../shared/domain/change';
+import { changesStrings as strings } from '../../../strings/changes';
+import type { Decision } from '../changes-slice';
+import { moreContext } from '../model/diff-rows';
+import { type Block, blockHeight, bodyHeight } from '../model/document-layout';
+import type { BodyRow, DiffState } from '../model/file-body';
+import type { AuthorNames } from './author-marks';
+import { LineRow, PairRow, SeparatorRow } from './diff-row';
+import styles from './file-block.module.css';
+import { FileHeader } from './file-header';
+import { NoticeRow } from './notice-row';
+import { pieceOf, type TokensOf, useChunkTokens } from './use-chunk-tokens';
+
+/** What the reader can do with one file; stable, so that rows need not be drawn again. */
+export interface FileHandlers {
+  toggle(change: Change): void;
+  decide(decision: Decision, change: Change): void;
+  expandContext(change: Change): void;
+  retry(change: Change): void;
+  reveal(change: Change): void;
+}
+
+export interface FileBlockProps {
+  change: Change;
+  block: Block;
+  state: DiffState;
+  /** Lines of context asked for. */
+  context: number;
+  updated: boolean;
+  pending: Decision | undefined;
+  names: AuthorNames;
+  top: number;
+  /** Rows to draw, half-open; `cursorRow` is drawn too, as what has the focus must not vanish. */
+  firstRow: number;
+  endRow: number;
+  /** The row the keyboard is at, -1 for the header; `null` when it is in another file. */
+  cursorRow: number | null;
+  handlers: FileHandlers;
+}
+
+/** One file of the document: its bar and those of its rows that are on screen. */
+export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
+  const { change, block, firstRow, endRow, cursorRow, handlers } = props;
+  const { body } = block;
+  const tokensOf = useChunkTokens(body.diff, change.path, piecesOn(body.rows.slice(firstRow, endRow)));
+  const outside = cursorRow !== null && cursorRow >= 0 && (cursorRow < firstRow || cursorRow >= endRow);
+  return (
+    <section
+      data-file={change.id}
+      aria-label={change.path}
+      className={styles.block}
+      style={{ top: props.top, height: blockHeight(block), ['--digits' as string]: body.digits }}
+    >
+      <FileHeader
+        change={change}
+        collapsed={block.collapsed}
+        updated={props.updated}
+        pending={props.pending}
+        names={props.names}
+        tabIndex={cursorRow === -1 ? 0 : -1}
+        onToggle={() => handlers.toggle(change)}
+        onDecide={(decision) => handlers.decide(decision, change)}
+      />
+      {!block.collapsed && (
+        <div
+          role="grid"
+          aria-label={strings.changedLines(change.path)}
+          aria-rowcount={body.rows.length}
+          className={styles.body}
+          style={{ height: bodyHeight(body) }}
+        >
+          <Rows {...props} tokensOf={tokensOf} />
+          {outside && <Rows {...props} firstRow={cursorRow} endRow={cursorRow + 1} tokensOf={tokensOf} />}
+        </div>
+      )}
+    </section>
+  );
+});
+
+function Rows(props: FileBlockProps & { tokensOf: TokensOf }) {
+  const { block, firstRow, endRow } = props;
+  return (
+    <div role="rowgroup" className={styles.rows} style={{ top: block.body.tops[firstRow] ?? 0 }}>
+      {block.body.rows.slice(firstRow, endRow).map((row, offset) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the file
+        <Row key={firstRow + offset} {...props} row={row} index={firstRow + offset} />
+      ))}
+    </div>
+  );
+}
+
+function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: number }) {
+  const { row, index, block, change, handlers, tokensOf, state } = props;
+  const { diff, tops, columns } = block.body;
+  const height = (tops[index + 1] ?? 0) - (tops[index] ?? 0);
+  const frame = { row: index, height, tabIndex: props.cursorRow === index ? (0 as const) : (-1 as const) };
+  const hunk = 'hunk' in row ? diff?.hunks[row.hunk] : undefined;
+  switch (row.kind) {
+    case 'line':
+      return hunk ? (
+        <LineRow {...frame} hunk={hunk} line={row.line} tokens={tokensOf(hunk, row.line)} columns={columns} />
+      ) : null;
+    case 'pair':
+      return hunk ? (
+        <PairRow
+          {...frame}
+          hunk={hunk}
+          left={row.left}
+          right={row.right}
+          leftTokens={row.left === null ? undefined : tokensOf(hunk, row.left)}
+          rightTokens={row.right === null ? undefined : tokensOf(hunk, row.right)}
+          columns={columns}
+        />
+      ) : null;
+    case 'separator': {
+      const shown = state.status === 'ready' ? state.context : props.context;
+      return (
+        <SeparatorRow
+          {...frame}
+          hidden={row.hidden}
+          section={hunk?.section ?? ''}
+          busy={shown !== props.context}
+          onExpand={moreContext(shown) === undefined ? undefined : () => handlers.expandContext(change)}
+        />
+      );
+    }
+    case 'truncated':
+    case 'notice':
+      return (
+        <NoticeRow
+          {...frame}
+          notice={row.kind === 'notice' ? row.notice : { kind: 'truncated' }}
+          onRetry={() => handlers.retry(change)}
+          onReveal={() => handlers.reveal(change)}
+        />
+      );
+  }
+}
+
+function piecesOn(rows: readonly BodyRow[]): string[] {
+  const pieces = new Set<string>();
+  for (const row of rows) {
+    if (row.kind === 'line') pieces.add(pieceOf(row.hunk, row.line));
+    if (row.kind !== 'pair') continue;
+    for (const line of [row.left, row.right]) if (line !== null) pieces.add(pieceOf(row.hunk, line));
+  }
+  return [...pieces];
+}

@@ -1,0 +1,106 @@
+import { Check, ChevronRight, Undo2 } from 'lucide-react';
+import type { Change } from '../../../../shared/domain/change';
+import { cx } from '../../../lib/cx';
+import { changesStrings as strings } from '../../../strings/changes';
+import { Badge } from '../../../ui/badge';
+import { ChangeCounts } from '../../../ui/change-counts';
+import { IconButton } from '../../../ui/icon-button';
+import { Spinner } from '../../../ui/spinner';
+import { Tooltip } from '../../../ui/tooltip';
+import type { Decision } from '../changes-slice';
+import { isGenerated, splitPath } from '../model/list-changes';
+import { AuthorMarks, type AuthorNames } from './author-marks';
+import styles from './file-header.module.css';
+import { StatusLetter } from './status-letter';
+
+interface FileHeaderProps {
+  change: Change;
+  collapsed: boolean;
+  updated: boolean;
+  pending: Decision | undefined;
+  names: AuthorNames;
+  tabIndex: 0 | -1;
+  onToggle(): void;
+  onDecide(decision: Decision): void;
+}
+
+/** A file's bar: stays at the top of the window while its lines scroll under it. */
+export function FileHeader(props: FileHeaderProps) {
+  const { change, collapsed, updated, pending, names, onToggle, onDecide } = props;
+  const { directory, name } = splitPath(change.path);
+  // The buttons give way to a spinner: the focus stays with the file.
+  function decide(button: HTMLElement, decision: Decision): void {
+    button.closest('header')?.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
+    onDecide(decision);
+  }
+  return (
+    <header className={styles.header}>
+      <button
+        type="button"
+        data-row={-1}
+        tabIndex={props.tabIndex}
+        aria-expanded={!collapsed}
+        aria-label={strings.fileLabel(change.path, change.status, change.insertions, change.deletions)}
+        title={change.oldPath ? `${change.oldPath} → ${change.path}` : change.path}
+        className={styles.toggle}
+        onClick={onToggle}
+      >
+        <ChevronRight aria-hidden size={14} className={cx(styles.chevron, !collapsed && styles.open)} />
+        <StatusLetter status={change.status} />
+        <span className={styles.path}>
+          {directory && <span className={styles.directory}>{directory}</span>}
+          <span className={styles.name}>{name}</span>
+        </span>
+        {change.oldPath && <span className={styles.oldPath}>{strings.renamedFrom(change.oldPath)}</span>}
+        <FileBadges change={change} />
+      </button>
+      {updated && (
+        <Tooltip content={strings.updatedHint}>
+          <span role="status">
+            <Badge tone="info">{strings.updated}</Badge>
+          </span>
+        </Tooltip>
+      )}
+      <AuthorMarks authors={change.authors} names={names} />
+      <ChangeCounts insertions={change.insertions} deletions={change.deletions} />
+      {pending ? (
+        <span role="status" className={styles.pending}>
+          <Spinner /> {pending === 'accept' ? strings.accepting : strings.rejecting}
+        </span>
+      ) : (
+        <span className={styles.actions}>
+          <IconButton
+            size="sm"
+            label={strings.rejectFile(change.path)}
+            shortcut="r"
+            icon={<Undo2 size={14} />}
+            className={styles.reject}
+            onClick={(event) => decide(event.currentTarget, 'reject')}
+          />
+          <IconButton
+            size="sm"
+            label={strings.acceptFile(change.path)}
+            shortcut="a"
+            icon={<Check size={15} />}
+            className={styles.accept}
+            onClick={(event) => decide(event.currentTarget, 'accept')}
+          />
+        </span>
+      )}
+    </header>
+  );
+}
+
+export function FileBadges({ change }: { change: Change }) {
+  const modeChanged =
+    change.status !== 'added' && change.status !== 'deleted' && change.oldMode !== change.newMode;
+  return (
+    <>
+      {change.binary && <Badge>{strings.binary}</Badge>}
+      {change.symlink && <Badge>{strings.symlink}</Badge>}
+      {change.submodule && <Badge>{strings.submodule}</Badge>}
+      {modeChanged && !change.symlink && <Badge>{strings.mode}</Badge>}
+      {isGenerated(change.path) && <Badge>{strings.generated}</Badge>}
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+import { Check, Undo2 } from 'lucide-react';
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
+import { VList, type VListHandle } from 'virtua';
+import type { Change } from '../../../../shared/domain/change';
+import { cx } from '../../../lib/cx';
+import { changesStrings as strings } from '../../../strings/changes';
+import { ChangeCounts } from '../../../ui/change-counts';
+import { IconButton } from '../../../ui/icon-button';
+import { Spinner } from '../../../ui/spinner';
+import type { Decision } from '../changes-slice';
+import { splitPath } from '../model/list-changes';
+import { AuthorMarks, type AuthorNames } from './author-marks';
+import { FileBadges } from './file-header';
+import styles from './file-list.module.css';
+import { StatusLetter } from './status-letter';
+
+const ITEM_HEIGHT = 26;
+
+interface FileListProps {
+  changes: readonly Change[];
+  /** The file the document is at. */
+  selected: string | null;
+  pending: ReadonlyMap<string, Decision>;
+  names: AuthorNames;
+  onSelect(change: Change): void;
+  onDecide(decision: Decision, change: Change): void;
+}
+
+/** The changed files at a glance; choosing one leads the document to it. */
+export function FileList({ changes, selected, pending, names, onSelect, onDecide }: FileListProps) {
+  const list = useRef<VListHandle>(null);
+  const at = changes.findIndex(({ id }) => id === selected);
+  useEffect(() => {
+    if (at >= 0) list.current?.scrollToIndex(at, { align: 'nearest' });
+  }, [at]);
+  return (
+    <nav aria-label={strings.fileList} className={styles.list} onKeyDown={moveBetweenItems}>
+      <VList
+        ref={list}
+        data={changes}
+        itemSize={ITEM_HEIGHT}
+        className={styles.items}
+        style={{ height: changes.length * ITEM_HEIGHT + 8, flex: '0 1 auto', minHeight: 0 }}
+        keepMounted={at >= 0 ? [at] : []}
+      >
+        {(change, index) => (
+          <FileListItem
+            key={change.id}
+            change={change}
+            selected={change.id === selected}
+            tabIndex={index === Math.max(0, at) ? 0 : -1}
+            pending={pending.get(change.id)}
+            names={names}
+            onSelect={onSelect}
+            onDecide={onDecide}
+          />
+        )}
+      </VList>
+    </nav>
+  );
+}
+
+interface FileListItemProps extends Omit<FileListProps, 'changes' | 'selected' | 'pending'> {
+  change: Change;
+  selected: boolean;
+  tabIndex: 0 | -1;
+  pending: Decision | undefined;
+}
+
+const FileListItem = memo(function FileListItem(props: FileListItemProps) {
+  const { change, selected, tabIndex, pending, names, onSelect, onDecide } = props;
+  const { directory, name } = splitPath(change.path);
+  // The buttons give way to a spinner: the focus stays with the file.
+  function decide(button: HTMLElement, decision: Decision): void {
+    button.closest(`.${styles.item}`)?.querySelector<HTMLElement>('[data-list-item]')?.focus();
+    onDecide(decision, change);
+  }
+  return (
+    <div className={cx(styles.item, selected && styles.selected)} style={{ height: ITEM_HEIGHT }}>
+      <button
+        type="button"
+        data-list-item
+        tabIndex={tabIndex}
+        aria-current={selected || undefined}
+        aria-label={strings.fileLabel(change.path, change.status, change.insertions, change.deletions)}
+        title={change.oldPath ? `${change.oldPath} → ${change.path}` : change.path}
+        className={styles.open}
+        onClick={() => onSelect(change)}
+      >
+        <StatusLetter status={change.status} />
+        <span className={styles.path}>
+          {directory && <span className={styles.directory}>{directory}</span>}
+          <span className={cx(styles.name, change.status === 'deleted' && styles.gone)}>{name}</span>
+        </span>
+        <FileBadges change={change} />
+      </button>
+      {pending ? (
+        <Spinner size={12} />
+      ) : (
+        <span className={styles.actions}>
+          <IconButton
+            size="sm"
+            tabIndex={tabIndex}
+            label={strings.rejectFile(change.path)}
+            icon={<Undo2 size={13} />}
+            onClick={(event) => decide(event.currentTarget, 'reject')}
+          />
+          <IconButton
+            size="sm"
+            tabIndex={tabIndex}
+            label={strings.acceptFile(change.path)}
+            icon={<Check size={14} />}
+            onClick={(event) => decide(event.currentTarget, 'accept')}
+          />
+        </span>
+      )}
+      <AuthorMarks authors={change.authors} names={names} />
+      <ChangeCounts insertions={change.insertions} deletions={change.deletions} />
+    </div>
+  );
+});
+
+/** Arrow keys go from file to file; Tab leads into a file's buttons and out of the list. */
+function moveBetweenItems(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-list-item]')];
+  const current = (event.target as HTMLElement).closest(`.${styles.item}`)?.querySelector('[data-list-item]');
+  const next = items[items.indexOf(current as HTMLElement) + step];
+  event.preventDefault();
+  event.stopPropagation();
+  next?.focus();
+}
