@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { create } from 'zustand';
 import type { Shortcut } from './shortcut';
 
@@ -12,7 +12,9 @@ export interface Action {
   shortcut?: Shortcut;
   /** Other words people type for it. */
   keywords?: string;
-  /** False while it makes no sense; it is then neither shown nor run. */
+  /** True keeps it out of the palette; its shortcut still works. */
+  hidden?: boolean;
+  /** False while it makes no sense; it is then neither listed nor run. */
   enabled?: boolean;
   run(): void;
 }
@@ -31,7 +33,7 @@ export function useActionSource(actions: readonly Action[]): void {
 /** Every action that can run now. */
 export function useActions(): Action[] {
   const lists = useRegistry((state) => state.lists);
-  return enabledOf(lists);
+  return useMemo(() => enabledOf(lists), [lists]);
 }
 
 /** The actions that can run now, outside of React. */

@@ -1,0 +1,71 @@
+import type { Session } from '../../shared/domain/session';
+import { Composer } from '../features/composer/composer-container';
+import { archiveSession } from '../features/sessions/session-actions';
+import { SessionView } from '../features/transcript/session-view';
+import { appStrings } from '../strings/app';
+import { commonStrings } from '../strings/common';
+import { sessionsStrings } from '../strings/sessions';
+import { Button } from '../ui/button';
+import { ErrorNotice } from '../ui/error-notice';
+import { Spinner } from '../ui/spinner';
+import styles from './stage.module.css';
+import type { SessionLoading } from './use-open-session';
+
+/** The transcript and the composer under it. */
+export function Conversation({ session, loading }: { session: Session; loading: SessionLoading }) {
+  return (
+    <main data-panel="main" aria-label={appStrings.panels.main} className={styles.conversation}>
+      {session.status.kind === 'failed' && !session.worktree && (
+        <PreparationFailure session={session} message={session.status.message} />
+      )}
+      <Loaded session={session} loading={loading} />
+    </main>
+  );
+}
+
+function Loaded({ session, loading }: { session: Session; loading: SessionLoading }) {
+  switch (loading.kind) {
+    case 'loading':
+      return (
+        <output className={styles.waiting}>
+          <Spinner />
+          {appStrings.openingSession}
+        </output>
+      );
+    case 'failed':
+      return (
+        <div className={styles.notice}>
+          <ErrorNotice
+            error={loading.error}
+            actions={<Button onClick={loading.retry}>{commonStrings.retry}</Button>}
+          />
+        </div>
+      );
+    case 'ready':
+      return (
+        <>
+          <section
+            data-panel="transcript"
+            aria-label={appStrings.panels.transcript}
+            className={styles.transcript}
+          >
+            <SessionView sessionId={session.id} />
+          </section>
+          <section data-panel="composer" aria-label={appStrings.panels.composer}>
+            <Composer sessionId={session.id} />
+          </section>
+        </>
+      );
+  }
+}
+
+function PreparationFailure({ session, message }: { session: Session; message: string }) {
+  return (
+    <div className={styles.notice}>
+      <ErrorNotice
+        error={{ message: sessionsStrings.failedTitle, hint: message }}
+        actions={<Button onClick={() => void archiveSession(session)}>{sessionsStrings.archive}</Button>}
+      />
+    </div>
+  );
+}

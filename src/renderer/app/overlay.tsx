@@ -1,0 +1,33 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { cx } from '../lib/cx';
+import { VisuallyHidden } from '../ui/visually-hidden';
+import styles from './overlay.module.css';
+
+interface OverlayProps {
+  side: 'left' | 'right';
+  label: string;
+  open: boolean;
+  onClose(): void;
+  children: ReactNode;
+}
+
+/** A side panel over the middle, where the window is too narrow for it beside. */
+export function Overlay({ side, label, open, onClose, children }: OverlayProps) {
+  return (
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Popup className={cx(styles.panel, styles[side])}>
+          <Dialog.Title render={<VisuallyHidden>{label}</VisuallyHidden>} />
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

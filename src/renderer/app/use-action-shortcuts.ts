@@ -1,0 +1,26 @@
+import { useEffect } from 'react';
+import { listActions } from '../lib/actions';
+import { isMac } from '../lib/platform';
+import { matchesShortcut } from '../lib/shortcut';
+
+/** Runs actions by their shortcuts, unless something nearer handled the key or a dialog is in front. */
+export function useActionShortcuts(): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      // A key that ends an IME composition is the input method's.
+      if (event.defaultPrevented || event.isComposing || isInDialog(event.target)) return;
+      const action = listActions().find(
+        ({ shortcut }) => shortcut && matchesShortcut(event, shortcut, isMac()),
+      );
+      if (!action) return;
+      event.preventDefault();
+      action.run();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
+}

@@ -1,0 +1,49 @@
+import type { RepositoryId } from '../../../../shared/domain/ids';
+import type { Repository } from '../../../../shared/domain/repository';
+import type { Session } from '../../../../shared/domain/session';
+
+export interface RepositoryGroup {
+  repository: Repository;
+  sessions: Session[];
+}
+
+/** What needs the user stands first; the others stay where they are, newest first, so that rows do not jump. */
+const urgency: Record<Session['status']['kind'], number> = {
+  'needs-you': 0,
+  failed: 1,
+  interrupted: 1,
+  working: 2,
+  preparing: 2,
+  idle: 2,
+};
+
+/** Live sessions of one repository, in the order lists show them. */
+export function orderSessions(sessions: readonly Session[], repositoryId?: RepositoryId): Session[] {
+  return sessions
+    .filter((session) => !session.archivedAt && (!repositoryId || session.repositoryId === repositoryId))
+    .sort(
+      (a, b) =>
+        urgency[a.status.kind] - urgency[b.status.kind] ||
+        b.createdAt - a.createdAt ||
+        a.id.localeCompare(b.id),
+    );
+}
+
+/** Repositories in the order they were opened last, each with its live sessions. */
+export function groupByRepository(
+  repositories: readonly Repository[],
+  sessions: readonly Session[],
+): RepositoryGroup[] {
+  return [...repositories]
+    .sort((a, b) => b.openedAt - a.openedAt || a.name.localeCompare(b.name))
+    .map((repository) => ({ repository, sessions: orderSessions(sessions, repository.id) }));
+}
+
+/** A session's title from its first prompt: the first line, cut at a word. */
+export function titleFrom(prompt: string, max = 60): string {
+  const line = prompt.trim().split('\n')[0]?.trim().replace(/\s+/g, ' ') ?? '';
+  if (line.length <= max) return line;
+  const cut = line.slice(0, max);
+  const space = cut.lastIndexOf(' ');
+  return `${cut.slice(0, space > max / 2 ? space : max).trimEnd()}…`;
+}

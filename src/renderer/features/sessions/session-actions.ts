@@ -1,0 +1,88 @@
+import type { AgentId, RepositoryId, SessionId } from '../../../shared/domain/ids';
+import type { Session } from '../../../shared/domain/session';
+import { useApp } from '../../lib/app-store';
+import { call } from '../../lib/bridge';
+import { currentRoute, go } from '../../lib/route';
+import { notify, reporting } from '../../lib/toasts';
+import { commonStrings } from '../../strings/common';
+import { sessionsStrings } from '../../strings/sessions';
+import { groupByRepository, titleFrom } from './model/order-sessions';
+
+export interface NewSession {
+  repositoryId: RepositoryId;
+  /** The first prompt; an empty one makes a session that waits for its first prompt. */
+  prompt: string;
+  agent: AgentId;
+  baseRef?: string;
+}
+
+/** Creates a session, shows it, and queues its first prompt. Throws what the host refused with. */
+export async function createSession({ repositoryId, prompt, agent, baseRef }: NewSession): Promise<void> {
+  const title = titleFrom(prompt) || sessionsStrings.untitled;
+  const session = await call('session.create', { repositoryId, title, ...(baseRef && { baseRef }) });
+  go({ kind: 'session', sessionId: session.id });
+  if (!prompt.trim()) return;
+  await call('turn.enqueue', {
+    sessionId: session.id,
+    agent,
+    prompt: [{ type: 'text', text: prompt.trim() }],
+  });
+}
+
+/** Archives a session and offers to take that back. */
+export async function archiveSession(session: Session): Promise<void> {
+  await reporting(async () => {
+    await call('session.archive', { sessionId: session.id });
+    leave(session);
+    notify({
+      title: sessionsStrings.archived(session.title),
+      description: sessionsStrings.archivedHint,
+      action: { label: commonStrings.undo, run: () => void restoreSession(session.id) },
+    });
+  });
+}
+
+async function restoreSession(sessionId: SessionId): Promise<void> {
+  await reporting(async () => {
+    await call('session.restore', { sessionId });
+    go({ kind: 'session', sessionId });
+  });
+}
+
+export async function renameSession(sessionId: SessionId, title: string): Promise<void> {
+  const trimmed = title.trim();
+  if (trimmed) await reporting(() => call('session.rename', { sessionId, title: trimmed }));
+}
+
+export async function forgetRepository(repositoryId: RepositoryId): Promise<void> {
+  await reporting(() => call('repository.forget', { repositoryId }));
+}
+
+/** The live sessions in the order the sidebar shows them. */
+export function sessionsInOrder(): Session[] {
+  const { repositories, sessions } = useApp.getState();
+  return groupByRepository(repositories, sessions).flatMap((group) => group.sessions);
+}
+
+/** Shows the session `step` places after the shown one in the sidebar, around the end. */
+export function stepSession(step: 1 | -1): void {
+  const sessions = sessionsInOrder();
+  const route = currentRoute();
+  const index = sessions.findIndex((session) => route.kind === 'session' && session.id === route.sessionId);
+  const next = sessions.at(index < 0 ? (step > 0 ? 0 : -1) : (index + step) % sessions.length);
+  if (next) go({ kind: 'session', sessionId: next.id });
+}
+
+/** Leaves a session that is gone for its neighbour, or for its repository's first prompt. */
+function leave(session: Session): void {
+  const route = currentRoute();
+  if (route.kind !== 'session' || route.sessionId !== session.id) return;
+  const next = sessionsInOrder().find(
+    (other) => other.repositoryId === session.repositoryId && other.id !== session.id,
+  );
+  go(
+    next
+      ? { kind: 'session', sessionId: next.id }
+      : { kind: 'new-session', repositoryId: session.repositoryId },
+  );
+}

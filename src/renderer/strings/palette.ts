@@ -1,0 +1,8 @@
+/** What the command palette says. */
+export const paletteStrings = {
+  title: 'Command palette',
+  placeholder: 'Search commands, sessions and repositories',
+  nothing: (query: string) => `Nothing matches “${query}”`,
+  sessions: 'Sessions',
+  repositories: 'Repositories',
+};
