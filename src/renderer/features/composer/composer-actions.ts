@@ -1,0 +1,85 @@
+import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
+import { toErrorInfo } from '../../../shared/errors';
+import { useApp } from '../../lib/app-store';
+import { call } from '../../lib/bridge';
+import { reportError } from '../../lib/toasts';
+import { composerStrings as strings } from '../../strings/composer';
+import { draftOf, setDraft, setProblem, setSending, useComposerUi, wishFocus } from './composer-slice';
+import { imageProblem, readImage } from './model/attach-image';
+import { emptyDraft } from './model/draft';
+import { joinDrafts, toDraft, toPrompt } from './model/prompt-blocks';
+
+/** Sends the draft; what was written stays until the host has taken it, and stays for good if it does not. */
+export async function sendDraft(sessionId: SessionId, agent: AgentId): Promise<void> {
+  const ui = useComposerUi.getState();
+  if (ui.sending.has(sessionId)) return;
+  const draft = draftOf(ui.drafts, sessionId);
+  const worktree = useApp.getState().sessions.find((session) => session.id === sessionId)?.worktree;
+  const prompt = toPrompt(draft, worktree?.path);
+  if (prompt.length === 0) return;
+  setSending(sessionId, true);
+  setProblem(sessionId, null);
+  try {
+    await call('turn.enqueue', { sessionId, agent, prompt });
+    // Whatever was typed while the host answered is the beginning of the next prompt.
+    setDraft(sessionId, (now) =>
+      now.text.startsWith(draft.text)
+        ? {
+            ...now,
+            text: now.text.slice(draft.text.length),
+            attachments: now.attachments.slice(draft.attachments.length),
+          }
+        : now === draft
+          ? emptyDraft
+          : now,
+    );
+  } catch (error) {
+    setProblem(sessionId, toErrorInfo(error));
+  } finally {
+    setSending(sessionId, false);
+  }
+}
+
+/** Takes a waiting prompt back into the composer. */
+export async function withdrawTurn(sessionId: SessionId, turnId: TurnId): Promise<void> {
+  try {
+    const { prompt } = await call('turn.withdraw', { sessionId, turnId });
+    setDraft(sessionId, (now) =>
+      joinDrafts(
+        toDraft(prompt, () => crypto.randomUUID()),
+        now,
+      ),
+    );
+    wishFocus(sessionId);
+  } catch (error) {
+    reportError(error);
+  }
+}
+
+/** Starts an agent without a prompt, so that its commands and settings are known. */
+export async function startAgent(sessionId: SessionId, agent: AgentId): Promise<void> {
+  setProblem(sessionId, null);
+  try {
+    await call('agent.start', { sessionId, agent });
+  } catch (error) {
+    setProblem(sessionId, toErrorInfo(error));
+  }
+}
+
+/** Adds image files to the draft; says which ones cannot be sent, and why. */
+export async function attachImages(sessionId: SessionId, files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const attached = draftOf(useComposerUi.getState().drafts, sessionId).attachments.length;
+    const problem = imageProblem(file, attached);
+    if (problem) {
+      setProblem(sessionId, { code: 'input.invalid', message: strings.cannotAttach[problem](file.name) });
+      continue;
+    }
+    try {
+      const attachment = await readImage(file);
+      setDraft(sessionId, (draft) => ({ ...draft, attachments: [...draft.attachments, attachment] }));
+    } catch (error) {
+      setProblem(sessionId, { ...toErrorInfo(error), message: strings.failedToAttach });
+    }
+  }
+}

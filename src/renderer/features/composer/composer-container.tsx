@@ -1,0 +1,207 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { AgentSession } from '../../../shared/domain/agent';
+import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
+import type { Entry } from '../../../shared/domain/transcript';
+import type { Turn } from '../../../shared/domain/turn';
+import { type Action, useActionSource } from '../../lib/actions';
+import { agentName, useApp, useSession } from '../../lib/app-store';
+import { call } from '../../lib/bridge';
+import { reportError } from '../../lib/toasts';
+import { composerStrings as strings } from '../../strings/composer';
+import { attachImages, sendDraft, startAgent, withdrawTurn } from './composer-actions';
+import { draftOf, pickAgent, setDraft, setProblem, useComposerUi, wishFocus } from './composer-slice';
+import { activeTurns, chooseAgent, promptHistory, queuedTurns } from './model/queue';
+import { ComposerView } from './views/composer-view';
+
+export { insertIntoComposer } from './composer-slice';
+
+const noTurns: readonly Turn[] = [];
+const noAgentSessions: readonly AgentSession[] = [];
+const noEntries: readonly Entry[] = [];
+const MAX_FILES = 30;
+
+/** Where the user writes prompts for the open session, and sees what runs and waits. */
+export function Composer({ sessionId }: { sessionId: SessionId }) {
+  return <SessionComposer key={sessionId} sessionId={sessionId} />;
+}
+
+function SessionComposer({ sessionId }: { sessionId: SessionId }) {
+  const session = useSession(sessionId);
+  const catalog = useApp((state) => state.catalog);
+  const { turns, agentSessions } = useOpenSession(sessionId);
+  const draft = useComposerUi((state) => draftOf(state.drafts, sessionId));
+  const problem = useComposerUi((state) => state.problems[sessionId]);
+  const sending = useComposerUi((state) => state.sending.has(sessionId));
+  const agent = useChosenAgent(sessionId, turns, agentSessions);
+  const fieldRef = useFocusWish(sessionId);
+  const active = useMemo(() => activeTurns(turns), [turns]);
+  const queued = useMemo(() => queuedTurns(turns), [turns]);
+  const { stopping, stop } = useStop(sessionId, active);
+  const findFiles = useCallback(
+    (query: string) => call('repository.files', { sessionId, query, limit: MAX_FILES }),
+    [sessionId],
+  );
+  const agentSession = agentSessions.find((candidate) => candidate.agent === agent);
+  const live = agentSession && !hasEnded(agentSession) ? agentSession : undefined;
+  useComposerActions(sessionId, active, stop);
+
+  function submit(): void {
+    const choice = catalog.find((candidate) => candidate.id === agent);
+    if (choice?.availability.kind === 'missing') {
+      setProblem(sessionId, {
+        code: 'agent.not-installed',
+        message: strings.agentNotInstalled(choice.name),
+        hint: strings.agentNotInstalledHint(choice.availability.install),
+      });
+      return;
+    }
+    void sendDraft(sessionId, agent);
+  }
+
+  return (
+    <ComposerView
+      fieldRef={fieldRef}
+      draft={draft}
+      catalog={catalog}
+      agent={agent}
+      agentSession={live}
+      active={active}
+      queued={queued}
+      stopping={stopping}
+      history={usePromptHistory(sessionId)}
+      problem={problem}
+      blocked={session?.archivedAt === undefined ? null : strings.archived}
+      note={session?.status.kind === 'preparing' ? strings.preparing : null}
+      sending={sending}
+      nameOf={(id) => agentName(catalog, id)}
+      onText={(text) => setDraft(sessionId, (now) => ({ ...now, text }))}
+      onMention={(path) => setDraft(sessionId, (now) => ({ ...now, mentions: [...now.mentions, path] }))}
+      onFiles={(files) => void attachImages(sessionId, files)}
+      onRemoveAttachment={(id) =>
+        setDraft(sessionId, (now) => ({
+          ...now,
+          attachments: now.attachments.filter((image) => image.id !== id),
+        }))
+      }
+      onSubmit={submit}
+      onPickAgent={(picked) => {
+        pickAgent(sessionId, picked);
+        // Its models, modes and commands are only known once it runs.
+        if (!agentSessions.some((one) => one.agent === picked && !hasEnded(one))) {
+          void startAgent(sessionId, picked);
+        }
+        wishFocus(sessionId);
+      }}
+      onStartAgent={() => void startAgent(sessionId, agent)}
+      onSetOption={(optionId, value) =>
+        void call('agent.setOption', { sessionId, agent, optionId, value }).catch(reportError)
+      }
+      onStop={stop}
+      onWithdraw={(turnId) => void withdrawTurn(sessionId, turnId)}
+      onDismissProblem={() => setProblem(sessionId, null)}
+      findFiles={findFiles}
+    />
+  );
+}
+
+function hasEnded(agentSession: AgentSession): boolean {
+  return agentSession.status === 'stopped' || agentSession.status === 'failed';
+}
+
+function useOpenSession(sessionId: SessionId) {
+  const turns = useApp((state) => (state.open?.id === sessionId ? state.open.turns : noTurns));
+  const agentSessions = useApp((state) =>
+    state.open?.id === sessionId ? state.open.agentSessions : noAgentSessions,
+  );
+  return { turns, agentSessions };
+}
+
+function useChosenAgent(
+  sessionId: SessionId,
+  turns: readonly Turn[],
+  agentSessions: readonly AgentSession[],
+): AgentId {
+  const picked = useComposerUi((state) => state.agents[sessionId]);
+  const fallback = useApp((state) => state.settings.defaultAgent);
+  return useMemo(
+    () => chooseAgent(picked, turns, agentSessions, fallback),
+    [picked, turns, agentSessions, fallback],
+  );
+}
+
+/** Recomputed only when a prompt joins: entries change with every word an agent says. */
+function usePromptHistory(sessionId: SessionId): readonly string[] {
+  const entries = useApp((state) =>
+    state.open?.id === sessionId ? state.open.transcript.entries : noEntries,
+  );
+  const prompts = entries.filter((entry) => entry.type === 'prompt');
+  const key = `${prompts[0]?.id}:${prompts.at(-1)?.id}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the prompts, which never change.
+  return useMemo(() => promptHistory(prompts), [key]);
+}
+
+/** The field, focused when the session is shown and whenever something asks for it. */
+function useFocusWish(sessionId: SessionId) {
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const wish = useComposerUi((state) =>
+    state.focusWish?.sessionId === sessionId ? state.focusWish.count : 0,
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every further wish focuses again.
+  useEffect(() => {
+    const field = ref.current;
+    if (!field) return;
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  }, [wish]);
+  return ref;
+}
+
+function useStop(sessionId: SessionId, active: readonly Turn[]) {
+  const [asked, setAsked] = useState<ReadonlySet<TurnId>>(new Set());
+  const stop = useCallback(
+    (turnId: TurnId) => {
+      setAsked((before) => new Set(before).add(turnId));
+      call('turn.cancel', { sessionId, turnId }).catch((error: unknown) => {
+        setAsked((before) => new Set([...before].filter((id) => id !== turnId)));
+        reportError(error);
+      });
+    },
+    [sessionId],
+  );
+  const stopping = useMemo(
+    () => new Set(active.map((turn) => turn.id).filter((id) => asked.has(id))),
+    [active, asked],
+  );
+  return { stopping, stop };
+}
+
+function useComposerActions(
+  sessionId: SessionId,
+  active: readonly Turn[],
+  stop: (turnId: TurnId) => void,
+): void {
+  const actions = useMemo<Action[]>(
+    () => [
+      {
+        id: 'turn.stop',
+        label: strings.stop,
+        group: strings.actionGroup,
+        shortcut: 'Mod+.',
+        keywords: 'cancel interrupt',
+        enabled: active.length > 0,
+        run: () => {
+          for (const turn of active) stop(turn.id);
+        },
+      },
+      {
+        id: 'composer.focus',
+        label: strings.focus,
+        group: strings.actionGroup,
+        shortcut: 'Mod+L',
+        run: () => wishFocus(sessionId),
+      },
+    ],
+    [sessionId, active, stop],
+  );
+  useActionSource(actions);
+}

@@ -1,0 +1,83 @@
+import { create } from 'zustand';
+import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import type { ErrorInfo } from '../../../shared/errors';
+import { type Draft, emptyDraft, loadDraft, saveDraft } from './model/draft';
+
+interface ComposerUi {
+  drafts: Readonly<Record<SessionId, Draft>>;
+  /** The agent the user picked, per session. */
+  agents: Readonly<Record<SessionId, AgentId>>;
+  /** Why the last prompt did not get through, per session. */
+  problems: Readonly<Record<SessionId, ErrorInfo>>;
+  /** Sessions whose prompt is on its way to the host. */
+  sending: ReadonlySet<SessionId>;
+  /** The session whose text field should take the focus, with a number that grows per wish. */
+  focusWish: { sessionId: SessionId; count: number } | null;
+}
+
+export const useComposerUi = create<ComposerUi>()(() => ({
+  drafts: {},
+  agents: {},
+  problems: {},
+  sending: new Set(),
+  focusWish: null,
+}));
+
+/** The session's draft, from this window or from before the last restart. */
+export function draftOf(drafts: ComposerUi['drafts'], sessionId: SessionId): Draft {
+  return drafts[sessionId] ?? remembered(sessionId);
+}
+
+const fromStorage = new Map<SessionId, Draft>();
+
+/** Read once per session, so that the same draft keeps one identity. */
+function remembered(sessionId: SessionId): Draft {
+  const known = fromStorage.get(sessionId) ?? loadDraft(localStorage, sessionId);
+  fromStorage.set(sessionId, known);
+  return known;
+}
+
+export function setDraft(sessionId: SessionId, change: (draft: Draft) => Draft): void {
+  const draft = change(draftOf(useComposerUi.getState().drafts, sessionId));
+  saveDraft(localStorage, sessionId, draft);
+  useComposerUi.setState(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: draft } }));
+}
+
+export function clearDraft(sessionId: SessionId): void {
+  setDraft(sessionId, () => emptyDraft);
+}
+
+export function pickAgent(sessionId: SessionId, agent: AgentId): void {
+  useComposerUi.setState(({ agents }) => ({ agents: { ...agents, [sessionId]: agent } }));
+}
+
+export function setProblem(sessionId: SessionId, problem: ErrorInfo | null): void {
+  useComposerUi.setState(({ problems }) => {
+    const { [sessionId]: _before, ...others } = problems;
+    return { problems: problem ? { ...others, [sessionId]: problem } : others };
+  });
+}
+
+export function setSending(sessionId: SessionId, on: boolean): void {
+  useComposerUi.setState(({ sending }) => {
+    const next = new Set(sending);
+    if (on) next.add(sessionId);
+    else next.delete(sessionId);
+    return { sending: next };
+  });
+}
+
+export function wishFocus(sessionId: SessionId): void {
+  useComposerUi.setState(({ focusWish }) => ({
+    focusWish: { sessionId, count: (focusWish?.count ?? 0) + 1 },
+  }));
+}
+
+/** Puts text into a session's composer, keeping what is written there, and focuses it. */
+export function insertIntoComposer(sessionId: SessionId, text: string): void {
+  setDraft(sessionId, (draft) => ({
+    ...draft,
+    text: draft.text.trim() === '' ? text : `${draft.text.trimEnd()}\n\n${text}`,
+  }));
+  wishFocus(sessionId);
+}

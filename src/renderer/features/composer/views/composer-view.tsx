@@ -1,0 +1,175 @@
+import { ArrowUp, ListPlus, SlidersHorizontal, X } from 'lucide-react';
+import { type ClipboardEvent, type DragEvent, type RefObject, useState } from 'react';
+import type { AgentSession, CatalogAgent } from '../../../../shared/domain/agent';
+import type { AgentId, TurnId } from '../../../../shared/domain/ids';
+import type { Turn } from '../../../../shared/domain/turn';
+import type { ErrorInfo } from '../../../../shared/errors';
+import { cx } from '../../../lib/cx';
+import { composerStrings as strings } from '../../../strings/composer';
+import { ErrorNotice } from '../../../ui/error-notice';
+import { IconButton } from '../../../ui/icon-button';
+import { Spinner } from '../../../ui/spinner';
+import type { Draft } from '../model/draft';
+import { AgentPicker } from './agent-picker';
+import { AttachmentList } from './attachment-list';
+import styles from './composer.module.css';
+import { OptionPickers } from './option-pickers';
+import { PromptField } from './prompt-field';
+import { QueueList } from './queue-list';
+import { WorkStatus } from './work-status';
+
+export interface ComposerViewProps {
+  fieldRef: RefObject<HTMLTextAreaElement | null>;
+  draft: Draft;
+  catalog: readonly CatalogAgent[];
+  agent: AgentId;
+  agentSession: AgentSession | undefined;
+  active: readonly Turn[];
+  queued: readonly Turn[];
+  stopping: ReadonlySet<TurnId>;
+  history: readonly string[];
+  problem: ErrorInfo | undefined;
+  /** Why nothing can be sent at all; replaces the field. */
+  blocked: string | null;
+  /** Something to know before sending. */
+  note: string | null;
+  sending: boolean;
+  nameOf(agent: AgentId): string;
+  onText(text: string): void;
+  onMention(path: string): void;
+  onFiles(files: File[]): void;
+  onRemoveAttachment(id: string): void;
+  onSubmit(): void;
+  onPickAgent(agent: AgentId): void;
+  onStartAgent(): void;
+  onSetOption(optionId: string, value: string | boolean): void;
+  onStop(turnId: TurnId): void;
+  onWithdraw(turnId: TurnId): void;
+  onDismissProblem(): void;
+  findFiles(query: string): Promise<string[]>;
+}
+
+/** Where prompts are written: what runs and waits above, agent and settings below. */
+export function ComposerView(props: ComposerViewProps) {
+  const { active, queued, stopping, nameOf, problem, blocked } = props;
+  return (
+    <section className={styles.composer} aria-label={strings.focus}>
+      {active.map((turn) => (
+        <WorkStatus
+          key={turn.id}
+          turn={turn}
+          agentName={nameOf(turn.agent)}
+          stopping={stopping.has(turn.id)}
+          onStop={() => props.onStop(turn.id)}
+        />
+      ))}
+      {queued.length > 0 && <QueueList turns={queued} nameOf={nameOf} onWithdraw={props.onWithdraw} />}
+      {problem && (
+        <ErrorNotice
+          error={problem}
+          actions={
+            <button type="button" className={styles.quietButton} onClick={props.onDismissProblem}>
+              <X aria-hidden size={12} />
+              {strings.dismiss}
+            </button>
+          }
+        />
+      )}
+      {blocked ? <p className={styles.blocked}>{blocked}</p> : <Box {...props} />}
+    </section>
+  );
+}
+
+function Box(props: ComposerViewProps) {
+  const { draft, agentSession, nameOf, agent, onFiles } = props;
+  const [over, setOver] = useState(false);
+  const images = (files: FileList) => [...files].filter((file) => file.type.startsWith('image/'));
+  function onPaste(event: ClipboardEvent): void {
+    const pasted = images(event.clipboardData.files);
+    // Office programs put a picture beside copied text; the text is what was meant.
+    if (pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    onFiles(pasted);
+  }
+  function onDragOver(event: DragEvent): void {
+    if (![...event.dataTransfer.items].some((item) => item.type.startsWith('image/'))) return;
+    // Folders and other files are the window's: it opens repositories.
+    event.preventDefault();
+    event.stopPropagation();
+    setOver(true);
+  }
+  function onDrop(event: DragEvent): void {
+    setOver(false);
+    const dropped = images(event.dataTransfer.files);
+    if (dropped.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onFiles(dropped);
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pasting and dropping are extras; nothing here needs a click.
+    <div
+      className={cx(styles.box, over && styles.over)}
+      onPaste={onPaste}
+      onDragOver={onDragOver}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      {draft.attachments.length > 0 && (
+        <AttachmentList attachments={draft.attachments} onRemove={props.onRemoveAttachment} />
+      )}
+      <PromptField
+        fieldRef={props.fieldRef}
+        text={draft.text}
+        agentName={nameOf(agent)}
+        commands={agentSession?.commands ?? []}
+        knowsCommands={agentSession !== undefined && agentSession.status !== 'starting'}
+        history={props.history}
+        onChange={props.onText}
+        onMention={props.onMention}
+        onSubmit={props.onSubmit}
+        findFiles={props.findFiles}
+        onWantCommands={props.onStartAgent}
+      />
+      <Toolbar {...props} />
+    </div>
+  );
+}
+
+function Toolbar(props: ComposerViewProps) {
+  const { draft, agent, agentSession, active, note, nameOf, sending } = props;
+  const empty = draft.text.trim() === '' && draft.attachments.length === 0;
+  const busy = active[0];
+  const hint = note ?? (busy && !empty ? strings.queueNote(nameOf(busy.agent)) : null);
+  return (
+    <div className={styles.toolbar}>
+      <AgentPicker catalog={props.catalog} agent={agent} onPick={props.onPickAgent} />
+      {agentSession?.status === 'starting' ? (
+        <span className={styles.starting}>
+          <Spinner size={12} />
+          {strings.agentStarting(nameOf(agent))}
+        </span>
+      ) : agentSession ? (
+        <OptionPickers options={agentSession.options} onSet={props.onSetOption} />
+      ) : (
+        <IconButton
+          size="sm"
+          label={strings.startToSet}
+          icon={<SlidersHorizontal aria-hidden size={14} />}
+          onClick={props.onStartAgent}
+        />
+      )}
+      <span className={styles.hint}>{hint}</span>
+      <button
+        type="button"
+        className={styles.send}
+        aria-label={busy ? strings.sendQueues : strings.send}
+        title={empty ? strings.emptyHint : busy ? strings.sendQueues : strings.send}
+        aria-disabled={empty || sending}
+        onClick={props.onSubmit}
+      >
+        {busy ? <ListPlus aria-hidden size={15} /> : <ArrowUp aria-hidden size={15} />}
+      </button>
+    </div>
+  );
+}
