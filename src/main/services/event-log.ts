@@ -53,7 +53,9 @@ export class EventLog {
     const stream = this.#stream(source.sessionId);
     if (!this.#merge(stream, source, emitted.body)) {
       for (const body of [...stream.messages.endedBy(source, emitted.body), emitted.body]) {
-        stream.pending.push(this.#stamp(stream, source, { ...emitted, body }));
+        const event = this.#stamp(stream, source, { ...emitted, body });
+        stream.pending.push(event);
+        stream.messages.follow(event);
       }
     }
     stream.timer ??= setTimeout(() => this.flush(source.sessionId), this.#deps.gather ?? 30);
@@ -76,7 +78,7 @@ export class EventLog {
     try {
       this.#deps.transaction(() => {
         this.#deps.events.append(events);
-        for (const { event, seqs } of stream.messages.settle(events)) {
+        for (const { event, seqs } of stream.messages.compactions()) {
           this.#deps.events.compactMessage(sessionId, seqs, event);
         }
       });

@@ -3,13 +3,10 @@ import type { EventSource } from './event-log';
 
 type TextEvent = Extract<AgentEvent, { kind: 'text' | 'reasoning' }>;
 
-interface OpenMessage {
-  first: TextEvent;
-  seqs: number[];
-  text: string;
-  /** False once it holds anything but text; such a message keeps its rows. */
-  plain: boolean;
-  ended: boolean;
+/** A message from its first piece to the point where its agent went on to something else. */
+interface Run {
+  key: string;
+  events: TextEvent[];
 }
 
 export interface Compaction {
@@ -23,67 +20,69 @@ export interface Compaction {
  * at the position of the first, so that the order of the transcript stays what was shown.
  */
 export class OpenMessages {
-  readonly #open = new Map<string, OpenMessage>();
-  /** Messages that were closed once: if an agent goes on with one, the rest is a row of its own. */
-  readonly #closed = new Set<string>();
+  readonly #open = new Map<string, Run>();
+  /** Messages that ended once: if an agent goes on with one, the rest is a run and a row of its own. */
+  readonly #endedBefore = new Set<string>();
+  #ended: Run[] = [];
 
   /** The `end` bodies that an event implies for messages its agent had open. */
   endedBy(source: EventSource, body: AgentEventBody): AgentEventBody[] {
     if (!endsMessages(body)) return [];
     const ended: AgentEventBody[] = [];
-    for (const [key, { first }] of this.#open) {
-      if (first.agent !== source.agent || key === keyOf(source.agent, body)) continue;
-      ended.push({
-        kind: first.kind,
-        messageId: first.messageId,
-        op: 'end',
-        block: { type: 'text', text: '' },
-      });
+    for (const [key, { events }] of this.#open) {
+      const [first] = events;
+      if (!first || first.agent !== source.agent || key === keyOf(source, body)) continue;
+      const block = { type: 'text', text: '' } as const;
+      ended.push({ kind: first.kind, messageId: first.messageId, op: 'end', block });
     }
     return ended;
   }
 
-  /** Follows a batch about to be written and returns what to compact in the same transaction. */
-  settle(events: readonly AgentEvent[]): Compaction[] {
-    for (const event of events) {
-      if (event.kind === 'text' || event.kind === 'reasoning') this.#follow(event);
+  /** Follows an event of the log. A text event may still grow until it is written. */
+  follow(event: AgentEvent): void {
+    if (event.kind !== 'text' && event.kind !== 'reasoning') return;
+    const key = keyOf(event, event);
+    const run = this.#open.get(key) ?? { key, events: [] };
+    if (run.events.length === 0 && event.op === 'end') return;
+    run.events.push(event);
+    if (event.op !== 'end') {
+      this.#open.set(key, run);
+      return;
     }
-    const compactions: Compaction[] = [];
-    for (const [key, message] of this.#open) {
-      if (message.ended && message.plain) compactions.push(this.#compact(key, message));
-    }
-    return compactions;
+    this.#open.delete(key);
+    this.#ended.push(run);
   }
 
-  /** The batch is on disk: forget the messages that ended in it. */
+  /** What to compact once all events followed so far are written. */
+  compactions(): Compaction[] {
+    const before = new Set(this.#endedBefore);
+    return this.#ended.flatMap(({ key, events: all }) => {
+      const op = before.has(key) ? 'append' : 'replace';
+      before.add(key);
+      // The whole of a message ends it by itself; a later piece needs its end as a row of its own.
+      const events = op === 'replace' ? all : all.slice(0, -1);
+      const text = plainText(events);
+      const [first] = events;
+      // A message that holds more than text keeps its rows.
+      if (!first || text === undefined) return [];
+      return [{ event: { ...first, op, block: { type: 'text', text } }, seqs: events.map(({ seq }) => seq) }];
+    });
+  }
+
+  /** The compactions are on disk. */
   commit(): void {
-    for (const [key, message] of this.#open) {
-      if (!message.ended) continue;
-      this.#open.delete(key);
-      this.#closed.add(key);
-    }
+    for (const { key } of this.#ended) this.#endedBefore.add(key);
+    this.#ended = [];
   }
+}
 
-  #follow(event: TextEvent): void {
-    const key = keyOf(event.agent, event);
-    let message = this.#open.get(key);
-    if (!message) {
-      if (event.op === 'end') return;
-      message = { first: event, seqs: [], text: '', plain: true, ended: false };
-      this.#open.set(key, message);
-    }
-    // A batch that failed to be written is settled again when it is retried.
-    if (message.seqs.includes(event.seq)) return;
-    message.seqs.push(event.seq);
-    if (event.op === 'end') message.ended = true;
-    else if (event.block.type !== 'text') message.plain = false;
-    else message.text = event.op === 'replace' ? event.block.text : message.text + event.block.text;
+function plainText(events: readonly TextEvent[]): string | undefined {
+  let text = '';
+  for (const { op, block } of events) {
+    if (block.type !== 'text') return undefined;
+    text = op === 'replace' ? block.text : text + block.text;
   }
-
-  #compact(key: string, { first, seqs, text }: OpenMessage): Compaction {
-    const op = this.#closed.has(key) ? 'append' : 'replace';
-    return { event: { ...first, op, block: { type: 'text', text } }, seqs };
-  }
+  return text;
 }
 
 /** Bookkeeping may arrive in the middle of a message; anything that is part of the transcript ends it. */
@@ -91,6 +90,7 @@ function endsMessages(body: AgentEventBody): boolean {
   return !['commands', 'config', 'usage', 'session_info', 'notice', 'unknown'].includes(body.kind);
 }
 
-function keyOf(agent: string, body: AgentEventBody): string {
-  return body.kind === 'text' || body.kind === 'reasoning' ? `${agent}\n${body.kind}\n${body.messageId}` : '';
+function keyOf({ agent, turnId }: EventSource | AgentEvent, body: AgentEventBody): string {
+  if (body.kind !== 'text' && body.kind !== 'reasoning') return '';
+  return [agent, turnId ?? '', body.kind, body.messageId].join('\n');
 }

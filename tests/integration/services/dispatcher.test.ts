@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import type { TurnResult } from '../../../src/main/services/agent-backend';
+import { Dispatcher, type DispatcherDeps } from '../../../src/main/services/dispatcher';
+import { silentLog } from '../../../src/main/services/log';
+import type { Store } from '../../../src/main/store/store';
+import type { ContentBlock } from '../../../src/shared/domain/content';
+import type { AgentId, SessionId } from '../../../src/shared/domain/ids';
+import type { Turn } from '../../../src/shared/domain/turn';
+import { deferred } from '../../support/deferred';
+import { addSessions, testStore } from '../../support/test-store';
+
+const agent = 'claude' as AgentId;
+const prompt = (text: string): ContentBlock[] => [{ type: 'text', text }];
+const said = (turn: Turn) => (turn.prompt[0]?.type === 'text' ? turn.prompt[0].text : '');
+const done: TurnResult = { stopReason: 'end_turn' };
+
+/** Runs turns that end when the test says so; cancelled ones end by themselves unless they are `stubborn`. */
+function dispatch(
+  store: Store,
+  { stubborn = false, ...deps }: Partial<DispatcherDeps> & { stubborn?: boolean } = {},
+) {
+  const started: string[] = [];
+  const turns: Turn[] = [];
+  const ends = new Map<string, (result: TurnResult) => void>();
+  const dispatcher = new Dispatcher({
+    turns: store.turns,
+    run: (turn, signal) => {
+      started.push(said(turn));
+      const end = deferred<TurnResult>();
+      ends.set(said(turn), end.resolve);
+      if (!stubborn) signal.addEventListener('abort', () => end.resolve({ stopReason: 'cancelled' }));
+      return end.promise;
+    },
+    onTurn: (turn) => turns.push(turn),
+    onWithdrawn: () => {},
+    log: silentLog,
+    stopDeadline: 20,
+    ...deps,
+  });
+  const end = async (text: string, result: TurnResult = done) => {
+    const ended = turns.length;
+    ends.get(text)?.(result);
+    while (turns.length === ended) await new Promise(setImmediate);
+    await new Promise(setImmediate);
+  };
+  return { dispatcher, started, turns, end };
+}
+
+describe('the dispatcher', () => {
+  it('has a prompt on disk before it says that it took it', () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher } = dispatch(store);
+    const turn = dispatcher.enqueue(s1, agent, prompt('one'));
+    expect(store.turns.get(turn.id).prompt).toEqual(prompt('one'));
+  });
+
+  it('runs one turn of a session after the other, and sessions side by side', async () => {
+    const store = testStore();
+    const [s1, s2] = addSessions(store, 's1', 's2') as [SessionId, SessionId];
+    const { dispatcher, started, end } = dispatch(store);
+    dispatcher.enqueue(s1, agent, prompt('a1'));
+    dispatcher.enqueue(s1, agent, prompt('a2'));
+    dispatcher.enqueue(s2, agent, prompt('b1'));
+    expect(started).toEqual(['a1', 'b1']);
+    await end('a1');
+    expect(started).toEqual(['a1', 'b1', 'a2']);
+  });
+
+  it('tells apart a turn that the user cancelled', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher, end } = dispatch(store);
+    const turn = dispatcher.enqueue(s1, agent, prompt('a1'));
+    dispatcher.cancel(turn.id);
+    await end('a1');
+    expect(store.turns.get(turn.id).state).toEqual({ status: 'ended', stopReason: 'cancelled' });
+  });
+
+  it('gives a queued prompt back, but not one the agent already has', () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher } = dispatch(store);
+    const running = dispatcher.enqueue(s1, agent, prompt('a1'));
+    const queued = dispatcher.enqueue(s1, agent, prompt('a2'));
+    expect(dispatcher.withdraw(queued.id).prompt).toEqual(prompt('a2'));
+    expect(store.turns.find(queued.id)).toBeUndefined();
+    expect(() => dispatcher.withdraw(running.id)).toThrow('already sent');
+  });
+
+  it('holds the queue after a failure until the user goes on', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher, started, end } = dispatch(store);
+    dispatcher.enqueue(s1, agent, prompt('a1'));
+    dispatcher.enqueue(s1, agent, prompt('a2'));
+    await end('a1', { stopReason: 'failed', error: { code: 'x', message: 'no' } });
+    expect(started).toEqual(['a1']);
+    expect(dispatcher.isHeld(s1)).toBe(true);
+    dispatcher.release(s1);
+    expect(started).toEqual(['a1', 'a2']);
+  });
+
+  it('reports a bug in a turn as its failure and stays alive', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    let fail = true;
+    const { dispatcher, turns } = dispatch(store, {
+      run: async () => {
+        if (fail) throw new Error('bug');
+        return done;
+      },
+    });
+    const first = dispatcher.enqueue(s1, agent, prompt('a1'));
+    while (turns.at(-1)?.state.status !== 'ended') await new Promise(setImmediate);
+    expect(store.turns.get(first.id).state).toMatchObject({ stopReason: 'failed' });
+    fail = false;
+    const second = dispatcher.enqueue(s1, agent, prompt('a2'));
+    while (turns.at(-1)?.state.status !== 'ended') await new Promise(setImmediate);
+    expect(store.turns.get(second.id).state).toMatchObject({ stopReason: 'end_turn' });
+  });
+
+  it('calls turns a dead process left behind interrupted, and holds the queue behind them', () => {
+    const store = testStore();
+    const [s1, s2] = addSessions(store, 's1', 's2') as [SessionId, SessionId];
+    const before = dispatch(store);
+    const left = before.dispatcher.enqueue(s1, agent, prompt('a1'));
+    before.dispatcher.enqueue(s1, agent, prompt('a2'));
+    const waiting = store.turns.insert({
+      id: 't9' as Turn['id'],
+      sessionId: s2,
+      agent,
+      prompt: prompt('b1'),
+      createdAt: 1,
+    });
+    const after = dispatch(store);
+    after.dispatcher.start();
+    expect(store.turns.get(left.id).state).toEqual({ status: 'ended', stopReason: 'interrupted' });
+    expect(after.started).toEqual(['b1']);
+    expect(store.turns.get(waiting.id).state.status).toBe('starting');
+    expect(after.dispatcher.isHeld(s1)).toBe(true);
+  });
+
+  it('interrupts what runs when it stops, takes nothing new and keeps the queue', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher, started } = dispatch(store);
+    const running = dispatcher.enqueue(s1, agent, prompt('a1'));
+    const queued = dispatcher.enqueue(s1, agent, prompt('a2'));
+    await dispatcher.stop();
+    expect(store.turns.get(running.id).state).toEqual({ status: 'ended', stopReason: 'interrupted' });
+    expect(store.turns.get(queued.id).state.status).toBe('queued');
+    expect(started).toEqual(['a1']);
+    expect(() => dispatcher.enqueue(s1, agent, prompt('a3'))).toThrow('shutting down');
+  });
+
+  it('tells the truth about a turn that does not end in time when it stops', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher } = dispatch(store, { stubborn: true });
+    const running = dispatcher.enqueue(s1, agent, prompt('a1'));
+    await dispatcher.stop();
+    expect(store.turns.get(running.id).state).toEqual({ status: 'ended', stopReason: 'interrupted' });
+  });
+});
