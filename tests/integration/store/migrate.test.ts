@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { latestVersion, type Plan, readVersion } from '../../../src/main/store/migrate';
 import { openDatabase } from '../../../src/main/store/open-database';
@@ -97,11 +97,14 @@ describe('openDatabase', () => {
     const newer = openRaw(file);
     newer.pragma('journal_mode = WAL');
     newer.pragma(`user_version = ${next}`);
-    const [before, log] = [readFileSync(file), readFileSync(`${file}-wal`)];
+    // What a crash leaves: the files as they are now, with nobody who has them open.
+    const left = tempFile();
+    for (const suffix of ['', '-wal']) copyFileSync(`${file}${suffix}`, `${left}${suffix}`);
+    const [before, log] = [readFileSync(left), readFileSync(`${left}-wal`)];
     expect(before.readInt32BE(60)).toBe(next - 1);
-    expect(() => openStore({ file })).toThrow(expect.objectContaining({ code: 'store.newer' }));
-    expect(readFileSync(file).equals(before)).toBe(true);
-    expect(readFileSync(`${file}-wal`).equals(log)).toBe(true);
+    expect(() => openStore({ file: left })).toThrow(expect.objectContaining({ code: 'store.newer' }));
+    expect(readFileSync(left).equals(before)).toBe(true);
+    expect(readFileSync(`${left}-wal`).equals(log)).toBe(true);
   });
 });
 
