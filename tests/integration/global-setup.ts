@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const ROOT = join(import.meta.dirname, '../..');
+const OUT = join(ROOT, 'node_modules/.cache/coppice/test-programs');
+
+/** Environment variable that names the built program -> [its name, its source]. */
+const PROGRAMS = {
+  COPPICE_AGENT_ENTRY: ['agent', 'src/agent/index.ts'],
+  COPPICE_ISO_WORKER: ['iso-worker', 'src/main/git/iso-worker.ts'],
+} as const;
+
+/** Builds the programs that tests start as processes or threads of their own, as the app's build would. */
+export default async function setup(): Promise<void> {
+  for (const [variable, [name, source]] of Object.entries(PROGRAMS)) {
+    const entry = join(ROOT, source);
+    if (!existsSync(entry)) continue;
+    await build({
+      configFile: false,
+      root: ROOT,
+      logLevel: 'error',
+      build: {
+        ssr: true,
+        target: 'node20.18',
+        outDir: join(OUT, name),
+        emptyOutDir: true,
+        rollupOptions: { input: { [name]: entry }, output: { format: 'es', entryFileNames: '[name].js' } },
+      },
+    });
+    process.env[variable] = join(OUT, name, `${name}.js`);
+  }
+}
