@@ -1,10 +1,10 @@
 import { Readable, Writable } from 'node:stream';
 import { ndJsonStream } from '@agentclientprotocol/sdk';
+import { version } from '../../package.json';
 import { readAgentConfig } from './agent-config';
 import { AgentServer } from './agent-server';
 import { killRunningCommands } from './run-command';
 
-const VERSION = '0.1.0';
 /** A prompt may carry images; the host's frames are trusted. */
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
@@ -15,7 +15,7 @@ function main(): void {
   console.info = console.error;
   console.debug = console.error;
 
-  const server = new AgentServer(readAgentConfig(process.env), VERSION);
+  const server = new AgentServer(readAgentConfig(process.env), version);
   const stop = (code: number) => {
     server.dispose();
     killRunningCommands();

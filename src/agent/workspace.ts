@@ -1,4 +1,4 @@
-import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AgentError, errorCode, throwIfCancelled } from './agent-error';
 import type { ClientFiles } from './client-port';
@@ -9,6 +9,8 @@ import { walkFiles } from './walk-files';
 /** Files larger than this many bytes are neither searched nor edited. */
 export const MAX_TEXT_BYTES = 5 * 1024 * 1024;
 const SNIFF_BYTES = 8192;
+/** Files read at the same time while scanning; 8 x 5 MB bounds the memory it takes. */
+const READ_AHEAD = 8;
 
 /** What a scan met: a text, or why a file was passed over. */
 export type ScannedFile =
@@ -112,10 +114,21 @@ export class Workspace {
     }
   }
 
-  /** Reads the files {@link find} yields, one at a time; binary and very large ones come as `skipped`. */
+  /** Reads the files {@link find} yields, in order and a few ahead; binary and very large ones come as `skipped`. */
   async *scan(target: string | undefined, signal: AbortSignal): AsyncGenerator<ScannedFile> {
+    const ahead: Promise<ScannedFile | undefined>[] = [];
     for await (const path of this.find(target, signal)) {
-      const file = await this.scanFile(path);
+      const next = this.scanFile(path);
+      // Its failure is met when its turn comes, or not at all when the scan stops before.
+      next.catch(() => undefined);
+      ahead.push(next);
+      if (ahead.length < READ_AHEAD) continue;
+      const file = await ahead.shift();
+      throwIfCancelled(signal);
+      if (file) yield file;
+    }
+    for (const next of ahead) {
+      const file = await next;
       throwIfCancelled(signal);
       if (file) yield file;
     }
@@ -128,8 +141,9 @@ export class Workspace {
       if (info.isDirectory()) throw new AgentError(`${path.relative} is a folder, not a file.`);
       if (!info.isFile()) throw new AgentError(`${path.relative} is no ordinary file, so it is left alone.`);
       if (info.size > MAX_TEXT_BYTES) return { kind: 'skipped', path, why: 'large' };
-      if (await looksBinary(path.absolute)) return { kind: 'skipped', path, why: 'binary' };
-      const text = decodeText(await readFile(path.absolute));
+      const bytes = await readFile(path.absolute);
+      const isBinary = bytes.subarray(0, SNIFF_BYTES).includes(0);
+      const text = isBinary ? undefined : decodeText(bytes);
       return text === undefined ? { kind: 'skipped', path, why: 'binary' } : { kind: 'text', path, text };
     });
   }
@@ -173,16 +187,6 @@ async function isFolder(path: ConfinedPath): Promise<boolean> {
   const info = await stat(path.absolute).catch(missingAsUndefined);
   if (!info) throw new AgentError(`There is no ${path.relative}.`);
   return info.isDirectory();
-}
-
-async function looksBinary(absolute: string): Promise<boolean> {
-  const file = await open(absolute, 'r');
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(SNIFF_BYTES), 0, SNIFF_BYTES, 0);
-    return buffer.subarray(0, bytesRead).includes(0);
-  } finally {
-    await file.close();
-  }
 }
 
 /** Strict UTF-8 with a byte order mark kept: what cannot be written back unchanged is not text. */

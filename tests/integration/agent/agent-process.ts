@@ -40,7 +40,12 @@ export class AgentProcess {
   ) {}
 
   static async start(options: AgentProcessOptions): Promise<AgentProcess> {
-    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.env };
+    // The tests may themselves run on Electron's Node; the agent then does too.
+    const inherited = ['PATH', 'HOME', 'ELECTRON_RUN_AS_NODE'].filter((name) => process.env[name]);
+    const env = {
+      ...Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
+      ...options.env,
+    };
     const child = spawn(process.execPath, [options.entry], { env, stdio: ['pipe', 'pipe', 'pipe'] });
     const input = Readable.toWeb(child.stdout) as ReadableStream<Uint8Array>;
     const output = Writable.toWeb(child.stdin) as WritableStream<Uint8Array>;

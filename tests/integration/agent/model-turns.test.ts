@@ -187,6 +187,19 @@ describe.each(['openai-compatible', 'anthropic'])('a turn with an %s endpoint', 
   });
 });
 
+it('asks an Anthropic model for thinking when told to, and sends it back with the tools’ results', async () => {
+  server.on('look', [
+    { pieces: [{ reasoning: 'Files first.' }, { tool: 'list', input: { path: '.' } }] },
+    { pieces: [{ text: 'Seen.' }] },
+  ]);
+  const agent = await fixture.start({
+    env: modelEnv('anthropic', { COPPICE_MODEL_THINKING_TOKENS: '2048' }),
+  });
+  expect(await agent.prompt(await agent.newSession(await fixture.repository()), 'look')).toBe('end_turn');
+  expect(server.requests[0]?.body).toMatchObject({ thinking: { type: 'enabled', budget_tokens: 2048 } });
+  expect(JSON.stringify(server.requests[1]?.body.messages)).toContain('"thinking":"Files first."');
+});
+
 describe('a session with a model', () => {
   const start = (extra?: Record<string, string>) =>
     fixture.start({ env: modelEnv('openai-compatible', extra) });
