@@ -71,6 +71,7 @@ function start(): void {
     version: app.getVersion(),
   });
   lifetime.started('events', () => host.eventLog.flushAll());
+  lifetime.started('agents file', () => host.agentsFile.stop());
   lifetime.started('catalog', () => host.catalog.stop());
   lifetime.started('changes', () => host.changes.stop());
   lifetime.started('sessions', () => host.sessions.stop());

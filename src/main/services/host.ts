@@ -9,6 +9,7 @@ import type { Store } from '../store/store';
 import type { AgentBackend } from './agent-backend';
 import { AgentPool } from './agent-pool';
 import { AgentSessions } from './agent-sessions';
+import { AgentsFile } from './agents-file';
 import { createAcpBackend } from './backends/acp/acp-backend';
 import { Catalog } from './catalog';
 import { Changes } from './changes';
@@ -44,6 +45,7 @@ export interface HostDeps {
 /** All services of Coppice, wired; plain Node, so that it also runs without a window. */
 export interface Host {
   agentSessions: AgentSessions;
+  agentsFile: AgentsFile;
   catalog: Catalog;
   changes: Changes;
   dispatcher: Dispatcher;
@@ -119,14 +121,16 @@ export function createHost(deps: HostDeps): Host {
     },
     log,
   });
+  const agentsFile = new AgentsFile({ path: deps.agentsFile, reserved: (id) => id === builtinAgent, log });
   const catalog = new Catalog({
-    builtin: deps.builtin,
-    agentsFile: deps.agentsFile,
+    builtin: () => deps.builtin,
+    agentsFile,
     env: shellEnv,
     log,
-    onChange: () =>
-      publish({ type: 'catalog.changed', agents: catalog.list(), problems: catalog.problems() }),
   });
+  catalog.onChange(() =>
+    publish({ type: 'catalog.changed', agents: catalog.list(), problems: [...catalog.problems] }),
+  );
   const permissions = new Permissions({
     eventLog,
     onWaiting: (source, waiting) => onWaiting(source, waiting),
@@ -198,6 +202,7 @@ export function createHost(deps: HostDeps): Host {
 
   return {
     agentSessions,
+    agentsFile,
     catalog,
     changes,
     dispatcher,
@@ -212,6 +217,7 @@ export function createHost(deps: HostDeps): Host {
       store.agentSessions.resetRunning();
       sessions.start();
       catalog.start();
+      void agentsFile.start();
       dispatcher.start();
     },
   };

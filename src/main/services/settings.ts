@@ -1,4 +1,9 @@
-import { type Settings, type SettingsPatch, type SettingsView, settings as schema } from '../../shared/domain/settings';
+import {
+  type Settings,
+  type SettingsPatch,
+  type SettingsView,
+  settings as schema,
+} from '../../shared/domain/settings';
 import type { Store } from '../store/store';
 import type { Log } from './log';
 

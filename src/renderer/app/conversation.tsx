@@ -1,7 +1,8 @@
 import type { Session } from '../../shared/domain/session';
 import { Composer } from '../features/composer/composer-container';
+import { insertIntoComposer } from '../features/composer/composer-slice';
 import { archiveSession } from '../features/sessions/session-actions';
-import { SessionView } from '../features/transcript/session-view';
+import { TranscriptPanel } from '../features/transcript/transcript-container';
 import { appStrings } from '../strings/app';
 import { commonStrings } from '../strings/common';
 import { sessionsStrings } from '../strings/sessions';
@@ -49,7 +50,10 @@ function Loaded({ session, loading }: { session: Session; loading: SessionLoadin
             aria-label={appStrings.panels.transcript}
             className={styles.transcript}
           >
-            <SessionView sessionId={session.id} />
+            <TranscriptPanel
+              sessionId={session.id}
+              onExample={(prompt) => insertIntoComposer(session.id, prompt)}
+            />
           </section>
           <section data-panel="composer" aria-label={appStrings.panels.composer}>
             <Composer sessionId={session.id} />

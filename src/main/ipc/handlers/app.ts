@@ -32,7 +32,7 @@ export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
         repositories: deps.repositories.list(),
         sessions: deps.sessions.list(),
         catalog: deps.catalog.list(),
-        catalogProblems: deps.catalog.problems(),
+        catalogProblems: [...deps.catalog.problems],
         settings: deps.settings.view(),
         pool: deps.pool.health(),
         about,

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** One run of Coppice and its window. */
+export interface Coppice {
+  app: ElectronApplication;
+  page: Page;
+  /** The process id of the main process. */
+  pid: number;
+  quit(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** Folders given on the command line. */
+  paths?: string[];
+  env?: Record<string, string>;
+}
+
+interface Fixtures {
+  /** A folder for everything of one test, removed afterwards. */
+  scratch: string;
+  /** Starts the app on the test's data folder; what still runs at the end is ended. */
+  launch(options?: LaunchOptions): Promise<Coppice>;
+  /** A git repository with a README, a source file and one commit. */
+  repository: string;
+}
+
+/** Real Electron on an empty data folder of its own, with a git identity that is not the machine's. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from its destructured parameter.
+  scratch: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'coppice-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  launch: async ({ scratch }, use, testInfo) => {
+    const running: Coppice[] = [];
+    await use(async (options = {}) => {
+      const coppice = await start(scratch, options);
+      running.push(coppice);
+      return coppice;
+    });
+    for (const { app, page } of running) {
+      if (app.process().exitCode !== null || app.process().signalCode !== null) continue;
+      if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
+        await page.screenshot({ path: testInfo.outputPath('window.png') }).catch(() => undefined);
+      }
+      await app.close();
+    }
+  },
+  repository: async ({ scratch }, use) => {
+    await use(makeRepository(join(scratch, 'sample')));
+  },
+});
+
+export { expect } from '@playwright/test';
+
+async function start(scratch: string, { paths = [], env = {} }: LaunchOptions): Promise<Coppice> {
+  const app = await electron.launch({
+    args: [root, ...paths],
+    cwd: scratch,
+    chromiumSandbox: process.getuid?.() !== 0,
+    env: {
+      ...process.env,
+      ...gitEnvironment(scratch),
+      COPPICE_HOME: join(scratch, 'data'),
+      ...env,
+    } as Record<string, string>,
+  });
+  const page = await app.firstWindow();
+  const pid = app.process().pid;
+  if (pid === undefined) throw new Error('Electron did not start');
+  return { app, page, pid, quit: () => app.close() };
+}
+
+/** Git as a user would have it: an identity, and nothing of this machine's settings. */
+function gitEnvironment(scratch: string): Record<string, string> {
+  const config = join(scratch, 'gitconfig');
+  writeFileSync(
+    config,
+    '[user]\n\tname = Ada Tester\n\temail = ada@example.com\n[init]\n\tdefaultBranch = main\n',
+  );
+  return { GIT_CONFIG_GLOBAL: config, GIT_CONFIG_NOSYSTEM: '1' };
+}
+
+/** Runs git in a folder and answers its output. */
+export function git(cwd: string, ...args: string[]): string {
+  return execFileSync('git', args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...gitEnvironment(dirname(cwd)) },
+  });
+}
+
+export function makeRepository(path: string): string {
+  mkdirSync(join(path, 'src'), { recursive: true });
+  git(path, 'init', '--quiet', '--initial-branch=main');
+  writeFileSync(join(path, 'README.md'), '# Sample\n\nA colorful sample.\nSecond line.\n');
+  writeFileSync(join(path, 'src', 'paint.ts'), "export const color = 'green';\n");
+  git(path, 'add', '--all');
+  git(path, 'commit', '--quiet', '--message', 'Initial commit');
+  return path;
+}
+
+/** Drops files or folders from a file manager onto the middle of the window. */
+export async function dropOnWindow(page: Page, files: string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+  await session.detach();
+}
