@@ -7,8 +7,13 @@ const BETWEEN_SIDES = 1;
 const MIN_COLUMNS = 12;
 
 /** Columns of code that fit beside line numbers of so many digits, in a document `width` pixels wide. */
-export function codeColumns(layout: DiffLayout, width: number, charWidth: number, digits: number): number {
+export function codeColumns(
+  layout: DiffLayout | 'one-sided',
+  width: number,
+  charWidth: number,
+  digits: number,
+): number {
   const side = layout === 'split' ? (width - BETWEEN_SIDES) / 2 : width;
-  const gutter = (layout === 'split' ? digits + 3 : digits * 2 + 4) * charWidth;
+  const gutter = (layout === 'unified' ? digits * 2 + 4 : digits + 3) * charWidth;
   return Math.max(MIN_COLUMNS, Math.floor((side - gutter - PADDING) / charWidth));
 }

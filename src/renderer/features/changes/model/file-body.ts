@@ -8,7 +8,7 @@ import { wrapLine } from './wrap-line';
 export const ROW_HEIGHT = 20;
 export const HEADER_HEIGHT = 36;
 const SEPARATOR_HEIGHT = 28;
-export const NOTICE_HEIGHT = 44;
+export const NOTICE_HEIGHT = 36;
 
 /** What is known of a file's diff. */
 export type DiffState =
@@ -38,12 +38,14 @@ export interface FileBody {
   digits: number;
   /** Columns a line has before it wraps; 0 when lines do not wrap. */
   columns: number;
+  /** A new or deleted file: one column and one line number say it all, in either layout. */
+  oneSided: boolean;
 }
 
 export interface BodyOptions {
   layout: DiffLayout;
   /** Columns there are for a line whose numbers have this many digits; 0 when lines do not wrap. */
-  columnsFor(digits: number): number;
+  columnsFor(digits: number, oneSided: boolean): number;
 }
 
 /** A first guess of a body's height, so that the scroll bar is about right before diffs arrive. */
@@ -53,11 +55,13 @@ export function fileBody(change: Change, state: DiffState, options: BodyOptions)
   if (state.status === 'unknown') return loadingBody(change);
   const notices = noticesOf(change, state).map((notice): BodyRow => ({ kind: 'notice', notice }));
   const diff = state.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
-  const lines = diff && state.status === 'ready' ? diffRows(diff, options.layout, state.context) : [];
+  const oneSided = change.status === 'added' || change.status === 'deleted';
+  const layout = oneSided ? 'unified' : options.layout;
+  const lines = diff && state.status === 'ready' ? diffRows(diff, layout, state.context) : [];
   const rows = [...notices, ...lines];
   const digits = diff ? digitsOf(diff) : MIN_DIGITS;
-  const columns = options.columnsFor(digits);
-  return { rows, tops: topsOf(rows, diff, columns), diff, digits, columns };
+  const columns = options.columnsFor(digits, oneSided);
+  return { rows, tops: topsOf(rows, diff, columns), diff, digits, columns, oneSided };
 }
 
 const MIN_DIGITS = 3;
@@ -73,7 +77,14 @@ function loadingBody(change: Change): FileBody {
   const rows: BodyRow[] = [{ kind: 'notice', notice: { kind: 'loading' } }];
   const guess = Math.min(MAX_GUESSED_ROWS, change.insertions + change.deletions + 6);
   const height = change.binary || change.symlink || change.submodule ? NOTICE_HEIGHT : guess * ROW_HEIGHT;
-  return { rows, tops: Uint32Array.of(0, height), diff: null, digits: MIN_DIGITS, columns: 0 };
+  return {
+    rows,
+    tops: Uint32Array.of(0, height),
+    diff: null,
+    digits: MIN_DIGITS,
+    columns: 0,
+    oneSided: false,
+  };
 }
 
 function noticesOf(change: Change, state: DiffState): Notice[] {

@@ -16,6 +16,8 @@ const signs: Record<DiffLine['type'], string> = { context: '', insert: '+', dele
 interface RowFrame {
   /** Index in the file's body: names the row for the keyboard. */
   row: number;
+  /** Pixels from the top of the body. */
+  top: number;
   height: number;
   tabIndex: 0 | -1;
   columns: number;
@@ -25,10 +27,13 @@ interface LineRowProps extends RowFrame {
   hunk: Hunk;
   line: number;
   tokens: readonly Token[] | undefined;
+  /** One line number instead of two. */
+  oneSided: boolean;
 }
 
 /** One line in the unified layout. */
-export const LineRow = memo(function LineRow({ hunk, line, tokens, columns, ...frame }: LineRowProps) {
+export const LineRow = memo(function LineRow(props: LineRowProps) {
+  const { hunk, line, tokens, columns, oneSided, ...frame } = props;
   const source = hunk.lines[line];
   if (!source) return null;
   return (
@@ -38,13 +43,13 @@ export const LineRow = memo(function LineRow({ hunk, line, tokens, columns, ...f
       data-row={frame.row}
       tabIndex={frame.tabIndex}
       className={cx(styles.row, styles[source.type])}
-      style={{ height: frame.height }}
+      style={{ top: frame.top, height: frame.height }}
     >
       <span
         aria-hidden
-        className={styles.gutter}
+        className={cx(styles.gutter, oneSided && styles.single)}
         data-old={source.oldLine ?? ''}
-        data-new={source.newLine ?? ''}
+        data-new={source.newLine ?? (oneSided ? source.oldLine : '')}
       >
         {signs[source.type]}
       </span>
@@ -73,7 +78,7 @@ export const PairRow = memo(function PairRow(props: PairRowProps) {
       data-row={props.row}
       tabIndex={props.tabIndex}
       className={cx(styles.row, styles.pair)}
-      style={{ height: props.height }}
+      style={{ top: props.top, height: props.height }}
     >
       <Side hunk={hunk} line={left} side="old" tokens={leftTokens} columns={columns} />
       <Side hunk={hunk} line={right} side="new" tokens={rightTokens} columns={columns} />
@@ -125,10 +130,19 @@ interface SeparatorRowProps extends Omit<RowFrame, 'columns'> {
 }
 
 /** Between two hunks: what is hidden there, where we are in the file, and a way to see more. */
-export function SeparatorRow({ row, height, tabIndex, hidden, section, busy, onExpand }: SeparatorRowProps) {
+export function SeparatorRow({
+  row,
+  top,
+  height,
+  tabIndex,
+  hidden,
+  section,
+  busy,
+  onExpand,
+}: SeparatorRowProps) {
   const text = hidden === null ? strings.restOfFile : hidden > 0 ? strings.hiddenLines(hidden) : '';
   return (
-    <div role="row" aria-rowindex={row + 1} className={styles.separator} style={{ height }}>
+    <div role="row" aria-rowindex={row + 1} className={styles.separator} style={{ top, height }}>
       <span role="gridcell" className={styles.separatorCell}>
         <button
           type="button"

@@ -46,7 +46,7 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
   const { change, block, firstRow, endRow, cursorRow, handlers } = props;
   const { body } = block;
   const tokensOf = useChunkTokens(body.diff, change.path, piecesOn(body.rows.slice(firstRow, endRow)));
-  const outside = cursorRow !== null && cursorRow >= 0 && (cursorRow < firstRow || cursorRow >= endRow);
+  const drawn = drawnRows(props);
   return (
     <section
       data-file={change.id}
@@ -72,36 +72,45 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
           className={styles.body}
           style={{ height: bodyHeight(body) }}
         >
-          <Rows {...props} tokensOf={tokensOf} />
-          {outside && <Rows {...props} firstRow={cursorRow} endRow={cursorRow + 1} tokensOf={tokensOf} />}
+          {drawn.map((index) => (
+            <Row key={index} {...props} row={body.rows[index] as BodyRow} index={index} tokensOf={tokensOf} />
+          ))}
         </div>
       )}
     </section>
   );
 });
 
-function Rows(props: FileBlockProps & { tokensOf: TokensOf }) {
-  const { block, firstRow, endRow } = props;
-  return (
-    <div role="rowgroup" className={styles.rows} style={{ top: block.body.tops[firstRow] ?? 0 }}>
-      {block.body.rows.slice(firstRow, endRow).map((row, offset) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the file
-        <Row key={firstRow + offset} {...props} row={row} index={firstRow + offset} />
-      ))}
-    </div>
-  );
+/** Rows on screen and the one with the cursor, all children of one element so that focus survives scrolling. */
+function drawnRows({ firstRow, endRow, cursorRow, block }: FileBlockProps): number[] {
+  const rows = Array.from({ length: endRow - firstRow }, (_, offset) => firstRow + offset);
+  const outside = cursorRow !== null && (cursorRow < firstRow || cursorRow >= endRow);
+  if (outside && cursorRow >= 0 && cursorRow < block.body.rows.length) rows.push(cursorRow);
+  return rows;
 }
 
 function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: number }) {
   const { row, index, block, change, handlers, tokensOf, state } = props;
-  const { diff, tops, columns } = block.body;
+  const { diff, tops, columns, oneSided } = block.body;
   const height = (tops[index + 1] ?? 0) - (tops[index] ?? 0);
-  const frame = { row: index, height, tabIndex: props.cursorRow === index ? (0 as const) : (-1 as const) };
+  const frame = {
+    row: index,
+    top: tops[index] ?? 0,
+    height,
+    tabIndex: props.cursorRow === index ? (0 as const) : (-1 as const),
+  };
   const hunk = 'hunk' in row ? diff?.hunks[row.hunk] : undefined;
   switch (row.kind) {
     case 'line':
       return hunk ? (
-        <LineRow {...frame} hunk={hunk} line={row.line} tokens={tokensOf(hunk, row.line)} columns={columns} />
+        <LineRow
+          {...frame}
+          hunk={hunk}
+          line={row.line}
+          tokens={tokensOf(hunk, row.line)}
+          columns={columns}
+          oneSided={oneSided}
+        />
       ) : null;
     case 'pair':
       return hunk ? (

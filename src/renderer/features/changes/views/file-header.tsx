@@ -62,7 +62,7 @@ export function FileHeader(props: FileHeaderProps) {
         </Tooltip>
       )}
       <AuthorMarks authors={change.authors} names={names} />
-      <ChangeCounts insertions={change.insertions} deletions={change.deletions} />
+      <FileCounts change={change} />
       {pending ? (
         <span role="status" className={styles.pending}>
           <Spinner /> {pending === 'accept' ? strings.accepting : strings.rejecting}
@@ -100,7 +100,16 @@ export function FileBadges({ change }: { change: Change }) {
       {change.symlink && <Badge>{strings.symlink}</Badge>}
       {change.submodule && <Badge>{strings.submodule}</Badge>}
       {modeChanged && !change.symlink && <Badge>{strings.mode}</Badge>}
-      {isGenerated(change.path) && <Badge>{strings.generated}</Badge>}
+      {isGenerated(change.path) && (
+        <span className={styles.optional}>
+          <Badge>{strings.generated}</Badge>
+        </span>
+      )}
     </>
   );
+}
+
+/** Lines added and removed; nothing where no lines are counted. */
+export function FileCounts({ change: { insertions, deletions } }: { change: Change }) {
+  return insertions + deletions > 0 ? <ChangeCounts insertions={insertions} deletions={deletions} /> : null;
 }

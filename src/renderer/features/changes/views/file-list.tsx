@@ -4,13 +4,12 @@ import { VList, type VListHandle } from 'virtua';
 import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
-import { ChangeCounts } from '../../../ui/change-counts';
 import { IconButton } from '../../../ui/icon-button';
 import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
 import { splitPath } from '../model/list-changes';
 import { AuthorMarks, type AuthorNames } from './author-marks';
-import { FileBadges } from './file-header';
+import { FileBadges, FileCounts } from './file-header';
 import styles from './file-list.module.css';
 import { StatusLetter } from './status-letter';
 
@@ -115,7 +114,7 @@ const FileListItem = memo(function FileListItem(props: FileListItemProps) {
         </span>
       )}
       <AuthorMarks authors={change.authors} names={names} />
-      <ChangeCounts insertions={change.insertions} deletions={change.deletions} />
+      <FileCounts change={change} />
     </div>
   );
 });

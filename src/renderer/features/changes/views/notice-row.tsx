@@ -12,6 +12,7 @@ import styles from './notice-row.module.css';
 interface NoticeRowProps {
   notice: Notice;
   row: number;
+  top: number;
   height: number;
   tabIndex: 0 | -1;
   onRetry(): void;
@@ -19,7 +20,7 @@ interface NoticeRowProps {
 }
 
 /** What is to be said about a file instead of, or above, its lines. */
-export function NoticeRow({ notice, row, height, tabIndex, onRetry, onReveal }: NoticeRowProps) {
+export function NoticeRow({ notice, row, top, height, tabIndex, onRetry, onReveal }: NoticeRowProps) {
   const failed = notice.kind === 'failed';
   return (
     <div
@@ -27,7 +28,7 @@ export function NoticeRow({ notice, row, height, tabIndex, onRetry, onReveal }: 
       aria-rowindex={row + 1}
       data-row={row}
       tabIndex={tabIndex}
-      style={{ height }}
+      style={{ top, height }}
       className={styles.row}
     >
       <span role="gridcell" className={failed ? styles.failed : styles.cell}>

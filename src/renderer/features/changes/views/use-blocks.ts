@@ -31,8 +31,8 @@ export function useBlocks({
   const width = metrics?.width ?? 0;
   const charWidth = metrics?.charWidth ?? 0;
   return useMemo(() => {
-    const columnsFor = (digits: number) =>
-      wrap && charWidth > 0 ? codeColumns(layout, width, charWidth, digits) : 0;
+    const columnsFor = (digits: number, oneSided: boolean) =>
+      wrap && charWidth > 0 ? codeColumns(oneSided ? 'one-sided' : layout, width, charWidth, digits) : 0;
     const blocks = changes.map((change) => {
       const state = diffs.get(change.id)?.state ?? unknownDiff;
       const key = `${bodyKey(change)} ${layout} ${wrap ? width : ''} ${charWidth}`;

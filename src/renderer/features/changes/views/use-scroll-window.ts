@@ -52,7 +52,17 @@ export function useScrollWindow(
     if (element && target !== null && Math.abs(target - element.scrollTop) >= 1) element.scrollTop = target;
     look();
   }, [scroller, layout, look]);
-  // Drawn for another layout: this render is replaced before it is painted.
-  const visible = drawn.layout === layout ? drawn.visible : [];
+  // Drawn for another layout: replaced before it is painted, but what has the focus must stay mounted.
+  const visible = drawn.layout === layout ? drawn.visible : carriedOver(drawn, layout);
   return { visible, topIndex: drawn.topIndex, onScroll: look };
+}
+
+/** The same rows of the same files, as far as they still exist. */
+function carriedOver({ layout: before, visible }: Drawn, layout: DocumentLayout): VisibleBlock[] {
+  return visible.flatMap(({ index, firstRow, endRow }) => {
+    const now = layout.indexOf.get(before.blocks[index]?.id ?? '');
+    if (now === undefined) return [];
+    const rows = layout.blocks[now]?.body.rows.length ?? 0;
+    return [{ index: now, firstRow: Math.min(firstRow, rows), endRow: Math.min(endRow, rows) }];
+  });
 }
