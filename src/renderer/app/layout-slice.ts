@@ -15,7 +15,7 @@ const KEY = 'coppice.layout';
 
 export const initialLayout: Layout = {
   shown: { sidebar: true, changes: true },
-  width: { sidebar: 264, changes: 460 },
+  width: { sidebar: 280, changes: 460 },
   overlay: null,
 };
 

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cx } from '../lib/cx';
 import { VisuallyHidden } from '../ui/visually-hidden';
 import styles from './overlay.module.css';
@@ -14,6 +14,7 @@ interface OverlayProps {
 
 /** A side panel over the middle, where the window is too narrow for it beside. */
 export function Overlay({ side, label, open, onClose, children }: OverlayProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Dialog.Root
       open={open}
@@ -23,7 +24,12 @@ export function Overlay({ side, label, open, onClose, children }: OverlayProps) 
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={cx(styles.panel, styles[side])}>
+        <Dialog.Popup
+          data-overlay
+          initialFocus={popup}
+          ref={popup}
+          className={cx(styles.panel, styles[side])}
+        >
           <Dialog.Title render={<VisuallyHidden>{label}</VisuallyHidden>} />
           {children}
         </Dialog.Popup>

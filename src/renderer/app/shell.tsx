@@ -1,8 +1,10 @@
+import { useEffect } from 'react';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import { Palette } from '../features/palette/palette-container';
 import { OpenDialogs } from '../features/repositories/open-dialogs';
 import { Settings } from '../features/settings/settings-container';
 import { StatusBar } from '../features/status/status-bar-container';
+import { useRoute } from '../lib/route';
 import { appStrings } from '../strings/app';
 import { ResizeHandle } from '../ui/resize-handle';
 import { DropOverlay } from './drop-overlay';
@@ -26,6 +28,7 @@ export function Shell() {
   const width = useLayout((state) => state.width.sidebar);
   const overlay = useLayout((state) => state.overlay === 'sidebar');
   const sidebar = usePanelRef();
+  useEffect(() => useRoute.subscribe(closeOverlay), []);
   const isBeside = room.sidebar && shown;
   return (
     <div className={styles.shell}>

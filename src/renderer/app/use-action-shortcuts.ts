@@ -22,5 +22,7 @@ export function useActionShortcuts(): void {
 }
 
 function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]') !== null;
+  const dialog = target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]');
+  // A side panel laid over the stage is a dialog to screen readers only.
+  return dialog instanceof Element && !dialog.hasAttribute('data-overlay');
 }

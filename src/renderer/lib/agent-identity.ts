@@ -30,11 +30,16 @@ export function agentColor(id: AgentId | string): string {
 
 /** Two letters that stand for an agent: its words' initials, else the start of its name. */
 export function agentInitials(name: string): string {
-  const words = name.split(/[\s._-]+|(?<=\p{Ll})(?=\p{Lu})/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const [first = '?', second] = words;
+  const words = wordsOf(name, /[\s._-]+/u);
+  // A single word may still be two: `OpenCode`.
+  const [first = '?', second] = words.length === 1 ? wordsOf(name, /(?<=\p{Ll})(?=\p{Lu})/u) : words;
   if (second) return (initial(first) + initial(second)).toUpperCase();
   const letters = [...first].slice(0, 2);
   return (letters[0] ?? '?').toUpperCase() + (letters[1] ?? '').toLowerCase();
+}
+
+function wordsOf(name: string, separator: RegExp): string[] {
+  return name.split(separator).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
 function initial(word: string): string {

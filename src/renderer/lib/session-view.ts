@@ -1,8 +1,8 @@
 import type { SessionId } from '../../shared/domain/ids';
-import { appendBlock, type Entry, mergeTool, type Transcript } from '../../shared/domain/transcript';
 import { useApp } from './app-store';
 import { call } from './bridge';
 import { hostFeed } from './connect';
+import { joinPages } from './join-pages';
 
 /** Shows a session: resolves when its last page is in `useApp().open`. */
 export async function openSession(id: SessionId): Promise<void> {
@@ -37,32 +37,6 @@ export async function loadOlder(): Promise<void> {
     updateOpen(open.id, (now) => ({ ...now, loadingOlder: false }));
     throw error;
   }
-}
-
-/** Puts an older page before a newer one; an entry that lies across the border becomes one again. */
-export function joinPages(older: Transcript, newer: Transcript): Transcript {
-  const byId = new Map(newer.entries.map((entry) => [entry.id, entry]));
-  const across = new Set<string>();
-  const head = older.entries.map((entry) => {
-    const rest = byId.get(entry.id);
-    if (!rest) return entry;
-    across.add(entry.id);
-    return joinEntry(entry, rest);
-  });
-  const tail = newer.entries.filter((entry) => !across.has(entry.id));
-  return { entries: [...head, ...tail], seq: newer.seq };
-}
-
-function joinEntry(older: Entry, newer: Entry): Entry {
-  const isMessage = (entry: Entry) => entry.type === 'text' || entry.type === 'reasoning';
-  if (isMessage(older) && isMessage(newer) && 'blocks' in older && 'blocks' in newer) {
-    const blocks = newer.blocks.reduce((all, block) => appendBlock(all, block), older.blocks);
-    return { ...newer, ts: older.ts, seq: older.seq, blocks } as Entry;
-  }
-  if (older.type === 'tool' && newer.type === 'tool') {
-    return { ...newer, ts: older.ts, seq: older.seq, tool: mergeTool(older.tool, newer.tool) };
-  }
-  return newer;
 }
 
 type Open = NonNullable<ReturnType<typeof useApp.getState>['open']>;

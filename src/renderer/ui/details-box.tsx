@@ -8,7 +8,13 @@ export function DetailsBox({ text }: { text: string }) {
   const [open, setOpen] = useState(false);
   return (
     <div>
-      <Button variant="ghost" size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button
+        variant="ghost"
+        size="sm"
+        className={styles.toggle}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {open ? commonStrings.hideDetails : commonStrings.showDetails}
       </Button>
       {open && <pre className={styles.text}>{text}</pre>}

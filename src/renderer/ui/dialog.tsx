@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { cx } from '../lib/cx';
 import { commonStrings } from '../strings/common';
 import styles from './dialog.module.css';
@@ -12,6 +12,8 @@ interface DialogProps {
   title: string;
   description?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
+  /** What takes the focus at first; the dialog itself when left out, so that Tab starts at its top. */
+  initialFocus?: RefObject<HTMLElement | null>;
   children?: ReactNode;
   /** Buttons, the main one last. */
   footer?: ReactNode;
@@ -23,14 +25,20 @@ export function Dialog({
   title,
   description,
   size = 'md',
+  initialFocus,
   children,
   footer,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={cx(styles.popup, styles[size])}>
+        <Base.Popup
+          ref={popup}
+          initialFocus={initialFocus ?? popup}
+          className={cx(styles.popup, styles[size])}
+        >
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close

@@ -78,7 +78,12 @@ export function NewSessionView(props: NewSessionViewProps) {
                 />
               </span>
             )}
-            <Button variant="primary" busy={busy} onClick={create} className={styles.create}>
+            <Button
+              variant={prompt.trim() ? 'primary' : 'secondary'}
+              busy={busy}
+              onClick={create}
+              className={styles.create}
+            >
               {prompt.trim() ? strings.create : strings.createEmpty}
               <Kbd shortcut="Enter" />
             </Button>

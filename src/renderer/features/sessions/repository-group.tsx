@@ -49,7 +49,9 @@ export function RepositoryGroup({
         aria-level={1}
         aria-expanded={expanded}
         aria-selected={selected}
-        aria-label={repository.name}
+        aria-label={
+          repository.available ? repository.name : `${repository.name}, ${sessionsStrings.unavailable}`
+        }
         tabIndex={tabStop ? 0 : -1}
         data-repository={repository.id}
         className={styles.root}
@@ -62,9 +64,13 @@ export function RepositoryGroup({
         </span>
         <span className={styles.name}>{repository.name}</span>
         {!repository.available && (
-          <span className={styles.unavailable}>
+          <span
+            role="img"
+            aria-label={sessionsStrings.unavailable}
+            title={sessionsStrings.unavailable}
+            className={styles.unavailable}
+          >
             <FolderX aria-hidden size={14} />
-            {sessionsStrings.unavailable}
           </span>
         )}
         {!expanded && count > 0 && <span className={styles.count}>{count}</span>}

@@ -79,18 +79,22 @@ export function SessionRow({ session, catalog, now, selected, tabStop, onOpen, o
 function Second({ session, catalog }: Pick<SessionRowProps, 'session' | 'catalog'>) {
   const { status, changes, agents, queued } = session;
   const hidden = agents.length - MARKS;
+  const isQuiet = status.kind === 'idle' || status.kind === 'working';
   return (
     <span className={styles.second}>
       {agents.slice(0, MARKS).map((id) => (
         <AgentMark key={id} id={id} name={agentName(catalog, id)} />
       ))}
       {hidden > 0 && <span>+{hidden}</span>}
-      {status.kind !== 'idle' && status.kind !== 'working' && (
-        <span className={styles[status.kind]} aria-hidden>
-          {statusStrings[status.kind]}
-        </span>
-      )}
-      {queued > 0 && <span>{sessionsStrings.queued(queued)}</span>}
+      <span className={styles.words}>
+        {isQuiet && agents.length === 0 && sessionsStrings.noPrompts}
+        {!isQuiet && (
+          <span className={styles[status.kind]} aria-hidden>
+            {statusStrings[status.kind]}{' '}
+          </span>
+        )}
+        {queued > 0 && sessionsStrings.queued(queued)}
+      </span>
       {changes.files > 0 && <ChangeCounts insertions={changes.insertions} deletions={changes.deletions} />}
     </span>
   );

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import {
+  groupByRepository,
+  orderSessions,
+  titleFrom,
+} from '../../../src/renderer/features/sessions/model/order-sessions';
+import type { Repository } from '../../../src/shared/domain/repository';
+import type { Session } from '../../../src/shared/domain/session';
+
+function session(
+  id: string,
+  kind: Session['status']['kind'],
+  createdAt: number,
+  extra: object = {},
+): Session {
+  return {
+    id,
+    repositoryId: 'r',
+    title: id,
+    status: { kind },
+    createdAt,
+    updatedAt: createdAt,
+    ...extra,
+  } as Session;
+}
+
+describe('orderSessions', () => {
+  it('puts what needs the user first, then the newest, and leaves archived ones out', () => {
+    const sessions = [
+      session('old', 'idle', 1),
+      session('new', 'working', 5),
+      session('failed', 'failed', 2),
+      session('asking', 'needs-you', 1),
+      session('gone', 'needs-you', 9, { archivedAt: 9 }),
+    ];
+    expect(orderSessions(sessions).map(({ id }) => id)).toEqual(['asking', 'failed', 'new', 'old']);
+  });
+
+  it('does not move a row because its agent starts or stops working', () => {
+    const idle = [session('a', 'idle', 1), session('b', 'idle', 2)];
+    const working = [session('a', 'working', 1), session('b', 'idle', 2)];
+    expect(orderSessions(working).map(({ id }) => id)).toEqual(orderSessions(idle).map(({ id }) => id));
+  });
+});
+
+describe('groupByRepository', () => {
+  it('shows the repository opened last first, also with no sessions', () => {
+    const repository = (id: string, openedAt: number) => ({ id, name: id, openedAt }) as Repository;
+    const groups = groupByRepository([repository('r', 1), repository('q', 2)], [session('a', 'idle', 1)]);
+    expect(groups.map((group) => [group.repository.id, group.sessions.length])).toEqual([
+      ['q', 0],
+      ['r', 1],
+    ]);
+  });
+});
+
+describe('titleFrom', () => {
+  it('takes the first line and cuts a long one at a word', () => {
+    expect(titleFrom('  Fix  the test\nand more')).toBe('Fix the test');
+    expect(titleFrom('Replace every use of the old client with the new one, please', 30)).toBe(
+      'Replace every use of the old…',
+    );
+    expect(titleFrom('x'.repeat(80), 10)).toBe('xxxxxxxxxx…');
+    expect(titleFrom('\n ')).toBe('');
+  });
+});
