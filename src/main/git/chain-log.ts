@@ -42,10 +42,11 @@ export async function chainLog(repository: string, from: string, to: string): Pr
       '--no-decorate',
       '--no-mailmap',
       '--ignore-submodules=none',
+      '-O/dev/null',
       '--format=tformat:commit %H %ct%n%B',
       `${from}..${to}`,
     ],
-    { cwd: repository, config: { 'log.showRoot': 'true', 'diff.orderFile': '' } },
+    { cwd: repository, config: { 'log.follow': 'false' } },
   );
   const entries: ChainEntry[] = [];
   const fields = splitNul(stdout);

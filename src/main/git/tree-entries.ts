@@ -30,12 +30,14 @@ export async function editTree(
 ): Promise<string | null> {
   const at = { cwd: root, env: { GIT_INDEX_FILE: scratchIndex } };
   await runGit(['read-tree', base], at);
-  const { exit } = await runGit(['update-index', '-z', '--index-info'], {
-    ...at,
-    stdin: indexInfo(entries, base),
-    exits: [0, 128],
+  await runGit(['update-index', '-z', '--index-info'], { ...at, stdin: indexInfo(entries, base) });
+  const tree = await runGitText(['write-tree'], at);
+  // git makes room for a file or folder by dropping what is in its way, which nobody chose.
+  const meant = new Set(entries.map(({ path }) => pathKey(path)));
+  const { stdout } = await runGit(['diff-tree', '-r', '-z', '--name-only', '--no-renames', base, tree], {
+    cwd: root,
   });
-  return exit === 0 ? runGitText(['write-tree'], at) : null;
+  return splitNul(stdout).every((path) => meant.has(pathKey(path))) ? tree : null;
 }
 
 /** What a commit has at these paths. */

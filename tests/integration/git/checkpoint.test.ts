@@ -1,0 +1,212 @@
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { chainLog } from '../../../src/main/git/chain-log';
+import { touchedPaths } from '../../../src/main/git/touched-paths';
+import type { Author } from '../../../src/shared/domain/change';
+import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
+import { type GitSandbox, gitSandbox, makeSymlink } from './git-sandbox';
+import { builtin, SessionFixture, user } from './session-fixture';
+
+async function session(prepare?: (sandbox: GitSandbox) => void, options: { maxFileBytes?: number } = {}) {
+  const sandbox = gitSandbox();
+  sandbox.write('a.txt', 'one\n');
+  sandbox.write('dir/b.txt', 'two\n');
+  sandbox.write('.gitignore', '*.log\n');
+  prepare?.(sandbox);
+  sandbox.commitAll('base');
+  return SessionFixture.open(sandbox, options);
+}
+
+const gitDir = (fixture: SessionFixture) => fixture.git('rev-parse', '--absolute-git-dir');
+const files = (fixture: SessionFixture, commit: string) =>
+  fixture.git('ls-tree', '-r', '--name-only', commit).split('\n');
+
+describe('checkpoints', () => {
+  it('hold the whole worktree without touching index, HEAD, branches or reflogs', async () => {
+    const fixture = await session();
+    fixture.write('staged.txt', 'staged\n');
+    fixture.git('add', 'staged.txt');
+    const own = () => ({
+      index: readFileSync(join(gitDir(fixture), 'index')).toString('base64'),
+      refs: fixture.git('for-each-ref', 'refs/heads'),
+      reflogs: readdirSync(join(fixture.sandbox.repository, '.git/logs'), { recursive: true }).sort(),
+      head: readFileSync(join(gitDir(fixture), 'logs/HEAD'), 'utf8'),
+    });
+    const before = own();
+    fixture.write('a.txt', 'changed\n');
+    fixture.write('noise.log', 'ignored\n');
+    rmSync(fixture.file('dir/b.txt'));
+    const taken = await fixture.chain.take({ author: builtin, label: 'Turn started' });
+    expect(taken).toMatchObject({ changedFromPrevious: true, skipped: [] });
+    expect(files(fixture, taken.commit)).toEqual(['.gitignore', 'a.txt', 'staged.txt']);
+    expect(fixture.git('log', '-1', '--format=%an|%cn|%B', taken.commit).trim()).toBe(
+      'builtin|Coppice|Turn started\n\nSession: s1\nAuthor: agent builtin',
+    );
+    expect((await fixture.chain.refs()).chain).toBe(taken.commit);
+    expect(own()).toEqual(before);
+    fixture.git('fsck', '--strict');
+  });
+
+  it('are not made when nothing changed, also by a chain made anew', async () => {
+    const fixture = await session();
+    const first = await fixture.chain.take({ author: builtin });
+    expect(first).toMatchObject({ commit: fixture.worktree.baseCommit, changedFromPrevious: false });
+    fixture.write('a.txt', 'changed\n');
+    const second = await fixture.chain.take({ author: builtin });
+    fixture.write('a.txt', 'changed\n');
+    expect(await fixture.chain.take({ author: user })).toMatchObject({
+      commit: second.commit,
+      changedFromPrevious: false,
+    });
+    fixture.write('a.txt', 'CHANGED\n');
+    expect(await fixture.chain.take({ author: user })).toMatchObject({ changedFromPrevious: true });
+  });
+
+  it('work while somebody holds the lock of the worktree index', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'changed\n');
+    fixture.sandbox.write('index.lock', '', gitDir(fixture));
+    expect((await fixture.chain.take({ author: builtin })).changedFromPrevious).toBe(true);
+  });
+
+  it('survive the loss of the private index', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'changed\n');
+    const { commit } = await fixture.chain.take({ author: builtin });
+    rmSync(join(gitDir(fixture), 'coppice.index'));
+    expect(await fixture.chain.take({ author: builtin })).toMatchObject({
+      commit,
+      changedFromPrevious: false,
+    });
+  });
+
+  it('follow files that become folders, folders that become files, and symlinks', async () => {
+    const fixture = await session();
+    rmSync(fixture.file('a.txt'));
+    fixture.write('a.txt/inner.txt', 'inner\n');
+    rmSync(fixture.file('dir'), { recursive: true });
+    makeSymlink('/etc', fixture.file('dir'));
+    const { commit } = await fixture.chain.take({ author: builtin });
+    expect(fixture.git('ls-tree', '-r', '--format=%(objectmode) %(path)', commit).split('\n')).toEqual([
+      '100644 .gitignore',
+      '100644 a.txt/inner.txt',
+      '120000 dir',
+    ]);
+    rmSync(fixture.file('a.txt'), { recursive: true });
+    fixture.write('a.txt', 'a file again\n');
+    const back = await fixture.chain.take({ author: builtin });
+    expect(files(fixture, back.commit)).toEqual(['.gitignore', 'a.txt', 'dir']);
+  });
+
+  it('skip nested repositories and large files, and say so', async () => {
+    const fixture = await session(undefined, { maxFileBytes: 1_000 });
+    for (const name of ['empty', 'full']) {
+      mkdirSync(fixture.file(`nested/${name}`), { recursive: true });
+      fixture.sandbox.git(['init', '-q'], fixture.file(`nested/${name}`));
+    }
+    fixture.write('nested/full/file.txt', 'inside\n');
+    fixture.sandbox.commitAll('inner', fixture.file('nested/full'));
+    fixture.write('big.bin', Buffer.alloc(1_001));
+    fixture.write('a.txt', 'x'.repeat(2_000));
+    fixture.write('ok.txt', 'fine\n');
+    const { commit, skipped } = await fixture.chain.take({ author: builtin });
+    expect(skipped).toEqual(
+      expect.arrayContaining([
+        { path: 'a.txt', reason: 'too-large' },
+        { path: 'big.bin', reason: 'too-large' },
+        { path: 'nested/empty', reason: 'nested-repository' },
+        { path: 'nested/full', reason: 'nested-repository' },
+      ]),
+    );
+    expect(skipped).toHaveLength(4);
+    expect(files(fixture, commit)).toEqual(['.gitignore', 'a.txt', 'dir/b.txt', 'ok.txt']);
+    expect(fixture.git('show', `${commit}:a.txt`)).toBe('one');
+  });
+
+  it('skip what cannot be read, and say so', async () => {
+    const fixture = await session();
+    fixture.write('secret.txt', 'secret\n');
+    fixture.write('closed/inside.txt', 'inside\n');
+    fixture.write('ok.txt', 'fine\n');
+    becomeOrdinaryUser(fixture.sandbox.home);
+    chmodSync(fixture.file('secret.txt'), 0);
+    chmodSync(fixture.file('closed'), 0);
+    onTestFinished(() => chmodSync(fixture.file('closed'), 0o700));
+    const { commit, skipped } = await fixture.chain.take({ author: builtin });
+    expect(skipped).toEqual(
+      expect.arrayContaining([
+        { path: 'secret.txt', reason: 'unreadable' },
+        { path: 'closed', reason: 'unreadable' },
+      ]),
+    );
+    expect(files(fixture, commit)).toEqual(['.gitignore', 'a.txt', 'dir/b.txt', 'ok.txt']);
+  });
+
+  it('let go of what a later ignore file names, but not of what the branch tracks', async () => {
+    const fixture = await session((sandbox) => sandbox.write('tracked/kept.js', 'kept\n'));
+    fixture.write('modules/huge.js', 'x\n');
+    const before = await fixture.chain.take({ author: builtin });
+    expect(files(fixture, before.commit)).toContain('modules/huge.js');
+    fixture.write('.gitignore', 'modules/\ntracked/\n');
+    const after = await fixture.chain.take({ author: builtin });
+    expect(files(fixture, after.commit)).toEqual(['.gitignore', 'a.txt', 'dir/b.txt', 'tracked/kept.js']);
+  });
+
+  it('respect line end conversion and filters like git does', async () => {
+    const fixture = await session((sandbox) => sandbox.write('.gitattributes', '*.txt text eol=crlf\n'));
+    fixture.write('a.txt', 'one\r\nmore\r\n');
+    const { commit } = await fixture.chain.take({ author: builtin });
+    expect(fixture.git('show', `${commit}:a.txt`)).toBe('one\nmore');
+  });
+});
+
+describe('the chain', () => {
+  it('tells who touched what, newest first', async () => {
+    const fixture = await session();
+    const second: Author = { kind: 'agent', agent: 'other' as AgentId, turnId: 't-2' as TurnId };
+    fixture.write('a.txt', 'agent\n');
+    const one = await fixture.chain.take({ author: builtin });
+    fixture.write('a.txt', 'user\n');
+    fixture.write('odd "name"\n.txt', 'odd\n');
+    await fixture.chain.take({ author: user });
+    rmSync(fixture.file('dir/b.txt'));
+    const last = await fixture.chain.take({ author: second });
+    const { base = '' } = await fixture.chain.refs();
+    const log = await chainLog(fixture.root, base, last.commit);
+    expect(log.map(({ author, touched }) => [author, touched.map(({ path }) => path)])).toEqual([
+      [second, ['dir/b.txt']],
+      [user, ['a.txt', 'odd "name"\n.txt']],
+      [builtin, ['a.txt']],
+    ]);
+    expect(log[1]?.touched[0]?.oldOid).toBe(log[2]?.touched[0]?.newOid);
+    expect(Math.abs((log[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+    expect((await touchedPaths(fixture.root, one.commit, last.commit)).map(({ path }) => path)).toEqual([
+      'a.txt',
+      'dir/b.txt',
+      'odd "name"\n.txt',
+    ]);
+  });
+
+  it('takes checkpoints asked for at the same time one after the other', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'changed\n');
+    const taken = await Promise.all([1, 2, 3].map(() => fixture.chain.take({ author: builtin })));
+    expect(new Set(taken.map(({ commit }) => commit)).size).toBe(1);
+    expect(taken.filter(({ changedFromPrevious }) => changedFromPrevious)).toHaveLength(1);
+  });
+});
+
+/** Permissions do not stop root: hands the sandbox to another user and acts as that one for the rest of the test. */
+function becomeOrdinaryUser(folder: string): void {
+  if (process.getuid?.() !== 0) return;
+  const nobody = 65_534;
+  const give = (path: string) => {
+    if (lstatSync(path).isSymbolicLink()) return;
+    chownSync(path, nobody, nobody);
+    if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) give(join(path, name));
+  };
+  give(folder);
+  process.seteuid?.(nobody);
+  onTestFinished(() => process.seteuid?.(0));
+}

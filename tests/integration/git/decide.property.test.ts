@@ -1,0 +1,89 @@
+import { existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { gitSandbox, makeExecutable, makeSymlink, snapshot } from './git-sandbox';
+import { SessionFixture } from './session-fixture';
+
+const paths = ['a', 'b c', 'd/e', 'd/f', 'd', 'ü/"q"', 'a/x', 'line\nbreak'];
+const content = fc.constantFrom('', 'one\n', 'one\ntwo\n', 'one\r\ntwo', '\0bin\0', 'x'.repeat(500));
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('write' as const), path: fc.constantFrom(...paths), content }),
+  fc.record({ kind: fc.constant('remove' as const), path: fc.constantFrom(...paths) }),
+  fc.record({ kind: fc.constant('execute' as const), path: fc.constantFrom(...paths) }),
+  fc.record({ kind: fc.constant('link' as const), path: fc.constantFrom(...paths) }),
+  fc.record({ kind: fc.constant('accept' as const), share: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ kind: fc.constant('reject' as const), share: fc.integer({ min: 1, max: 3 }) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+/** Clears whatever stands where a path or one of its folders has to be. */
+function makeRoom(fixture: SessionFixture, path: string): void {
+  const parts = path.split('/');
+  for (let at = 1; at < parts.length; at++) {
+    const parent = fixture.file(parts.slice(0, at).join('/'));
+    if (lstatSync(parent, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(parent);
+  }
+  rmSync(fixture.file(path), { recursive: true, force: true });
+  mkdirSync(dirname(fixture.file(path)), { recursive: true });
+}
+
+async function act(fixture: SessionFixture, action: Step): Promise<void> {
+  if (action.kind === 'accept' || action.kind === 'reject') {
+    const changes = await fixture.changes();
+    const chosen = changes.filter((_, at) => at % action.share === 0);
+    if (chosen.length === 0) return;
+    // Half of a file that became a folder may not be decided on alone: refused, and that is fine here.
+    await fixture[action.kind](chosen).catch((error) => {
+      if (error.code !== 'input.invalid') throw error;
+    });
+    return;
+  }
+  if (action.kind === 'execute') {
+    const file = fixture.file(action.path);
+    if (existsSync(file) && lstatSync(file).isFile()) makeExecutable(file);
+    return;
+  }
+  makeRoom(fixture, action.path);
+  if (action.kind === 'write') fixture.write(action.path, action.content);
+  if (action.kind === 'link') makeSymlink('../target', fixture.file(action.path));
+}
+
+async function acceptedFiles(fixture: SessionFixture): Promise<string> {
+  const { accepted = '' } = await fixture.chain.refs();
+  return fixture.git('rev-parse', `${accepted}^{tree}`);
+}
+
+describe('over random histories', () => {
+  it('accepting all makes the branch the worktree, rejecting all the worktree what was accepted', async () => {
+    const sandbox = gitSandbox();
+    sandbox.write('a', 'one\n');
+    sandbox.write('d/e', 'one\ntwo\n');
+    sandbox.commitAll('base');
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 10 }),
+        fc.boolean(),
+        async (steps, acceptAll) => {
+          const fixture = await SessionFixture.open(sandbox, { sessionId: `run-${++run}` });
+          for (const action of steps) await act(fixture, action);
+          const files = snapshot(fixture.root);
+          const accepted = await acceptedFiles(fixture);
+          const changes = await fixture.changes();
+          if (changes.length > 0) await fixture[acceptAll ? 'accept' : 'reject'](changes);
+          if (acceptAll) {
+            expect(snapshot(fixture.root)).toEqual(files);
+            expect(fixture.git('rev-parse', 'HEAD^{tree}')).toBe(await acceptedFiles(fixture));
+            expect(fixture.git('status', '--porcelain', '-uall')).toBe('');
+          } else {
+            expect((await fixture.chain.take({ author: { kind: 'user' } })).tree).toBe(accepted);
+          }
+          expect(await fixture.changes()).toEqual([]);
+        },
+      ),
+      { numRuns: 12 },
+    );
+    sandbox.git(['fsck', '--strict']);
+  }, 180_000);
+});
