@@ -66,7 +66,13 @@ function sentence(text: string, entry: Node, issue: z.core.$ZodIssue): string {
     ...extra.slice(0, 1),
   ];
   const field = path.join('.');
-  const message = extra.length > 0 ? 'is not a field Coppice knows' : lowerFirst(issue.message);
+  const missing = extra.length === 0 && path.length > 0 && !findNodeAtLocation(entry, path);
+  const message =
+    extra.length > 0
+      ? 'is not a field Coppice knows'
+      : missing
+        ? 'is missing'
+        : lowerFirst(issue.message.replace(/^Invalid input: /, ''));
   return `${at(text, nearest(entry, path).offset)}: ${field ? `"${field}": ` : ''}${message}.`;
 }
 

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LineSplitter } from '../../../src/main/services/backends/acp/line-splitter';
+import { TextTail } from '../../../src/main/services/backends/acp/text-tail';
+
+describe('LineSplitter', () => {
+  it('gives the same lines however the bytes are cut', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme' })),
+        fc.integer({ min: 1, max: 7 }),
+        (texts, size) => {
+          const lines = texts.map((text) => text.replaceAll('\n', '')).filter((text) => text !== '');
+          const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+          const splitter = new LineSplitter(1_000_000);
+          const found = [];
+          for (let start = 0; start < bytes.length; start += size) {
+            found.push(...splitter.push(bytes.subarray(start, start + size)));
+          }
+          expect(found).toEqual(lines.map((text) => ({ text: Buffer.from(text).toString() })));
+          expect(splitter.flush()).toBeUndefined();
+        },
+      ),
+    );
+  });
+
+  it('drops a line that is too long and goes on with the next', () => {
+    const splitter = new LineSplitter(4);
+    expect([...splitter.push(Buffer.from('1234567'))]).toEqual([]);
+    expect([...splitter.push(Buffer.from('89\nok\nrest'))]).toEqual([{ dropped: 9 }, { text: 'ok' }]);
+    expect(splitter.flush()).toEqual({ text: 'rest' });
+  });
+});
+
+describe('TextTail', () => {
+  it('keeps the end, from a whole character on', () => {
+    const tail = new TextTail(4);
+    tail.push(Buffer.from('ab'));
+    expect([tail.text, tail.truncated]).toEqual(['ab', false]);
+    tail.push(Buffer.from('äöx'));
+    expect([tail.text, tail.truncated]).toEqual(['öx', true]);
+  });
+
+  it('keeps nothing when it may keep nothing', () => {
+    const tail = new TextTail(0);
+    tail.push(Buffer.from('abc'));
+    expect([tail.text, tail.truncated]).toEqual(['', true]);
+  });
+});
