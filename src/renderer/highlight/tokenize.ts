@@ -6,8 +6,11 @@ import type { Token } from './token';
 
 /** Longer lines stay plain: minified code would cost seconds and gain nothing. */
 const MAX_LINE = 2000;
-/** Milliseconds after which the rest of a line stays plain. */
-const LINE_TIME_LIMIT = 100;
+/**
+ * Milliseconds after which the rest of a line stays plain. Generous: a grammar's patterns are compiled on
+ * their first use, and a line cut short leaves the next ones in its unfinished state.
+ */
+const LINE_TIME_LIMIT = 5000;
 
 let highlighter: Promise<HighlighterCore> | undefined;
 const loading = new Map<Language, Promise<void>>();

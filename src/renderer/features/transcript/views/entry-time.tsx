@@ -1,7 +1,7 @@
 import { fullTime } from '../../../lib/format';
 import styles from './rows.module.css';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
 export function EntryTime({ ts }: { ts: number }) {
   return (

@@ -51,6 +51,12 @@ export function TranscriptList(props: TranscriptListProps) {
         aria-live="off"
         aria-label={strings.title}
         aria-busy={loadingOlder}
+        onKeyDown={(event) => {
+          // The browser would go to the end as estimated, rows that were never drawn have no height yet.
+          if (event.key !== 'End' || event.target !== event.currentTarget) return;
+          event.preventDefault();
+          jump();
+        }}
       >
         <Virtualizer
           ref={list}

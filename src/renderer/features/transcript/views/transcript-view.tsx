@@ -32,7 +32,9 @@ export function TranscriptView(props: TranscriptViewProps) {
   const said = useAnnouncements(entries);
   return (
     <section className={styles.panel} aria-label={strings.title}>
-      {agents.length > 1 && <AgentFilter agents={agents} filter={filter} onChange={props.onFilter} />}
+      {agents.length > 1 && entries.length > 0 && (
+        <AgentFilter agents={agents} filter={filter} onChange={props.onFilter} />
+      )}
       {entries.length === 0 && !props.hasOlder ? (
         <EmptyTranscript worktree={props.worktree} onExample={props.onExample} />
       ) : rows.length === 0 ? (
