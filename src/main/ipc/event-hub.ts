@@ -13,6 +13,8 @@ export class HubClient {
   #number = 0;
   #pending: HostEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Requests made before the window had its first snapshot, which would make it drop them. */
+  #early: HostEvent[] | undefined = [];
 
   constructor(port: MessagePortMain) {
     this.#port = port;
@@ -22,6 +24,10 @@ export class HubClient {
   /** Takes an event for the next batch. */
   send(event: HostEvent): void {
     if (isPrivate(event) && !this.watched.has(event.sessionId)) return;
+    if (event.type === 'window.asked' && this.#early) {
+      this.#early.push(event);
+      return;
+    }
     const replaced = this.#pending.findIndex((other) => replaces(event, other));
     if (replaced >= 0) this.#pending.splice(replaced, 1);
     this.#pending.push(event);
@@ -41,6 +47,16 @@ export class HubClient {
       this.#port.postMessage(batch);
     }
     return this.#number;
+  }
+
+  /** The same, for the snapshot a window begins with; requests made earlier follow it. */
+  begin(): number {
+    this.watched.clear();
+    const number = this.flush();
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const event of early) this.send(event);
+    return number;
   }
 
   close(): void {

@@ -26,9 +26,8 @@ export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
       const about = await deps.about();
       void deps.repositories.lookForFolders();
       // From here on nothing may be awaited: the number must name exactly the state that is read.
-      client.watched.clear();
       return {
-        number: client.flush(),
+        number: client.begin(),
         repositories: deps.repositories.list(),
         sessions: deps.sessions.list(),
         catalog: deps.catalog.list(),
