@@ -45,19 +45,15 @@ function Loaded({ session, loading }: { session: Session; loading: SessionLoadin
     case 'ready':
       return (
         <>
-          <section
-            data-panel="transcript"
-            aria-label={appStrings.panels.transcript}
-            className={styles.transcript}
-          >
+          <div data-panel="transcript" className={styles.transcript}>
             <TranscriptPanel
               sessionId={session.id}
               onExample={(prompt) => insertIntoComposer(session.id, prompt)}
             />
-          </section>
-          <section data-panel="composer" aria-label={appStrings.panels.composer}>
+          </div>
+          <div data-panel="composer">
             <Composer sessionId={session.id} />
-          </section>
+          </div>
         </>
       );
   }

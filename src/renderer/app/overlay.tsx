@@ -30,7 +30,7 @@ export function Overlay({ side, label, open, onClose, children }: OverlayProps) 
           ref={popup}
           className={cx(styles.panel, styles[side])}
         >
-          <Dialog.Title render={<VisuallyHidden>{label}</VisuallyHidden>} />
+          <Dialog.Title render={<VisuallyHidden />}>{label}</Dialog.Title>
           {children}
         </Dialog.Popup>
       </Dialog.Portal>

@@ -53,9 +53,9 @@ export function SessionStage({ sessionId }: { sessionId: SessionId }) {
               collapsible
               groupResizeBehavior="preserve-pixel-size"
             >
-              <section data-panel="changes" aria-label={appStrings.panels.changes} className={styles.changes}>
+              <div data-panel="changes" className={styles.changes}>
                 {loading.kind === 'ready' && panel}
-              </section>
+              </div>
             </Panel>
           </>
         )}
@@ -66,9 +66,9 @@ export function SessionStage({ sessionId }: { sessionId: SessionId }) {
         open={overlay && !room.changes}
         onClose={closeOverlay}
       >
-        <section data-panel="changes" aria-label={appStrings.panels.changes} className={styles.changes}>
+        <div data-panel="changes" className={styles.changes}>
           {loading.kind === 'ready' && panel}
-        </section>
+        </div>
       </Overlay>
     </div>
   );

@@ -42,7 +42,8 @@ export function reportError(error: unknown): void {
     title: info.message,
     ...(info.hint && { description: info.hint }),
     type: 'error',
-    priority: 'high',
+    // Not urgent to screen readers: that would hide a toast with buttons from them until it has the focus.
+    priority: 'low',
     timeout: 0,
     data: { ...(info.detail && { detail: info.detail }) },
   });

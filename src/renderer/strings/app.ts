@@ -8,10 +8,7 @@ export const appStrings = {
   panels: {
     sidebar: 'Sessions',
     main: 'Session',
-    transcript: 'Transcript',
-    composer: 'Composer',
     changes: 'Changes',
-    status: 'Status',
   },
   resizeSidebar: 'Width of the sidebar',
   resizeChanges: 'Width of the changes panel',

@@ -23,6 +23,12 @@ export const connectStrings = {
   },
 };
 
+/** `Preparing worktree`, with how far it is once that is known. */
+export function preparingText(done: number | undefined, total: number | undefined): string {
+  if (done === undefined || !total) return statusStrings.preparing;
+  return `${statusStrings.preparing}, ${Math.floor((100 * done) / total)}%`;
+}
+
 /** What a session's status is called, for the eye and for screen readers. */
 export const statusStrings = {
   preparing: 'Preparing worktree',

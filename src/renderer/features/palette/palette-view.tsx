@@ -39,7 +39,7 @@ export function PaletteView({ open, groups, onOpenChange }: PaletteViewProps) {
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
         <Dialog.Popup className={styles.popup}>
-          <Dialog.Title render={<VisuallyHidden>{strings.title}</VisuallyHidden>} />
+          <Dialog.Title render={<VisuallyHidden />}>{strings.title}</Dialog.Title>
           <PaletteSearch groups={groups} onDone={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>

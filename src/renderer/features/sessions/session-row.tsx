@@ -5,7 +5,7 @@ import type { Session } from '../../../shared/domain/session';
 import { agentName } from '../../lib/app-store';
 import { cx } from '../../lib/cx';
 import { fullTime, relativeTime } from '../../lib/format';
-import { statusStrings } from '../../strings/common';
+import { preparingText, statusStrings } from '../../strings/common';
 import { sessionsStrings } from '../../strings/sessions';
 import { AgentMark } from '../../ui/agent-mark';
 import { ChangeCounts } from '../../ui/change-counts';
@@ -90,7 +90,9 @@ function Second({ session, catalog }: Pick<SessionRowProps, 'session' | 'catalog
         {isQuiet && agents.length === 0 && sessionsStrings.noPrompts}
         {!isQuiet && (
           <span className={styles[status.kind]} aria-hidden>
-            {statusStrings[status.kind]}{' '}
+            {status.kind === 'preparing'
+              ? preparingText(status.done, status.total)
+              : statusStrings[status.kind]}{' '}
           </span>
         )}
         {queued > 0 && sessionsStrings.queued(queued)}
