@@ -18,10 +18,11 @@ afterEach(async () => {
   expect(await host.survivors()).toEqual([]);
 });
 
+type Call = [method: string, params: Record<string, unknown>];
 type Answers = { content?: string; code?: number; message?: string; output?: string }[];
 
 /** Has the agent call these methods and returns what it was answered. */
-async function calls(...list: [string, Record<string, unknown>][]): Promise<Answers> {
+async function calls(...list: Call[]): Promise<Answers> {
   const backend = host.backend(fakeAgent('uses-client-methods'));
   const handle = await host.ensure(backend);
   await host.prompt(backend, handle, JSON.stringify(list));
@@ -60,17 +61,14 @@ describe('files', () => {
       join(host.cwd, 'loop'),
       `${host.cwd}-beside`,
     ];
-    const reads = await calls(
-      ...(paths.map((path): [string, object] => ['fs/read_text_file', { path }]) as never),
-    );
+    const reads = await calls(...paths.map((path): Call => ['fs/read_text_file', { path }]));
     expect(reads.map(({ code }) => code)).toEqual(paths.map(() => -32602));
     host.emitted.length = 0;
+    const ofGit = [join(host.cwd, '.git'), join(host.cwd, '.git/hooks/pre-commit')];
     const writes = await calls(
-      ...([...paths, join(host.cwd, '.git'), join(host.cwd, '.git/hooks/pre-commit')].map((path) => [
-        'fs/write_text_file',
-        { path, content: 'x' },
-      ]) as [string, Record<string, unknown>][]),
+      ...[...paths, ...ofGit].map((path): Call => ['fs/write_text_file', { path, content: 'x' }]),
     );
+    expect(writes).toHaveLength(paths.length + ofGit.length);
     expect(writes.every(({ code }) => code === -32602)).toBe(true);
     expect(await readFile(join(outside, 'secret'), 'utf8')).toBe('secret');
   });

@@ -206,7 +206,7 @@ function expectOrder({ lines }: Recording): void {
   const wire: string[] = [];
   for (const { msg } of lines.slice(first)) {
     const update = msg?.method === 'session/request_permission' ? msg.params?.toolCall : msg?.params?.update;
-    const key = update && keyOf(update as Json);
+    const key = update ? keyOf(update as Json) : undefined;
     if (!key) continue;
     // Without ids, chunks of one kind are one message until something else comes between them.
     if (key.endsWith('#') ? wire.at(-1) !== key : !wire.includes(key)) wire.push(key);
