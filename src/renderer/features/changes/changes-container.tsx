@@ -52,6 +52,8 @@ export function ChangesPanel({ sessionId }: { sessionId: SessionId }) {
   const { contexts } = ui;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for more context is why we look again
   useEffect(() => loader.again(), [loader, contexts]);
+  const shownTotals = useMemo(() => totals(shown), [shown]);
+  const authorCounts = useMemo(() => countByAuthor(all), [all]);
   const filter = filterCallbacks(store, shown);
   return (
     <>
@@ -64,8 +66,8 @@ export function ChangesPanel({ sessionId }: { sessionId: SessionId }) {
         names={names}
         header={{
           all: all.length,
-          shown: totals(shown),
-          authorCounts: countByAuthor(all),
+          shown: shownTotals,
+          authorCounts,
           onRefresh: () => void actions.refresh(),
           onAcceptAll: () => void actions.decide('accept', shown),
           onRejectAll: () => setAsking(shown),

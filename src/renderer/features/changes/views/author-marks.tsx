@@ -3,7 +3,6 @@ import type { Author } from '../../../../shared/domain/change';
 import type { AgentId } from '../../../../shared/domain/ids';
 import { changesStrings as strings } from '../../../strings/changes';
 import { AgentMark } from '../../../ui/agent-mark';
-import { Tooltip } from '../../../ui/tooltip';
 import { authorKey } from '../model/list-changes';
 import styles from './author-marks.module.css';
 
@@ -30,14 +29,12 @@ export function AuthorMarks({ authors, names }: { authors: readonly Author[]; na
   const distinct = [...new Map(known.map((author) => [authorKey(author), author])).values()];
   const texts = [...new Set(known.map((author) => authorText(author, names)))];
   return (
-    <Tooltip content={<span className={styles.texts}>{texts.join('\n')}</span>}>
-      <span className={styles.marks} role="img" aria-label={texts.join(', ')}>
-        {distinct.slice(0, MAX_MARKS).map((author) => (
-          <AuthorGlyph key={authorKey(author)} author={author} names={names} />
-        ))}
-        {distinct.length > MAX_MARKS && <span className={styles.more}>+{distinct.length - MAX_MARKS}</span>}
-      </span>
-    </Tooltip>
+    <span className={styles.marks} role="img" aria-label={texts.join(', ')} title={texts.join('\n')}>
+      {distinct.slice(0, MAX_MARKS).map((author) => (
+        <AuthorGlyph key={authorKey(author)} author={author} names={names} />
+      ))}
+      {distinct.length > MAX_MARKS && <span className={styles.more}>+{distinct.length - MAX_MARKS}</span>}
+    </span>
   );
 }
 

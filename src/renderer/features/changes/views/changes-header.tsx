@@ -45,7 +45,7 @@ export function ChangesHeader(props: ChangesHeaderProps) {
         <h2 className={styles.title}>
           {filtered ? strings.filesShown(shown.files, all) : strings.files(all)}
         </h2>
-        <ChangeCounts insertions={shown.insertions} deletions={shown.deletions} />
+        {shown.files > 0 && <ChangeCounts insertions={shown.insertions} deletions={shown.deletions} />}
         <span className={styles.spring} />
         {shown.files > 0 && (
           <>

@@ -4,13 +4,12 @@ import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Badge } from '../../../ui/badge';
 import { ChangeCounts } from '../../../ui/change-counts';
-import { IconButton } from '../../../ui/icon-button';
 import { Spinner } from '../../../ui/spinner';
-import { Tooltip } from '../../../ui/tooltip';
 import type { Decision } from '../changes-slice';
 import { isGenerated, splitPath } from '../model/list-changes';
 import { AuthorMarks, type AuthorNames } from './author-marks';
 import styles from './file-header.module.css';
+import { RowButton } from './row-button';
 import { StatusLetter } from './status-letter';
 
 interface FileHeaderProps {
@@ -55,11 +54,9 @@ export function FileHeader(props: FileHeaderProps) {
         <FileBadges change={change} />
       </button>
       {updated && (
-        <Tooltip content={strings.updatedHint}>
-          <span role="status">
-            <Badge tone="info">{strings.updated}</Badge>
-          </span>
-        </Tooltip>
+        <span role="status" title={strings.updatedHint}>
+          <Badge tone="info">{strings.updated}</Badge>
+        </span>
       )}
       <AuthorMarks authors={change.authors} names={names} />
       <FileCounts change={change} />
@@ -69,21 +66,17 @@ export function FileHeader(props: FileHeaderProps) {
         </span>
       ) : (
         <span className={styles.actions}>
-          <IconButton
-            size="sm"
+          <RowButton
+            tone="reject"
             label={strings.rejectFile(change.path)}
-            shortcut="r"
-            icon={<Undo2 size={14} />}
-            className={styles.reject}
-            onClick={(event) => decide(event.currentTarget, 'reject')}
+            icon={<Undo2 aria-hidden size={14} />}
+            onClick={(button) => decide(button, 'reject')}
           />
-          <IconButton
-            size="sm"
+          <RowButton
+            tone="accept"
             label={strings.acceptFile(change.path)}
-            shortcut="a"
-            icon={<Check size={15} />}
-            className={styles.accept}
-            onClick={(event) => decide(event.currentTarget, 'accept')}
+            icon={<Check aria-hidden size={15} />}
+            onClick={(button) => decide(button, 'accept')}
           />
         </span>
       )}

@@ -4,13 +4,13 @@ import { VList, type VListHandle } from 'virtua';
 import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
-import { IconButton } from '../../../ui/icon-button';
 import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
 import { splitPath } from '../model/list-changes';
 import { AuthorMarks, type AuthorNames } from './author-marks';
 import { FileBadges, FileCounts } from './file-header';
 import styles from './file-list.module.css';
+import { RowButton } from './row-button';
 import { StatusLetter } from './status-letter';
 
 const ITEM_HEIGHT = 26;
@@ -97,19 +97,19 @@ const FileListItem = memo(function FileListItem(props: FileListItemProps) {
         <Spinner size={12} />
       ) : (
         <span className={styles.actions}>
-          <IconButton
-            size="sm"
+          <RowButton
+            tone="reject"
             tabIndex={tabIndex}
             label={strings.rejectFile(change.path)}
-            icon={<Undo2 size={13} />}
-            onClick={(event) => decide(event.currentTarget, 'reject')}
+            icon={<Undo2 aria-hidden size={13} />}
+            onClick={(button) => decide(button, 'reject')}
           />
-          <IconButton
-            size="sm"
+          <RowButton
+            tone="accept"
             tabIndex={tabIndex}
             label={strings.acceptFile(change.path)}
-            icon={<Check size={14} />}
-            onClick={(event) => decide(event.currentTarget, 'accept')}
+            icon={<Check aria-hidden size={14} />}
+            onClick={(button) => decide(button, 'accept')}
           />
         </span>
       )}

@@ -27,28 +27,42 @@ export function useBlocks({
   wrap,
   metrics,
 }: BlocksInput): DocumentLayout {
-  const bodies = useRef(new Map<string, { key: string; state: DiffState; body: FileBody }>());
+  const bodies = useRef(new Map<string, KnownBody>());
   const width = metrics?.width ?? 0;
   const charWidth = metrics?.charWidth ?? 0;
   return useMemo(() => {
     const columnsFor = (digits: number, oneSided: boolean) =>
       wrap && charWidth > 0 ? codeColumns(oneSided ? 'one-sided' : layout, width, charWidth, digits) : 0;
+    const measure = `${layout} ${wrap ? width : ''} ${charWidth}`;
     const blocks = changes.map((change) => {
       const state = diffs.get(change.id)?.state ?? unknownDiff;
-      const key = `${bodyKey(change)} ${layout} ${wrap ? width : ''} ${charWidth}`;
       const known = bodies.current.get(change.id);
-      const body =
-        known?.key === key && known.state === state
-          ? known.body
-          : fileBody(change, state, { layout, columnsFor });
-      bodies.current.set(change.id, { key, state, body });
+      const same =
+        known?.state === state && known.measure === measure && sameBody(known.change, change) ? known : null;
+      const body = same?.body ?? fileBody(change, state, { layout, columnsFor });
+      if (same?.change !== change) bodies.current.set(change.id, { change, measure, state, body });
       return { id: change.id, body, collapsed: isCollapsed(change) };
     });
     return documentLayout(blocks);
   }, [changes, diffs, isCollapsed, layout, wrap, width, charWidth]);
 }
 
-function bodyKey(change: Change): string {
-  const { status, oldMode, newMode, insertions, deletions, oldPath = '' } = change;
-  return `${status} ${oldMode} ${newMode} ${insertions} ${deletions} ${oldPath}`;
+interface KnownBody {
+  change: Change;
+  measure: string;
+  state: DiffState;
+  body: FileBody;
+}
+
+/** A new list of changes holds new objects; only these of their values make a body. */
+function sameBody(a: Change, b: Change): boolean {
+  return (
+    a === b ||
+    (a.status === b.status &&
+      a.oldMode === b.oldMode &&
+      a.newMode === b.newMode &&
+      a.insertions === b.insertions &&
+      a.deletions === b.deletions &&
+      a.oldPath === b.oldPath)
+  );
 }

@@ -36,8 +36,10 @@ export function useScrollWindow(
 ): ScrollWindow {
   const anchor = useRef<ScrollAnchor | null>(null);
   const [drawn, setDrawn] = useState<Drawn>({ layout, visible: [], topIndex: 0 });
+  // Reading it from the element right after a change would make the browser lay out the page at once.
+  const scrollTop = useRef(0);
   const look = useCallback(() => {
-    const top = scroller.current?.scrollTop ?? 0;
+    const top = scrollTop.current;
     anchor.current = captureAnchor(layout, top, HEADER_HEIGHT);
     const visible = visibleBlocks(layout, top - OVERSCAN, top + height + OVERSCAN);
     const topIndex = layout.blocks.length > 0 ? itemAt(layout.tops, top + HEADER_HEIGHT) : 0;
@@ -45,16 +47,23 @@ export function useScrollWindow(
       const same = before.layout === layout && before.topIndex === topIndex;
       return same && sameVisible(before.visible, visible) ? before : { layout, visible, topIndex };
     });
-  }, [scroller, layout, height]);
+  }, [layout, height]);
+  const onScroll = useCallback(() => {
+    scrollTop.current = scroller.current?.scrollTop ?? 0;
+    look();
+  }, [scroller, look]);
   useLayoutEffect(() => {
     const element = scroller.current;
     const target = anchor.current && restoreAnchor(anchor.current, layout);
-    if (element && target !== null && Math.abs(target - element.scrollTop) >= 1) element.scrollTop = target;
+    if (element && target !== null && Math.abs(target - scrollTop.current) >= 1) {
+      element.scrollTop = target;
+      scrollTop.current = element.scrollTop;
+    }
     look();
   }, [scroller, layout, look]);
   // Drawn for another layout: replaced before it is painted, but what has the focus must stay mounted.
   const visible = drawn.layout === layout ? drawn.visible : carriedOver(drawn, layout);
-  return { visible, topIndex: drawn.topIndex, onScroll: look };
+  return { visible, topIndex: drawn.topIndex, onScroll };
 }
 
 /** The same rows of the same files, as far as they still exist. */
