@@ -17,12 +17,12 @@ export const repositoriesStrings = {
   initTitle: 'This folder is not a git repository',
   initText: (name: string) =>
     `Coppice keeps each line of work in a git worktree, so ${name} has to be a repository first.`,
-  initDoes: ['git init', 'git add --all', 'git commit -m "First commit"'],
+  initDoes: ['git init', 'git add --all', 'git commit -m "Initial commit"'],
   initConfirm: 'Make it a repository',
   firstCommitTitle: 'This repository has no commits yet',
   firstCommitText: (branch: string) =>
     `A session starts from a commit, and ${branch} has none. Coppice can make the first one from the files that are there.`,
-  firstCommitDoes: ['git add --all', 'git commit -m "First commit"'],
+  firstCommitDoes: ['git add --all', 'git commit -m "Initial commit"'],
   firstCommitConfirm: 'Make the first commit',
   runs: 'This runs:',
   trustTitle: 'Do you trust this repository?',
