@@ -1,10 +1,11 @@
-import { copyFile, rename, stat, utimes } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Author, SkippedPath } from '../../shared/domain/change';
 import { AppError } from '../../shared/errors';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import { exclusively } from './exclusively';
 import { locateWorktree, type WorktreeLocation } from './locate-worktree';
+import { copyIndex } from './own-index';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, type SessionRefs, sessionRef } from './session-refs';
 import { sweepWorktree } from './sweep-worktree';
@@ -129,21 +130,11 @@ async function stampOf(file: string): Promise<string> {
   return `${ino} ${size} ${mtimeNs}`;
 }
 
-/**
- * Makes the private index when there is none: a copy of the worktree's own, whose stat data spares the first sweep
- * from reading every file. The copy keeps the original's time, on which git's check for racy edits rests.
- */
+/** Makes the private index when there is none: a copy of the worktree's own spares the first sweep reading every file. */
 async function ensureIndex(location: WorktreeLocation, indexFile: string, tip: string): Promise<void> {
-  if (await stat(indexFile).catch(() => null)) return;
-  const own = join(location.gitDir, 'index');
-  const stats = await stat(own).catch(() => null);
-  if (!stats) {
-    await runGit(['read-tree', tip], { cwd: location.path, env: { GIT_INDEX_FILE: indexFile } });
-    return;
-  }
-  const seconds = Math.floor(stats.mtimeMs) / 1000;
-  const draft = `${indexFile}.new`;
-  await copyFile(own, draft);
-  await utimes(draft, seconds, seconds);
-  await rename(draft, indexFile);
+  const exists = () => stat(indexFile).catch(() => null);
+  if (await exists()) return;
+  await copyIndex(join(location.gitDir, 'index'), indexFile);
+  if (await exists()) return;
+  await runGit(['read-tree', tip], { cwd: location.path, env: { GIT_INDEX_FILE: indexFile } });
 }

@@ -6,11 +6,12 @@ import { COPPICE } from './checkpoint-message';
 import type { TreeDifference } from './diff-trees';
 import { exclusively } from './exclusively';
 import { locateWorktree, type WorktreeLocation } from './locate-worktree';
+import { withOwnIndex } from './own-index';
 import { currentBranch } from './resolve-base';
 import { runGit, runGitText } from './run-git';
 import { sessionRef } from './session-refs';
 import { changeIsStale, changesBelongTogether, type PendingSelection, selectShown } from './shown-changes';
-import { editTree, entriesAt, indexInfo, type TreeEntry } from './tree-entries';
+import { editTree, entriesAt, type TreeEntry } from './tree-entries';
 import { identityEnvironment, readUserIdentity } from './user-identity';
 
 export interface Decision {
@@ -47,19 +48,27 @@ async function acceptNow(
   await requireBranch(root, branch);
   const selection = await selectShown(root, sessionId, acceptance.shown);
   const entries = selection.selected.flatMap((change) => entriesOf(change, 'new'));
+  const head = await readHead(root, selection.accepted);
   const scratch = join(location.gitDir, 'coppice.scratch.index');
   const acceptedTree = await editTree(root, scratch, selection.accepted, entries);
-  const head = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
-  const headTree = await runGitText(['rev-parse', 'HEAD^{tree}'], { cwd: root });
-  const tree = await editTree(root, scratch, head, entries);
+  const tree = head.isAccepted ? acceptedTree : await editTree(root, scratch, head.commit, entries);
   if (!acceptedTree || !tree) throw changesBelongTogether();
-  const commit = tree === headTree ? null : await commitAsUser(root, tree, head, acceptance);
+  const commit = tree === head.tree ? null : await commitAsUser(root, tree, head.commit, acceptance);
   const accepted = await commitAccepted(root, acceptedTree, selection);
   const updates = [`update ${sessionRef(sessionId, 'accepted')} ${accepted} ${selection.accepted}\n`];
-  if (commit) updates.push(`update refs/heads/${branch} ${commit} ${head}\n`);
-  await updateTogether(root, updates, acceptance.message);
-  await syncIndex(root, entries, head);
+  if (commit) updates.push(`update refs/heads/${branch} ${commit} ${head.commit}\n`);
+  await withOwnIndex(location, head.commit, async () => {
+    await updateTogether(root, updates, acceptance.message);
+    return entries;
+  });
   return { commit };
+}
+
+/** `isAccepted` when the branch has exactly what was accepted, which spares building the same tree twice. */
+async function readHead(root: string, accepted: string) {
+  const ids = await runGitText(['rev-parse', 'HEAD', 'HEAD^{tree}', `${accepted}^{tree}`], { cwd: root });
+  const [commit = '', tree = '', acceptedTree] = ids.split('\n');
+  return { commit, tree, isAccepted: tree === acceptedTree };
 }
 
 async function requireBranch(root: string, branch: string): Promise<void> {
@@ -127,15 +136,6 @@ async function updateTogether(root: string, updates: string[], message: string):
   );
 }
 
-/** Lets the worktree's own index have these entries, so that git shows the paths as clean. */
-async function syncIndex(root: string, entries: readonly TreeEntry[], anyOid: string): Promise<void> {
-  await runGit(['update-index', '-z', '--replace', '--index-info'], {
-    cwd: root,
-    stdin: indexInfo(entries, anyOid),
-  });
-  await runGit(['update-index', '-q', '--refresh'], { cwd: root, exits: [0, 1, 128] });
-}
-
 /**
  * Puts exactly the shown changes back to what was accepted last: files, modes, symlinks, deletions. Nothing else in
  * the worktree changes, and no symlink is followed. Take a checkpoint afterwards so that the chain knows. Throws AppError
@@ -155,9 +155,12 @@ async function rejectNow(location: WorktreeLocation, decision: Decision): Promis
   const scratch = join(location.gitDir, 'coppice.scratch.index');
   const target = await editTree(root, scratch, checkpoint, entries);
   if (!target) throw changesBelongTogether();
-  await moveWorktree(location, checkpoint, target);
-  const paths = entries.map(({ path }) => path);
-  await syncIndex(root, await entriesAt(root, 'HEAD', paths), target);
+  await withOwnIndex(location, target, async () => {
+    const paths = entries.map(({ path }) => path);
+    const committed = await entriesAt(root, 'HEAD', paths);
+    await moveWorktree(location, checkpoint, target);
+    return committed;
+  });
 }
 
 /** Git refuses the whole move when one of the files is not as the checkpoint has it. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors';
 import { LOCK_REASON } from './add-worktree';
@@ -6,6 +6,7 @@ import { type CheckoutProgress, checkOutFiles, checkoutConfig } from './check-ou
 import { privateIndexFile } from './checkpoint';
 import { exclusively } from './exclusively';
 import { locateWorktree } from './locate-worktree';
+import { copyIndex } from './own-index';
 import { runGit } from './run-git';
 import { readSessionRefs } from './session-refs';
 
@@ -37,7 +38,7 @@ export async function restoreWorktree(options: RestoreWorktreeOptions): Promise<
   await checkOutFiles(worktree, options);
   const location = await locateWorktree(worktree);
   const indexFile = privateIndexFile(location);
-  await copyFile(join(location.gitDir, 'index'), indexFile);
+  await copyIndex(join(location.gitDir, 'index'), indexFile);
   await runGit(['read-tree', '-m', '-u', 'HEAD', refs.chain], {
     cwd: location.path,
     env: { GIT_INDEX_FILE: indexFile },

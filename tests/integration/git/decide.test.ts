@@ -140,6 +140,28 @@ describe('accepting', () => {
     expect(fixture.git('status', '--porcelain')).toBe('');
   });
 
+  it('does nothing while somebody else holds the lock of the index, and leaves no lock behind', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'changed\n');
+    const changes = await fixture.changes();
+    const lock = join(fixture.git('rev-parse', '--absolute-git-dir'), 'index.lock');
+    const refs = fixture.git('for-each-ref');
+    writeFileSync(lock, '');
+    await expect(fixture.accept(changes)).rejects.toMatchObject({
+      code: 'git.busy',
+      message: expect.stringContaining(lock),
+    });
+    await expect(fixture.reject(changes)).rejects.toMatchObject({ code: 'git.busy' });
+    expect(fixture.git('for-each-ref')).toBe(refs);
+    expect(readFileSync(fixture.file('a.txt'), 'utf8')).toBe('changed\n');
+    rmSync(lock);
+    fixture.write('a.txt', 'newer\n');
+    await expect(fixture.reject(changes)).rejects.toMatchObject({ code: 'change.stale' });
+    expect(existsSync(lock)).toBe(false);
+    await fixture.accept(await fixture.changes());
+    expect(fixture.git('status', '--porcelain')).toBe('');
+  });
+
   it('wants both halves of a file that became a folder', async () => {
     const fixture = await session();
     rmSync(fixture.file('b.txt'));

@@ -1,0 +1,65 @@
+import { copyFile, open, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gitFailure } from './git-failure';
+import type { WorktreeLocation } from './locate-worktree';
+import { runGit } from './run-git';
+import { indexInfo, type TreeEntry } from './tree-entries';
+
+const LOCK_DELAYS_MS = [50, 100, 200, 400, 800];
+
+/**
+ * Does `work` while holding the lock of the worktree's own index, and then lets that index have the entries `work`
+ * answers, so that git shows their paths as it should. The lock comes first: when somebody else holds it for long
+ * (AppError `git.busy`) nothing was done, and when `work` fails the index is as it was. `anyOid` tells how long ids are.
+ */
+export async function withOwnIndex(
+  location: WorktreeLocation,
+  anyOid: string,
+  work: () => Promise<readonly TreeEntry[]>,
+): Promise<void> {
+  const index = join(location.gitDir, 'index');
+  const lock = `${index}.lock`;
+  await takeLock(lock);
+  try {
+    const entries = await work();
+    const draft = join(location.gitDir, 'coppice.own.index');
+    await copyIndex(index, draft);
+    const at = { cwd: location.path, env: { GIT_INDEX_FILE: draft } };
+    await runGit(['update-index', '-z', '--index-info'], { ...at, stdin: indexInfo(entries, anyOid) });
+    // Unmerged paths and changed files make this exit 1; what it is for is the stat data of the others.
+    await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1], timeoutMs: 0 });
+    await rename(draft, lock);
+    await rename(lock, index);
+  } catch (error) {
+    await rm(lock, { force: true });
+    throw error;
+  }
+}
+
+/** As git takes it: whoever makes the file has the lock. */
+async function takeLock(lock: string): Promise<void> {
+  for (const pause of [...LOCK_DELAYS_MS, null]) {
+    try {
+      return await (await open(lock, 'wx')).close();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (pause === null) throw gitFailure('index', null, `Unable to create '${lock}': File exists`);
+      await delay(pause);
+    }
+  }
+}
+
+/**
+ * Copies an index with its time, on which git's check for edits in the same instant rests. Does nothing when there
+ * is none to copy.
+ */
+export async function copyIndex(from: string, to: string): Promise<void> {
+  const stats = await stat(from).catch(() => null);
+  if (!stats) return;
+  const seconds = Math.floor(stats.mtimeMs) / 1000;
+  const draft = `${to}.new`;
+  await copyFile(from, draft);
+  await utimes(draft, seconds, seconds);
+  await rename(draft, to);
+}
