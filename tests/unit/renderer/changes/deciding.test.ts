@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { ChangesActions } from '../../../../src/renderer/features/changes/changes-actions';
+import { changesStore } from '../../../../src/renderer/features/changes/changes-slice';
+import { DiffLoader } from '../../../../src/renderer/features/changes/diff-loader';
+import { documentLayout } from '../../../../src/renderer/features/changes/model/document-layout';
+import { fileBody } from '../../../../src/renderer/features/changes/model/file-body';
+import {
+  moveFile,
+  moveHunk,
+  survivingCursor,
+} from '../../../../src/renderer/features/changes/model/move-cursor';
+import type { Call } from '../../../../src/renderer/lib/bridge';
+import type { Notice } from '../../../../src/renderer/lib/toasts';
+import type { FileDiff } from '../../../../src/shared/domain/change';
+import { sessionId } from '../../../../src/shared/domain/ids';
+import { AppError } from '../../../../src/shared/errors';
+import { change, ready } from './arbitrary-diff';
+
+const empty: FileDiff = { kind: 'text', hunks: [], truncated: false, eol: 'lf' };
+const newOid = 'c'.repeat(40);
+
+/** A host that answers when the test says so. */
+function host() {
+  const calls: {
+    method: string;
+    input: unknown;
+    answer(value: unknown): void;
+    refuse(error: Error): void;
+  }[] = [];
+  const call = ((method: string, input: unknown) =>
+    new Promise((answer, refuse) => calls.push({ method, input, answer, refuse }))) as Call;
+  return { calls, call };
+}
+
+function panel(id: string) {
+  const session = sessionId.parse(id);
+  const store = changesStore(session);
+  const { calls, call } = host();
+  const notices: Notice[] = [];
+  const errors: unknown[] = [];
+  const actions = new ChangesActions({
+    sessionId: session,
+    store,
+    call,
+    notify: (notice) => notices.push(notice),
+    reportError: (error) => errors.push(error),
+    branch: () => 'coppice/login',
+  });
+  const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
+  return { store, calls, notices, errors, actions, loader };
+}
+
+/** Lets promises that are already settled run their continuations. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('the diff loader', () => {
+  it('asks for the files on screen, a few at once, and never for what scrolled away', async () => {
+    const { calls, loader, store } = panel('loader-1');
+    const files = Array.from({ length: 6 }, (_, index) => change({ id: `f${index}`, path: `f${index}` }));
+    loader.want(files);
+    expect(calls.map(({ input }) => (input as { change: { path: string } }).change.path)).toEqual([
+      'f0',
+      'f1',
+      'f2',
+    ]);
+    loader.want(files.slice(5));
+    calls[0]?.answer(empty);
+    await settled();
+    expect(calls[3]?.input).toMatchObject({ change: { path: 'f5' } });
+    expect(store.getState().diffs.get('f0')?.state.status).toBe('ready');
+  });
+
+  it('keeps the old diff until the new one is here, then says that it was updated', async () => {
+    const { calls, loader, store } = panel('loader-2');
+    const before = change({ id: 'a' });
+    loader.want([before]);
+    calls[0]?.answer(empty);
+    await settled();
+    loader.want([{ ...before, newOid }]);
+    expect(store.getState().diffs.get('a')?.shown.newOid).toBe(before.newOid);
+    calls[1]?.answer(empty);
+    await settled();
+    expect(store.getState().diffs.get('a')?.shown.newOid).toBe(newOid);
+    expect(store.getState().updated.has('a')).toBe(true);
+  });
+
+  it('refreshes on a stale answer and does not ask the same again', async () => {
+    const { calls, loader } = panel('loader-3');
+    loader.want([change({ id: 'a' })]);
+    calls[0]?.refuse(new AppError('change.stale', 'The file changed.'));
+    await settled();
+    loader.again();
+    expect(calls.map(({ method }) => method)).toEqual(['change.diff', 'change.refresh']);
+  });
+});
+
+describe('deciding', () => {
+  it('names the blobs that were shown, not the ones that came since', async () => {
+    const { calls, loader, actions, notices, store } = panel('decide-1');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    loader.want([seen]);
+    calls[0]?.answer(empty);
+    await settled();
+    const done = actions.decide('accept', [{ ...seen, newOid }]);
+    expect(store.getState().pending.get('a')).toBe('accept');
+    expect(calls[1]?.input).toMatchObject({ changes: [{ path: 'a.ts', newOid: seen.newOid }] });
+    calls[1]?.answer({ commit: 'abc1234567' });
+    await done;
+    expect(notices[0]?.title).toBe('Committed abc1234 to coppice/login');
+    expect(store.getState().pending.size).toBe(0);
+  });
+
+  it('says that a file changed, refreshes, and leaves it in the list', async () => {
+    const { calls, actions, notices, errors, store } = panel('decide-2');
+    const done = actions.decide('reject', [change({ id: 'a', path: 'a.ts' })]);
+    calls[0]?.refuse(new AppError('change.stale', 'The file changed.'));
+    await settled();
+    expect(calls[1]?.method).toBe('change.refresh');
+    calls[1]?.answer({});
+    await done;
+    expect(notices[0]?.title).toBe('a.ts changed since you saw it.');
+    expect(errors).toEqual([]);
+    expect(store.getState().decided.size).toBe(0);
+  });
+
+  it('hands other refusals on with their hint', async () => {
+    const { calls, actions, errors } = panel('decide-3');
+    const done = actions.decide('accept', [change({ id: 'a' })]);
+    const refusal = new AppError('git.identity-missing', 'Git does not know who you are.', 'Set user.name.');
+    calls[0]?.refuse(refusal);
+    await done;
+    expect(errors).toEqual([refusal]);
+  });
+});
+
+describe('the cursor', () => {
+  const hunk = (start: number) => ({
+    oldStart: start,
+    oldLines: 2,
+    newStart: start,
+    newLines: 2,
+    section: '',
+    lines: [
+      { type: 'context' as const, text: 'a', oldLine: start, newLine: start },
+      { type: 'delete' as const, text: 'b', oldLine: start + 1 },
+      { type: 'insert' as const, text: 'c', newLine: start + 1 },
+    ],
+  });
+  const diff: FileDiff = { kind: 'text', hunks: [hunk(5), hunk(50)], truncated: false, eol: 'lf' };
+  const options = { layout: 'unified', columnsFor: () => 0 } as const;
+  const layoutOf = (...ids: string[]) =>
+    documentLayout(
+      ids.map((id) => ({ id, body: fileBody(change({ id }), ready(diff), options), collapsed: false })),
+    );
+
+  it('visits every hunk once, over the borders of files, and the same ones back', () => {
+    const layout = layoutOf('a', 'b');
+    const there = [{ fileId: 'a', row: -1 }];
+    for (let step = 0; step < 5; step += 1)
+      there.push(moveHunk(layout, there.at(-1) ?? null, 1) ?? { fileId: '', row: 0 });
+    expect(there.slice(1).map(({ fileId, row }) => `${fileId}${row}`)).toEqual([
+      'a2',
+      'a6',
+      'b2',
+      'b6',
+      'b6',
+    ]);
+    expect(moveHunk(layout, { fileId: 'b', row: 2 }, -1)).toEqual({ fileId: 'a', row: 6 });
+  });
+
+  it('goes from inside a file to its own bar first', () => {
+    const layout = layoutOf('a', 'b');
+    expect(moveFile(layout, { fileId: 'b', row: 4 }, -1)).toEqual({ fileId: 'b', row: -1 });
+    expect(moveFile(layout, { fileId: 'b', row: -1 }, -1)).toEqual({ fileId: 'a', row: -1 });
+    expect(moveFile(layout, null, 1)).toEqual({ fileId: 'a', row: -1 });
+  });
+
+  it('moves to the next file that stayed when its own was accepted, else to the last', () => {
+    const before = layoutOf('a', 'b', 'c');
+    expect(survivingCursor(before, layoutOf('a', 'c'), { fileId: 'b', row: 3 })).toEqual({
+      fileId: 'c',
+      row: -1,
+    });
+    expect(survivingCursor(before, layoutOf('a'), { fileId: 'c', row: -1 })).toEqual({
+      fileId: 'a',
+      row: -1,
+    });
+    expect(survivingCursor(before, layoutOf(), { fileId: 'c', row: -1 })).toBeNull();
+  });
+});
