@@ -71,7 +71,7 @@ export function PromptField(props: PromptFieldProps) {
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       props.onSubmit();
-    } else if (event.key === 'ArrowUp' && !event.shiftKey && !mod && caret === text.length && recall(1)) {
+    } else if (event.key === 'ArrowUp' && !event.shiftKey && !mod && atEnd(event) && recall(1)) {
       event.preventDefault();
     } else if (event.key === 'ArrowDown' && !event.shiftKey && !mod && text !== '' && recall(-1)) {
       event.preventDefault();
@@ -98,10 +98,8 @@ export function PromptField(props: PromptFieldProps) {
         dir="auto"
         placeholder={strings.placeholder(agentName)}
         aria-label={strings.label(agentName)}
-        role="combobox"
         aria-autocomplete="list"
         aria-haspopup="listbox"
-        aria-expanded={completion !== null && completion.suggestions.length > 0}
         aria-controls={completion ? id : undefined}
         aria-activedescendant={
           completion && completion.suggestions.length > 0 ? `${id}-${completion.active}` : undefined
@@ -116,6 +114,10 @@ export function PromptField(props: PromptFieldProps) {
       />
     </>
   );
+}
+
+function atEnd({ currentTarget: { selectionStart, value } }: KeyboardEvent<HTMLTextAreaElement>): boolean {
+  return selectionStart === value.length;
 }
 
 function noteOf(completion: Completion, knowsCommands: boolean, agentName: string): string | null {
