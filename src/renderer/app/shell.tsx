@@ -15,6 +15,7 @@ import { SidebarFrame } from './sidebar-frame';
 import { Stage } from './stage';
 import { useActionShortcuts } from './use-action-shortcuts';
 import { useAppActions } from './use-app-actions';
+import { useDocumentTitle } from './use-document-title';
 import { useRoom } from './use-room';
 import { useWindowRequests } from './use-window-requests';
 
@@ -23,6 +24,7 @@ export function Shell() {
   useAppActions();
   useActionShortcuts();
   useWindowRequests();
+  useDocumentTitle();
   const room = useRoom();
   const shown = useLayout((state) => state.shown.sidebar);
   const width = useLayout((state) => state.width.sidebar);

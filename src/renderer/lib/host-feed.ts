@@ -37,6 +37,8 @@ export class HostFeed {
   async sync(): Promise<void> {
     const attempt = ++this.syncAttempt;
     this.last = null;
+    // The snapshot will contain them, but not what they ask the window to do.
+    this.held.unshift(...this.pending);
     this.pending = [];
     try {
       const snapshot = await this.deps.appSnapshot();
@@ -76,7 +78,7 @@ export class HostFeed {
     const before = this.deps.get();
     const events = batches.flatMap((batch) => fresh(batch, before.open));
     this.deps.set(applyHostEvents(before, events));
-    for (const event of events) if (event.type === 'window.asked') this.deps.onAsked(event.show);
+    this.answer(events);
   }
 
   /** Opens a session: its snapshot, then every later event. Throws what the host refused with. */
@@ -110,7 +112,14 @@ export class HostFeed {
     this.last = number;
     const held = this.held;
     this.held = [];
-    for (const batch of held) this.receive(batch);
+    for (const batch of held) {
+      if (batch.number <= number) this.answer(batch.events);
+      else this.receive(batch);
+    }
+  }
+
+  private answer(events: readonly HostEvent[]): void {
+    for (const event of events) if (event.type === 'window.asked') this.deps.onAsked(event.show);
   }
 }
 

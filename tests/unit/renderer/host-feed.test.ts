@@ -204,4 +204,20 @@ describe('HostFeed', () => {
     host.feed.flush();
     expect(host.asked).toEqual([{ kind: 'command', command: 'palette.open' }]);
   });
+
+  it('answers a request once that came before the snapshot which contains its batch', async () => {
+    const command = (name: string): HostEvent => ({
+      type: 'window.asked',
+      show: { kind: 'command', command: name },
+    });
+    host.receive(1, command('held'));
+    await host.synced(1);
+    host.receive(2, command('pending'));
+    await host.synced(3);
+    host.feed.flush();
+    expect(host.asked).toEqual([
+      { kind: 'command', command: 'held' },
+      { kind: 'command', command: 'pending' },
+    ]);
+  });
 });

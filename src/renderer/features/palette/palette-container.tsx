@@ -37,6 +37,7 @@ function usePaletteGroups(): PaletteGroup[] {
         label: session.title,
         detail: nameOf.get(session.repositoryId) ?? '',
         keywords: session.worktree?.branch ?? '',
+        urgent: session.status.kind === 'needs-you',
         icon: <StatusDot status={session.status.kind} />,
         run: () => go({ kind: 'session', sessionId: session.id }),
       }));
@@ -48,8 +49,9 @@ function usePaletteGroups(): PaletteGroup[] {
       run: () => go({ kind: 'new-session', repositoryId: repository.id }),
     }));
     return [
+      { label: strings.needYou, items: live.filter(({ urgent }) => urgent) },
       ...[...commands].map(([label, items]) => ({ label, items })),
-      { label: strings.sessions, items: live },
+      { label: strings.sessions, items: live.filter(({ urgent }) => !urgent) },
       { label: strings.repositories, items: roots },
     ].filter((group) => group.items.length > 0);
   }, [actions, sessions, repositories]);

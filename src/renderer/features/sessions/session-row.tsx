@@ -52,7 +52,9 @@ export function SessionRow({ session, catalog, now, selected, tabStop, onOpen, o
       </span>
       <span className={styles.lines}>
         <span className={styles.first}>
-          <span className={styles.title}>{session.title}</span>
+          <span className={styles.title} title={session.title}>
+            {session.title}
+          </span>
           {session.unread && <VisuallyHidden>{sessionsStrings.unread}</VisuallyHidden>}
           <time className={styles.time} title={fullTime(session.updatedAt)}>
             {relativeTime(session.updatedAt, now)}
@@ -89,7 +91,11 @@ function Second({ session, catalog }: Pick<SessionRowProps, 'session' | 'catalog
       <span className={styles.words}>
         {isQuiet && agents.length === 0 && sessionsStrings.noPrompts}
         {!isQuiet && (
-          <span className={styles[status.kind]} aria-hidden>
+          <span
+            className={styles[status.kind]}
+            title={status.kind === 'failed' ? status.message : undefined}
+            aria-hidden
+          >
             {status.kind === 'preparing'
               ? preparingText(status.done, status.total)
               : statusStrings[status.kind]}{' '}
