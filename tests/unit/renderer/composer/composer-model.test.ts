@@ -93,6 +93,11 @@ describe('toPrompt', () => {
     ]);
   });
 
+  it('sends more mentions than a prompt has room for as plain text', () => {
+    const text = '@src/a.ts '.repeat(40).trim();
+    expect(toPrompt({ ...draft, text }, '/w')).toEqual([{ type: 'text', text }]);
+  });
+
   it('survives being withdrawn', () => {
     const words = fc.constantFrom('a', ' ', '@src/a.ts', '@', '\n', 'b@src/a.ts', '@src/a.tsx');
     fc.assert(

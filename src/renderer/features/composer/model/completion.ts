@@ -20,7 +20,8 @@ export function findTrigger(text: string, caret: number): Trigger | null {
   const before = text.slice(0, caret);
   const command = /^\/(\S*)$/.exec(before);
   if (command) return { kind: 'command', query: command[1] ?? '', start: 0, end: caret };
-  const file = /(?:^|[\s([{'"])@([^\s@]*)$/.exec(before);
+  // A longer run without a space is pasted text, no path being typed.
+  const file = /(?:^|[\s([{'"])@([^\s@]{0,300})$/.exec(before);
   if (!file) return null;
   const query = file[1] ?? '';
   return { kind: 'file', query, start: caret - query.length - 1, end: caret };

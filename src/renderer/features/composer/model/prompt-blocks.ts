@@ -1,15 +1,18 @@
 import { type ContentBlock, textOf } from '../../../../shared/domain/content';
 import type { Attachment, Draft } from './draft';
 
+/** As many blocks as the host takes in one prompt; with more mentions than that they stay plain text. */
+const MAX_BLOCKS = 50;
+
 /** The draft as content blocks: mentions become links in their place within the text, images follow. */
 export function toPrompt(draft: Draft, worktreePath: string | undefined): ContentBlock[] {
   const text = draft.text.trim();
-  const blocks = worktreePath === undefined ? [] : splitMentions(text, draft.mentions, worktreePath);
-  const written: ContentBlock[] = blocks.length > 0 ? blocks : text === '' ? [] : [{ type: 'text', text }];
   const images = draft.attachments.map(
     ({ mimeType, data }): ContentBlock => ({ type: 'image', mimeType, data }),
   );
-  return [...written, ...images];
+  const linked = worktreePath === undefined ? [] : splitMentions(text, draft.mentions, worktreePath);
+  if (linked.length > 0 && linked.length + images.length <= MAX_BLOCKS) return [...linked, ...images];
+  return text === '' ? images : [{ type: 'text', text }, ...images];
 }
 
 /** A withdrawn prompt as a draft again. */
