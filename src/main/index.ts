@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { app, session, shell } from 'electron';
-import type { HostEvent } from '../shared/ipc/events';
 import { readAbout } from './app/about';
 import { editAgentsFile } from './app/agents-file';
 import { Attention } from './app/attention';
@@ -11,9 +10,11 @@ import { openPaths } from './app/open-paths';
 import { prepareDataPaths } from './app/paths';
 import { Secret } from './app/secrets';
 import { hardenApp, hardenSession, openExternal } from './app/security';
+import { StatusBoard } from './app/status-board';
 import { explainStoreFailure } from './app/store-failure';
 import { StatusTray } from './app/tray';
 import { bundlePath, MainWindow } from './app/window';
+import { WindowBounds } from './app/window-bounds';
 import { IsoReader } from './git/iso-reader';
 import { EventHub } from './ipc/event-hub';
 import { createHandlers } from './ipc/handlers';
@@ -54,7 +55,10 @@ function start(): void {
   const host: Host = createHost({
     store,
     log,
-    publish: (event) => onEvent(event),
+    publish: (event) => {
+      hub.publish(event);
+      status.follow(event);
+    },
     isWatched: (id) => window.isFocused() && hub.isWatched(id),
     inspectFolder: (path) => isoReader.inspectFolder(path),
     worktreesFolder: paths.worktrees,
@@ -84,7 +88,8 @@ function start(): void {
     page: bundlePath('..', 'renderer', 'index.html'),
     icon: resource('icon.png'),
     log,
-    onVisibility: () => showStatus(),
+    bounds: new WindowBounds(store.settings),
+    onVisibility: () => status.refresh(),
     hideOnClose: () => !lifetime.isStopping && host.settings.get().keepInTray,
   });
   const attention = new Attention({
@@ -100,24 +105,8 @@ function start(): void {
     hideWindow: () => window.hide(),
     quit: () => app.quit(),
   });
-  lifetime.started('tray', () => tray.destroy());
-  const showStatus = gather(() => {
-    const sessions = host.sessions.list();
-    tray.update(sessions, host.pool.health());
-    attention.badge(sessions);
-  });
-  function onEvent(event: HostEvent): void {
-    hub.publish(event);
-    if (event.type === 'session.changed') attention.follow(event.session);
-    if (event.type === 'session.removed') attention.forget(event.sessionId);
-    if (
-      event.type === 'session.changed' ||
-      event.type === 'session.removed' ||
-      event.type === 'pool.changed'
-    ) {
-      showStatus();
-    }
-  }
+  const status = new StatusBoard({ tray, attention, health: () => host.pool.health() });
+  lifetime.started('status', () => status.stop());
 
   const showLog = () => void shell.openPath(paths.logFile);
   serve({
@@ -136,7 +125,7 @@ function start(): void {
     quit: () => app.quit(),
   });
   host.start();
-  showStatus();
+  status.start(host.sessions.list());
   window.show();
   followTheUser(window);
   log.info('started', { version: app.getVersion(), electron: process.versions.electron });
@@ -181,16 +170,3 @@ process.on('unhandledRejection', (reason) =>
     error: reason instanceof Error ? (reason.stack ?? '') : String(reason),
   }),
 );
-
-/** Runs `work` once after calls in one burst. */
-function gather(work: () => void): () => void {
-  let due = false;
-  return () => {
-    if (due) return;
-    due = true;
-    setTimeout(() => {
-      due = false;
-      work();
-    }, 100);
-  };
-}

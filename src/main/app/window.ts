@@ -12,6 +12,7 @@ import type { WindowRequest } from '../../shared/ipc/events';
 import type { EventHub, HubClient } from '../ipc/event-hub';
 import type { Caller } from '../ipc/handler';
 import type { Log } from '../services/log';
+import type { WindowBounds } from './window-bounds';
 
 export interface MainWindowDeps {
   hub: EventHub;
@@ -23,6 +24,8 @@ export interface MainWindowDeps {
   hideOnClose(): boolean;
   /** Called after the window was shown or hidden. */
   onVisibility(): void;
+  /** Where the window was last, and where to keep that. */
+  bounds: WindowBounds;
 }
 
 /** The app's window: made when first shown, hidden or closed by the user, brought back by the tray. */
@@ -86,6 +89,7 @@ export class MainWindow {
 
   #create(): BrowserWindow {
     const window = new BrowserWindow(this.#options());
+    this.#deps.bounds.follow(window);
     const { webContents } = window;
     // Every load of the page gets a port of its own, so a reload starts from a fresh snapshot. The
     // page's deferred script has run by then and listens for it.
@@ -115,8 +119,7 @@ export class MainWindow {
 
   #options(): BrowserWindowConstructorOptions {
     return {
-      width: 1280,
-      height: 800,
+      ...this.#deps.bounds.restore(),
       minWidth: 720,
       minHeight: 480,
       show: false,

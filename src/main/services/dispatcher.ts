@@ -14,6 +14,8 @@ export interface DispatcherDeps {
   turns: TurnsRepository;
   /** Runs one turn to its end. It must honour `signal` and may report progress by `signalTurn`. */
   run(turn: Turn, signal: AbortSignal): Promise<TurnResult>;
+  /** False for a session whose turns may not start, because it was put away. */
+  mayRun(sessionId: SessionId): boolean;
   /** Called after a turn's new state is on disk. */
   onTurn(turn: Turn): void;
   onWithdrawn(turn: Turn): void;
@@ -131,7 +133,9 @@ export class Dispatcher {
     if (this.#stopping) return;
     const open = this.#deps.turns.listOpen();
     const busy = new Set([...this.#running.values()].map(({ turn }) => turn.sessionId));
-    const queued = open.filter((turn) => turn.state.status === 'queued');
+    const queued = open.filter(
+      ({ state, sessionId }) => state.status === 'queued' && this.#deps.mayRun(sessionId),
+    );
     for (const turn of pickNext(queued, busy, this.#held)) this.#start(turn);
   }
 

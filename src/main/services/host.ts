@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AgentDefinition } from '../../shared/domain/agent';
 import { type AgentId, agentId, type SessionId } from '../../shared/domain/ids';
 import type { FolderInspection } from '../../shared/domain/repository';
+import { isWorking } from '../../shared/domain/session';
 import type { Turn } from '../../shared/domain/turn';
 import type { HostEvent } from '../../shared/ipc/events';
 import { addWorktree } from '../git/add-worktree';
@@ -90,6 +91,7 @@ export function createHost(deps: HostDeps): Host {
   const repositories = new Repositories({
     repositories: store.repositories,
     inspect: deps.inspectFolder,
+    isBusy: (id) => sessions.list().some((session) => session.repositoryId === id && isWorking(session)),
     onChange: (repository) => publish({ type: 'repository.changed', repository }),
     onRemoved: (repositoryId) => publish({ type: 'repository.removed', repositoryId }),
   });
@@ -162,6 +164,7 @@ export function createHost(deps: HostDeps): Host {
   const dispatcher = new Dispatcher({
     turns: store.turns,
     run: (turn, signal) => turnRunner.run(turn, signal),
+    mayRun: (id) => store.sessions.get(id).archivedAt === undefined,
     onTurn: (turn) => onTurn(turn),
     onWithdrawn: ({ id, sessionId }) => {
       publish({ type: 'turn.removed', sessionId, turnId: id });

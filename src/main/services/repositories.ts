@@ -13,6 +13,8 @@ export interface RepositoriesDeps {
   repositories: Store['repositories'];
   /** Reads a folder without running anything of it. */
   inspect(path: string): Promise<FolderInspection>;
+  /** True while a turn runs in one of the repository's sessions. */
+  isBusy(id: RepositoryId): boolean;
   onChange(repository: Repository): void;
   onRemoved(id: RepositoryId): void;
   now?(): number;
@@ -71,9 +73,20 @@ export class Repositories {
     return listBranches(this.get(id).path);
   }
 
-  /** Takes the repository out of the list. Its folder is not touched. */
+  /**
+   * Takes the repository out of the list until it is opened again. Its folder and what is known of its
+   * sessions stay. Throws `git.busy` while an agent works in it.
+   */
   forget(id: RepositoryId): void {
-    this.#deps.repositories.delete(id);
+    if (this.#deps.isBusy(id)) {
+      const { name } = this.get(id);
+      throw new AppError(
+        'git.busy',
+        `An agent is still working in ${name}.`,
+        'Stop it or wait for it, then try again.',
+      );
+    }
+    this.#deps.repositories.forget(id);
     this.#deps.onRemoved(id);
   }
 

@@ -44,6 +44,11 @@ export interface Session {
   archivedAt?: number;
 }
 
+/** True while an agent is at work in the session. */
+export function isWorking({ status }: Session): boolean {
+  return status.kind === 'working' || status.kind === 'needs-you';
+}
+
 export const statusOrder = ['failed', 'needs-you', 'interrupted', 'working', 'preparing', 'idle'] as const;
 
 /** The status the tray shows for many sessions: the one that most needs the user. */

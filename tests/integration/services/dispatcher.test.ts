@@ -31,6 +31,7 @@ function dispatch(
       if (!stubborn) signal.addEventListener('abort', () => end.resolve({ stopReason: 'cancelled' }));
       return end.promise;
     },
+    mayRun: () => true,
     onTurn: (turn) => turns.push(turn),
     onWithdrawn: () => {},
     log: silentLog,

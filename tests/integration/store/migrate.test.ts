@@ -73,7 +73,7 @@ describe('openDatabase', () => {
     const rebuild = (copied: string) => `
       CREATE TABLE rebuilt AS SELECT * FROM repositories ${copied};
       DROP TABLE repositories;
-      CREATE TABLE repositories (id TEXT PRIMARY KEY, path TEXT, name TEXT, trusted INTEGER, opened_at INTEGER);
+      CREATE TABLE repositories (id TEXT PRIMARY KEY, path TEXT, name TEXT, trusted INTEGER, opened_at INTEGER, forgotten INTEGER);
       INSERT INTO repositories SELECT * FROM rebuilt;
       DROP TABLE rebuilt;`;
     expect(() => open(file, planWith(rebuild('WHERE false')))).toThrow(/broken references/);

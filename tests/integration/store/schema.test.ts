@@ -94,7 +94,7 @@ describe('constraints', () => {
     ],
     ['a failure without a message', `UPDATE sessions SET status = 'failed'`],
     ['text for a number', `UPDATE sessions SET created_at = 'yesterday'`],
-    ['a second repository at a path', `INSERT INTO repositories VALUES ('r2','/repo','x',0,1)`],
+    ['a second repository at a path', `INSERT INTO repositories VALUES ('r2','/repo','x',0,1,0)`],
     ['a setting that is not JSON', `INSERT INTO settings VALUES ('theme','dark')`],
   ])('reject %s', (_what, sql) => {
     const db = openFilledRaw();

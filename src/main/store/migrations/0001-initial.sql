@@ -4,7 +4,9 @@ CREATE TABLE IF NOT EXISTS repositories (
   path TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   trusted INTEGER NOT NULL DEFAULT 0 CHECK (trusted IN (0, 1)),
-  opened_at INTEGER NOT NULL
+  opened_at INTEGER NOT NULL,
+  -- Taken out of the list by the user; its sessions stay until it is opened again.
+  forgotten INTEGER NOT NULL DEFAULT 0 CHECK (forgotten IN (0, 1))
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS sessions (

@@ -22,21 +22,26 @@ export class RepositoriesRepository {
   private readonly upserted;
   private readonly touched;
   private readonly trustSet;
+  private readonly forgotten;
   private readonly deleted;
 
   constructor(sql: Sql) {
     this.byId = sql.prepare<Row>('SELECT * FROM repositories WHERE id = ?');
     this.byPath = sql.prepare<Row>('SELECT * FROM repositories WHERE path = ?');
-    this.all = sql.prepare<Row>('SELECT * FROM repositories ORDER BY opened_at DESC, path');
+    this.all = sql.prepare<Row>(
+      'SELECT * FROM repositories WHERE forgotten = 0 ORDER BY opened_at DESC, path',
+    );
     this.upserted = sql.prepare<Row>(
       `INSERT INTO repositories (id, path, name, trusted, opened_at)
        VALUES (@id, @path, @name, @trusted, @openedAt)
        ON CONFLICT (path) DO UPDATE SET
-         name = excluded.name, trusted = max(trusted, excluded.trusted), opened_at = excluded.opened_at
+         name = excluded.name, trusted = max(trusted, excluded.trusted), opened_at = excluded.opened_at,
+         forgotten = 0
        RETURNING *`,
     );
     this.touched = sql.prepare('UPDATE repositories SET opened_at = ? WHERE id = ?');
     this.trustSet = sql.prepare('UPDATE repositories SET trusted = ? WHERE id = ?');
+    this.forgotten = sql.prepare('UPDATE repositories SET forgotten = 1 WHERE id = ?');
     this.deleted = sql.prepare('DELETE FROM repositories WHERE id = ?');
   }
 
@@ -66,7 +71,7 @@ export class RepositoriesRepository {
     return row && toRepository(row);
   }
 
-  /** All of them, the one opened last first. */
+  /** Those that were not forgotten, the one opened last first. */
   list(): StoredRepository[] {
     return this.all.all().map(toRepository);
   }
@@ -79,7 +84,12 @@ export class RepositoriesRepository {
     this.trustSet.run([Number(trusted), id]);
   }
 
-  /** Forgets the repository and all that is stored of its sessions. Files and worktrees stay. */
+  /** Takes the repository out of the list until it is opened again; all that is stored of its sessions stays. */
+  forget(id: RepositoryId): void {
+    this.forgotten.run([id]);
+  }
+
+  /** Removes the repository and all that is stored of its sessions. Files and worktrees stay. */
   delete(id: RepositoryId): void {
     this.deleted.run([id]);
   }

@@ -71,7 +71,10 @@ export class SessionsRepository {
 
   constructor(sql: Sql) {
     this.byId = sql.prepare(`${SELECT} WHERE s.id = ?`);
-    this.active = sql.prepare(`${SELECT} WHERE s.archived_at IS NULL ORDER BY s.updated_at DESC, s.id`);
+    this.active = sql.prepare(
+      `${SELECT} JOIN repositories r ON r.id = s.repository_id
+       WHERE s.archived_at IS NULL AND r.forgotten = 0 ORDER BY s.updated_at DESC, s.id`,
+    );
     this.archived = sql.prepare(
       `${SELECT} WHERE s.archived_at IS NOT NULL ORDER BY s.archived_at DESC, s.id`,
     );
@@ -113,7 +116,7 @@ export class SessionsRepository {
     return found;
   }
 
-  /** Sessions that are not archived, the one used last first. */
+  /** Sessions that are not archived, of repositories that were not forgotten, the one used last first. */
   list(): StoredSession[] {
     return this.active.all().map(toSession);
   }
