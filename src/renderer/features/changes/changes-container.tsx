@@ -23,8 +23,12 @@ import type { Emptiness } from './views/changes-empty';
 import { ChangesView } from './views/changes-view';
 import type { FileHandlers } from './views/file-block';
 
-/** The DiffPanel of a session. Give it a `key` of the session's id when the session can change in place. */
+/** The DiffPanel of a session; another session gets a panel of its own. */
 export function ChangesPanel({ sessionId }: { sessionId: SessionId }) {
+  return <SessionChanges key={sessionId} sessionId={sessionId} />;
+}
+
+function SessionChanges({ sessionId }: { sessionId: SessionId }) {
   const changeSet = useApp((state) => (state.open?.id === sessionId ? state.open.changeSet : null));
   const diffLayout = useApp((state) => state.settings.diffLayout);
   const store = changesStore(sessionId);
