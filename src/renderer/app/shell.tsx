@@ -8,6 +8,7 @@ import { useRoute } from '../lib/route';
 import { appStrings } from '../strings/app';
 import { ResizeHandle } from '../ui/resize-handle';
 import { DropOverlay } from './drop-overlay';
+import { forgetMissingRoute } from './forget-missing-route';
 import { closeOverlay, setShown, setWidth, useLayout } from './layout-slice';
 import { Overlay } from './overlay';
 import styles from './shell.module.css';
@@ -31,6 +32,7 @@ export function Shell() {
   const overlay = useLayout((state) => state.overlay === 'sidebar');
   const sidebar = usePanelRef();
   useEffect(() => useRoute.subscribe(closeOverlay), []);
+  useEffect(forgetMissingRoute, []);
   const isBeside = room.sidebar && shown;
   return (
     <div className={styles.shell}>

@@ -44,4 +44,5 @@ export const newSessionStrings = {
   remote: 'Remote branches',
   current: 'checked out',
   notInstalled: 'not installed',
+  checking: 'looking…',
 };

@@ -107,7 +107,9 @@ function agentOptions(catalog: readonly CatalogAgent[]): SelectOption<AgentId>[]
       label: agent.name,
       icon: <AgentMark id={agent.id} name={agent.name} />,
       disabled: !ready(agent),
-      ...(!ready(agent) && { description: strings.notInstalled }),
+      ...(!ready(agent) && {
+        description: agent.availability.kind === 'checking' ? strings.checking : strings.notInstalled,
+      }),
     }));
 }
 

@@ -1,4 +1,4 @@
-import { FolderX, Plus, SquarePen } from 'lucide-react';
+import { FolderOpen, FolderX, Plus, SquarePen } from 'lucide-react';
 import type { CatalogAgent } from '../../../shared/domain/agent';
 import type { RepositoryId, SessionId } from '../../../shared/domain/ids';
 import type { Repository } from '../../../shared/domain/repository';
@@ -108,6 +108,7 @@ function menuOf(props: SidebarViewProps, repository: Repository): MenuEntry[] {
       kind: 'item',
       id: 'reveal',
       label: sessionsStrings.reveal(fileManagerName()),
+      icon: <FolderOpen size={14} />,
       disabled: !repository.available,
       onSelect: () => props.onReveal(repository),
     },
