@@ -1,13 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IsoReader } from '../../../src/main/git/iso-reader';
 import { type GitSandbox, gitSandbox, makeExecutable, snapshot } from './git-sandbox';
-import { isoWorkerFile } from './iso-worker-file';
 
 let reader: IsoReader;
-beforeAll(async () => {
-  reader = new IsoReader({ workerFile: await isoWorkerFile() });
+beforeAll(() => {
+  // Built by the set-up of the integration tests, as the app's build would.
+  reader = new IsoReader({ workerFile: process.env.COPPICE_ISO_WORKER ?? '' });
 });
 afterAll(() => reader.close());
 
@@ -141,7 +142,7 @@ describe('inspecting a folder', () => {
     expect(snapshot(repository, { git: true })).toEqual(before);
   });
 
-  it('survives a configuration of absurd size and a HEAD that is a pipe or leads outside', async () => {
+  it('survives a configuration of absurd size or that is a pipe, and a HEAD that leads outside or is a folder', async () => {
     const { repository } = withCommit();
     writeFileSync(join(repository, '.git/config'), `[filter "x"]\n${'\tclean = evil\n'.repeat(200_000)}`);
     const huge = await reader.inspectFolder(repository);
@@ -151,6 +152,10 @@ describe('inspecting a folder', () => {
     });
     writeFileSync(join(repository, '.git/HEAD'), 'ref: refs/heads/../../../../etc/passwd\n');
     expect(await reader.inspectFolder(repository)).toMatchObject({ kind: 'broken' });
+    rmSync(join(repository, '.git/config'));
+    execFileSync('mkfifo', [join(repository, '.git/config')]);
+    writeFileSync(join(repository, '.git/HEAD'), 'ref: refs/heads/main\n');
+    expect(await reader.inspectFolder(repository)).toMatchObject({ kind: 'repository', executes: [] });
     rmSync(join(repository, '.git/HEAD'));
     mkdirSync(join(repository, '.git/HEAD'));
     expect(await reader.inspectFolder(repository)).toMatchObject({ kind: 'broken' });
@@ -158,6 +163,19 @@ describe('inspecting a folder', () => {
 });
 
 describe('reading without git', () => {
+  it('gives up on a worker that hangs or dies, and starts another', async () => {
+    const { home } = gitSandbox();
+    const workerFile = join(home, 'worker.mjs');
+    writeFileSync(workerFile, 'setInterval(() => undefined, 1_000);');
+    const hanging = new IsoReader({ workerFile, timeoutMs: 500 });
+    expect(await hanging.inspectFolder(home)).toMatchObject({ kind: 'broken', path: home });
+    const called = hanging.branches(home);
+    await Promise.all([expect(called).rejects.toMatchObject({ code: 'git.broken' }), hanging.close()]);
+    writeFileSync(workerFile, 'process.exit(3);');
+    await expect(hanging.branches(home)).rejects.toMatchObject({ code: 'git.broken' });
+    await hanging.close();
+  });
+
   it('lists branches, history, trees and blobs of a linked worktree while PATH has no git', async () => {
     const sandbox = withCommit();
     const linked = join(sandbox.home, 'linked');
