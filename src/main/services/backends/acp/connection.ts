@@ -8,7 +8,7 @@ import { type Line, LineSplitter } from './line-splitter';
 /** The longest line an agent may send; agents put whole command outputs into one. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
 /** How long lines are handled before other work of this process gets its turn, in milliseconds. */
-const SLICE_MS = 8;
+const SLICE_MS = 4;
 
 export interface ConnectionHandlers {
   /** Called for every `session/update`, in wire order, with its params as the agent sent them. */
