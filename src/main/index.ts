@@ -107,6 +107,7 @@ function start(): void {
   });
   const status = new StatusBoard({ tray, attention, health: () => host.pool.health() });
   lifetime.started('status', () => status.stop());
+  lifetime.started('window', () => window.close());
 
   const showLog = () => void shell.openPath(paths.logFile);
   serve({

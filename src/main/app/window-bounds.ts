@@ -33,13 +33,15 @@ export class WindowBounds {
     return isOnScreen(data) ? { x, y, width, height } : { width, height };
   }
 
-  /** Maximizes the window if it was, and keeps its bounds when it is closed or hidden. */
+  /** Maximizes the window if it was, and keeps its bounds when the user closes it. */
   follow(window: BrowserWindow): void {
     const { data } = stored.safeParse(this.#deps.find(KEY));
     if (data?.maximized) window.maximize();
-    const keep = () => this.#deps.set(KEY, { ...window.getNormalBounds(), maximized: window.isMaximized() });
-    window.on('close', keep);
-    window.on('hide', keep);
+    window.on('close', () => this.keep(window));
+  }
+
+  keep(window: BrowserWindow): void {
+    this.#deps.set(KEY, { ...window.getNormalBounds(), maximized: window.isMaximized() });
   }
 }
 

@@ -53,6 +53,12 @@ export class MainWindow {
     this.#window?.hide();
   }
 
+  /** Closes the window for good, as part of quitting. */
+  close(): void {
+    if (this.#window) this.#deps.bounds.keep(this.#window);
+    this.#window?.destroy();
+  }
+
   isVisible(): boolean {
     return this.#window?.isVisible() ?? false;
   }
