@@ -4,10 +4,12 @@ import { CodeLine } from '../highlight/code-line';
 import { useHighlight } from '../highlight/use-highlight';
 import { markdownStrings as strings } from '../strings/transcript';
 import { CopyButton } from './copy-button';
-import { LongText, MAX_BLOCK } from './long-text';
+import { LongText } from './long-text';
 import styles from './markdown.module.css';
 
 const MAX_LINES = 200;
+/** Code in one or two lines of more characters than this is data; it wraps and is cut. */
+const MAX_LINE = 30_000;
 
 interface CodeBlockProps {
   code: string;
@@ -21,7 +23,7 @@ interface CodeBlockProps {
 export const CodeBlock = memo(function CodeBlock({ code, info, open }: CodeBlockProps) {
   const [all, setAll] = useState(open);
   const lineCount = useMemo(() => countLines(code), [code]);
-  const oneHugeLine = lineCount < 3 && code.length > MAX_BLOCK;
+  const oneHugeLine = lineCount < 3 && code.length > MAX_LINE;
   const cut = !all && !open && lineCount > MAX_LINES + 20;
   const shown = cut ? firstLines(code, MAX_LINES) : code;
   return (

@@ -2,8 +2,6 @@ import { useState } from 'react';
 import { markdownStrings as strings } from '../strings/transcript';
 import styles from './markdown.module.css';
 
-/** A block of more characters than this is shown as plain text: parsing it would freeze the window. */
-export const MAX_BLOCK = 30_000;
 const FIRST = 4_000;
 
 /** Very long text: its beginning, and all of it on demand. */

@@ -1,8 +1,9 @@
 import { memo, useMemo, useRef, useState } from 'react';
 import { markdownStrings as strings } from '../strings/transcript';
 import { CodeBlock } from './code-block';
+import { isCostly } from './is-costly';
 import { linkDefinitions } from './link-definitions';
-import { LongText, MAX_BLOCK } from './long-text';
+import { LongText } from './long-text';
 import styles from './markdown.module.css';
 import { MarkdownBlock } from './markdown-block';
 import { revealHidden } from './reveal-hidden';
@@ -65,7 +66,7 @@ const BlockView = memo(
       const { info, code, closed } = block;
       return <CodeBlock code={code} info={info} open={streaming && !closed} />;
     }
-    if (source.length > MAX_BLOCK) return <LongText text={block.source} />;
+    if (isCostly(block.source)) return <LongText text={block.source} />;
     return <MarkdownBlock source={withDefinitions(block.source, definitions)} />;
   },
   (before, after) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { isCostly } from '../../../../src/renderer/markdown/is-costly';
 import { linkDefinitions } from '../../../../src/renderer/markdown/link-definitions';
 import { Markdown } from '../../../../src/renderer/markdown/markdown';
 import { revealHidden } from '../../../../src/renderer/markdown/reveal-hidden';
@@ -91,6 +92,14 @@ describe('Markdown', () => {
     expect(out.length).toBeLessThan(10_000);
     expect(out).toContain('Show all 1,050,000 characters');
     expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it('parses long ordinary text, but no text made to be slow', () => {
+    expect(isCostly('- an **item** with `code` and _more_\n'.repeat(400))).toBe(false);
+    expect(isCostly('| *a* | _b_ |\n'.repeat(500))).toBe(false);
+    expect(isCostly('plain words '.repeat(2000))).toBe(false);
+    expect(isCostly('*a_ '.repeat(200))).toBe(true);
+    expect(isCostly('*a_ [x](y)\n'.repeat(200))).toBe(true);
   });
 
   it('renders tables, task lists and fences of lists', () => {
