@@ -20,6 +20,7 @@ import { EventHub } from './ipc/event-hub';
 import { createHandlers } from './ipc/handlers';
 import { serve } from './ipc/serve';
 import { builtinAgent, createHost, type Host } from './services/host';
+import { createShellEnv } from './services/platform/shell-env';
 import { openStore, type Store } from './store/store';
 
 const paths = prepareDataPaths();
@@ -52,9 +53,15 @@ function start(): void {
   const hub = new EventHub();
   const isoReader = new IsoReader({ workerFile: bundlePath('iso-worker.js') });
   lifetime.started('repository reader', () => isoReader.close());
+  const shellEnv = createShellEnv({ log });
+  // git is looked for on our own PATH, which is a bare one when the app was started from a dock.
+  void shellEnv().then(({ PATH }) => {
+    if (PATH) process.env.PATH = PATH;
+  });
   const host: Host = createHost({
     store,
     log,
+    shellEnv,
     publish: (event) => {
       hub.publish(event);
       status.follow(event);
@@ -155,6 +162,7 @@ app.on('window-all-closed', () => {
 app.on('before-quit', (event) => {
   if (lifetime.hasStopped) return;
   event.preventDefault();
+  if (lifetime.isStopping) return;
   void lifetime.stop().then(() => {
     log.info('stopped');
     app.quit();

@@ -36,14 +36,17 @@ export class Lifetime {
 
   /** Stops everything, last started first, with a deadline each and one over all. Idempotent; never rejects. */
   stop(): Promise<void> {
-    this.#stopping ??= withDeadline(this.#stopAll(), ALL, undefined).then(() => {
-      this.#stopped = true;
-    });
+    // Stopping the window asks to quit again, so this must be set before the first step runs.
+    this.#stopping ??= Promise.resolve()
+      .then(() => withDeadline(this.#stopAll(), ALL, undefined))
+      .then(() => {
+        this.#stopped = true;
+      });
     return this.#stopping;
   }
 
   async #stopAll(): Promise<void> {
-    for (const { name, stop } of this.#steps.reverse()) {
+    for (const { name, stop } of this.#steps.toReversed()) {
       try {
         const late = await withDeadline(runStep(stop), STEP, true);
         if (late) this.#log.warn('did not stop in time', { name });

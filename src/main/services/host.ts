@@ -19,7 +19,6 @@ import { EventLog, type EventSource } from './event-log';
 import type { Log } from './log';
 import { Mentions } from './mentions';
 import { Permissions } from './permissions';
-import { createShellEnv } from './platform/shell-env';
 import { Repositories } from './repositories';
 import { Sessions } from './sessions';
 import { type SecretKeeper, SettingsService } from './settings';
@@ -30,6 +29,8 @@ export const builtinAgent: AgentId = agentId.parse('builtin');
 export interface HostDeps {
   store: Store;
   log: Log;
+  /** The environment of the user's login shell, in which agents are looked for and started. */
+  shellEnv(): Promise<NodeJS.ProcessEnv>;
   /** Tells whoever watches what happened; what it describes is on disk by then. */
   publish(event: HostEvent): void;
   /** True when a window shows the session, so that what happens in it counts as read. */
@@ -62,8 +63,7 @@ export interface Host {
 }
 
 export function createHost(deps: HostDeps): Host {
-  const { store, log, publish } = deps;
-  const shellEnv = createShellEnv({ log });
+  const { store, log, publish, shellEnv } = deps;
   const worktree = (id: SessionId) => sessions.worktree(id);
   const worktreePath = async (id: SessionId) => (await worktree(id)).path;
 
@@ -108,6 +108,7 @@ export function createHost(deps: HostDeps): Host {
         ...(session.baseRef && { baseRef: session.baseRef }),
       });
     },
+    onReady: (id) => changes.refreshSoon(id),
     isQueueHeld: (id) => dispatcher.isHeld(id),
     onChange: (session) => publish({ type: 'session.changed', session }),
     onRemoved: (sessionId) => publish({ type: 'session.removed', sessionId }),
@@ -219,8 +220,7 @@ export function createHost(deps: HostDeps): Host {
     start() {
       store.agentSessions.resetRunning();
       sessions.start();
-      catalog.start();
-      void agentsFile.start();
+      void agentsFile.start().then(() => catalog.start());
       dispatcher.start();
     },
   };

@@ -15,6 +15,8 @@ export interface SessionsDeps {
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<Worktree>;
+  /** Called once a new session's worktree is ready. */
+  onReady(sessionId: SessionId): void;
   isQueueHeld(sessionId: SessionId): boolean;
   onChange(session: Session): void;
   onRemoved(sessionId: SessionId): void;
@@ -144,6 +146,7 @@ export class Sessions {
       });
       sessions.setWorktree(session.id, worktree);
       sessions.setState(session.id, { kind: 'ready' });
+      this.#deps.onReady(session.id);
     } catch (error) {
       const { message, hint } = toErrorInfo(error);
       this.#deps.log.warn('session could not be prepared', { session: session.id, error: String(error) });
