@@ -32,10 +32,10 @@ const tool = (patch: Partial<Tool> = {}): Tool => ({
   ...patch,
 });
 
-const started = { kind: 'turn_started', prompt: [{ type: 'text', text: 'go' }] } as const;
+const started: AgentEventBody = { kind: 'turn_started', prompt: [{ type: 'text', text: 'go' }] };
 const fold = (events: AgentEvent[]) => reduceTranscript(emptyTranscript, events).entries;
 const only = <T extends Entry['type']>(entries: readonly Entry[], type: T) =>
-  entries.filter((entry): entry is Extract<Entry, { type: T }> => entry.type === type);
+  entries.filter((entry): entry is Entry & { type: T } => entry.type === type);
 
 describe('the transcript', () => {
   it('joins the pieces of a message into one text, where its first piece was', () => {
