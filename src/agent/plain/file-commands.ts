@@ -53,10 +53,16 @@ export async function appendFile(turn: Turn, file: { path: string; content: stri
 
 /** Deletes a file, link or folder, once allowed. */
 export async function deleteEntry(turn: Turn, asked: string): Promise<void> {
-  const title = `Delete ${asked}`;
-  await turn.withCall({ title, kind: 'delete', name: 'delete', rawInput: { path: asked } }, async (call) => {
+  const start = {
+    title: `Delete ${asked}`,
+    kind: 'delete',
+    name: 'delete',
+    rawInput: { path: asked },
+  } as const;
+  await turn.withCall(start, async (call) => {
     const path = await turn.workspace.resolveEntry(asked);
     await turn.permit('delete', call, { key: 'delete', label: 'Always allow deleting in this session' });
+    await call.begin({ ...start, locations: [{ path: path.absolute }] });
     await turn.workspace.remove(path);
   });
   await turn.output.say(`Deleted \`${asked}\`.\n`);
@@ -65,9 +71,12 @@ export async function deleteEntry(turn: Turn, asked: string): Promise<void> {
 /** Renames or moves a file or folder. */
 export async function renameEntry(turn: Turn, { from, to }: { from: string; to: string }): Promise<void> {
   const title = `Rename ${from} to ${to}`;
-  await turn.withCall({ title, kind: 'move', name: 'rename', rawInput: { from, to } }, async (call) => {
+  const start = { title, kind: 'move', name: 'rename', rawInput: { from, to } } as const;
+  await turn.withCall(start, async (call) => {
     await turn.permit('edit', call);
     const entry = await turn.workspace.resolveEntry(from);
+    const target = await turn.workspace.resolve(to);
+    await call.begin({ ...start, locations: [{ path: entry.absolute }, { path: target.absolute }] });
     await turn.workspace.move(entry, to);
   });
   await turn.output.say(`Renamed \`${from}\` to \`${to}\`.\n`);

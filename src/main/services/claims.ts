@@ -33,11 +33,7 @@ export class Claims {
 
   /** True when the agent can have written this repository-relative path since the last `settle`. */
   covers(path: string): boolean {
-    for (const { kind, paths, started } of this.#tools.values()) {
-      if (paths.has(path)) return true;
-      if (started && !writesLocations.has(kind) && !writesNothing.has(kind)) return true;
-    }
-    return false;
+    return [...this.#tools.values()].some((claim) => coversPath(claim, path));
   }
 
   /** The tool calls that are over by now. */
@@ -70,4 +66,11 @@ export class Claims {
     const inside = isAbsolute(path) ? relative(this.#worktree, path) : path;
     return inside.split(sep).join('/');
   }
+}
+
+function coversPath({ kind, paths, started, finished }: Claim, path: string): boolean {
+  for (const claimed of paths) if (path === claimed || path.startsWith(`${claimed}/`)) return true;
+  if (!started || writesNothing.has(kind)) return false;
+  // An edit that ended without naming any file may have been of this one.
+  return !writesLocations.has(kind) || (finished && paths.size === 0);
 }

@@ -47,9 +47,9 @@ export class Dispatcher {
 
   /** Tells the truth about turns a dead process left behind, and goes on with the queues nobody interrupted. */
   start(): void {
-    for (const turn of this.#deps.turns.interruptRunning(this.#now())) {
-      this.#held.add(turn.sessionId);
-      this.#deps.onTurn(turn);
+    for (const turn of this.#deps.turns.interruptRunning(this.#now())) this.#deps.onTurn(turn);
+    for (const { sessionId } of this.#deps.turns.listOpen()) {
+      if (leavesQueueHeld(this.#deps.turns.latestStarted(sessionId))) this.#held.add(sessionId);
     }
     this.#wake();
   }
@@ -160,7 +160,7 @@ export class Dispatcher {
     }
     this.#running.delete(running.turn.id);
     const stopReason = this.#stopping && running.abort.signal.aborted ? 'interrupted' : result.stopReason;
-    if (stopReason === 'failed') this.#held.add(running.turn.sessionId);
+    if (holdsQueue(stopReason)) this.#held.add(running.turn.sessionId);
     this.#end(running.turn, { ...result, stopReason });
   }
 
@@ -192,4 +192,13 @@ export class Dispatcher {
   #now(): number {
     return this.#deps.now?.() ?? Date.now();
   }
+}
+
+/** What follows a turn that failed or was interrupted may make no sense without it: the user decides. */
+function holdsQueue(stopReason: StopReason): boolean {
+  return stopReason === 'failed' || stopReason === 'interrupted';
+}
+
+function leavesQueueHeld(turn: Turn | undefined): boolean {
+  return turn?.state.status === 'ended' && holdsQueue(turn.state.stopReason);
 }

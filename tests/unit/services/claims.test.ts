@@ -28,6 +28,21 @@ describe('what an agent can have written', () => {
     expect(claims.covers('c.ts')).toBe(false);
   });
 
+  it('is everything in a folder that it deletes or moves', () => {
+    const claims = new Claims('/w');
+    claims.follow(call('1', { toolKind: 'delete', locations: [{ path: '/w/old' }] }));
+    expect(claims.covers('old/deep/a.ts')).toBe(true);
+    expect(claims.covers('older.ts')).toBe(false);
+  });
+
+  it('is anything when an edit of its ended without naming a file', () => {
+    const claims = new Claims('/w');
+    claims.follow(call('1', { toolKind: 'edit', status: 'in_progress' }));
+    expect(claims.covers('a.ts')).toBe(false);
+    claims.follow(done('1'));
+    expect(claims.covers('a.ts')).toBe(true);
+  });
+
   it('is not what it only reads', () => {
     const claims = new Claims('/w');
     claims.follow(call('1', { toolKind: 'read', status: 'in_progress', locations: [{ path: 'a.ts' }] }));

@@ -1,0 +1,149 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import type { Change, ChangeSet } from '../../../src/shared/domain/change';
+import type { RequestId, SessionId } from '../../../src/shared/domain/ids';
+import { type TestHost, testHost } from '../../support/test-host';
+import { makeRepository, runGitIn } from '../../support/test-repository';
+import { temporaryFolder } from '../../support/test-store';
+
+function changes(set: ChangeSet | null): Record<string, string[]> {
+  const names = (change: Change) =>
+    change.authors.map((author) => (author.kind === 'agent' ? author.agent : author.kind));
+  return Object.fromEntries((set?.changes ?? []).map((change) => [change.path, names(change)]));
+}
+
+async function waitForQuestion({ store }: TestHost, sessionId: SessionId): Promise<RequestId> {
+  return vi.waitFor(
+    () => {
+      const { events } = store.events.page(sessionId, { limit: 100 });
+      const asked = events.find((event) => event.kind === 'permission_request');
+      if (asked?.kind !== 'permission_request') throw new Error('not asked yet');
+      return asked.requestId;
+    },
+    { timeout: 20_000, interval: 10 },
+  );
+}
+
+describe('a session', () => {
+  it('shows what the agent changed as its own, commits it on accept and restores it on reject', async () => {
+    const folder = temporaryFolder();
+    const repository = makeRepository(join(folder, 'sample'));
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(repository, 'Spelling');
+    await app.prompt(id, 'replace "colorful" with "quiet" in README.md\nwrite new.txt: hello');
+    const set = app.host.changes.current(id);
+    expect(changes(set)).toEqual({ 'README.md': ['builtin'], 'new.txt': ['builtin'] });
+
+    const [readme, added] = (set?.changes ?? []) as [Change, Change];
+    const { commit } = await app.host.changes.accept(id, [readme]);
+    expect(runGitIn(repository, 'log', '-1', '--format=%H %an%n%B', worktree.branch)).toContain(
+      `${commit} Ada Tester\nUpdate README.md\n\nSpelling\n\nCo-authored-by: builtin`,
+    );
+    expect(runGitIn(repository, 'show', `${worktree.branch}:README.md`)).toContain('A quiet sample.');
+    await app.host.changes.reject(id, [added]);
+    expect(existsSync(join(worktree.path, 'new.txt'))).toBe(false);
+    expect(changes(app.host.changes.current(id))).toEqual({});
+    expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
+    expect(runGitIn(repository, 'rev-parse', 'main')).toBe(runGitIn(repository, 'rev-parse', 'HEAD'));
+  });
+
+  it('credits hand edits to the user between turns, and to nobody while an agent works elsewhere', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Mixed');
+    writeFileSync(join(worktree.path, 'mine.txt'), 'by hand\n');
+    const question = app.enqueue(id, 'write theirs.txt: by agent\ndelete src/paint.ts');
+    const requestId = await waitForQuestion(app, id);
+    writeFileSync(join(worktree.path, 'between.txt'), 'who knows\n');
+    app.host.permissions.answer(id, requestId, 'allow_once');
+    await app.ended(question);
+    expect(changes(app.host.changes.current(id))).toEqual({
+      'between.txt': ['unknown'],
+      'mine.txt': ['user'],
+      'src/paint.ts': ['builtin'],
+      'theirs.txt': ['builtin'],
+    });
+  });
+
+  it('refuses to decide on a file that changed since it was shown', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Stale');
+    await app.prompt(id, 'write new.txt: shown');
+    const shown = app.host.changes.current(id)?.changes ?? [];
+    writeFileSync(join(worktree.path, 'new.txt'), 'not shown\n');
+    await expect(app.host.changes.accept(id, shown)).rejects.toMatchObject({ code: 'change.stale' });
+    await expect(app.host.changes.reject(id, shown)).rejects.toMatchObject({ code: 'change.stale' });
+    expect(readFileSync(join(worktree.path, 'new.txt'), 'utf8')).toBe('not shown\n');
+  });
+
+  it('comes back after a restart with its transcript, its changes and what the agent remembers', async () => {
+    const folder = temporaryFolder();
+    const data = join(folder, 'data');
+    const first = testHost(data);
+    const { id } = await first.newSession(makeRepository(join(folder, 'sample')), 'Restart');
+    await first.prompt(id, 'write kept.txt: yes');
+    const before = first.transcript(id);
+    await first.stop();
+
+    const second = testHost(data);
+    expect(second.transcript(id)).toEqual(before);
+    expect(changes(second.host.changes.current(id))).toEqual({ 'kept.txt': ['builtin'] });
+    await second.prompt(id, 'history');
+    const said = JSON.stringify(second.transcript(id).slice(before.length));
+    expect(said).toContain('write kept.txt: yes');
+    expect(said).not.toContain('could not restore');
+  });
+
+  it('is interrupted by a quit, holds its queue, and says so at the next start', async () => {
+    const folder = temporaryFolder();
+    const data = join(folder, 'data');
+    const first = testHost(data);
+    const { id } = await first.newSession(makeRepository(join(folder, 'sample')), 'Quit');
+    const running = first.enqueue(id, 'slow 500');
+    const queued = first.enqueue(id, 'help');
+    await vi.waitFor(() => expect(first.transcript(id).some(({ type }) => type === 'text')).toBe(true));
+    await first.stop();
+
+    const second = testHost(data);
+    expect(second.store.turns.get(running).state).toEqual({ status: 'ended', stopReason: 'interrupted' });
+    expect(second.transcript(id).at(-1)).toMatchObject({ type: 'turn-end', stopReason: 'interrupted' });
+    expect(second.host.sessions.get(id)).toMatchObject({
+      status: { kind: 'interrupted' },
+      queued: 1,
+      queueHeld: true,
+    });
+    second.host.dispatcher.release(id);
+    await second.ended(queued);
+    expect(second.store.turns.get(queued).state).toMatchObject({ stopReason: 'end_turn' });
+  });
+
+  it('needs the user while an agent asks, and is done when it was answered', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Ask');
+    const turn = app.enqueue(id, 'run echo made > made.txt');
+    const requestId = await waitForQuestion(app, id);
+    expect(app.host.sessions.get(id).status).toEqual({ kind: 'needs-you' });
+    expect(app.host.pool.health().byStatus.awaiting).toBe(1);
+    expect(existsSync(join(worktree.path, 'made.txt'))).toBe(false);
+    app.host.permissions.answer(id, requestId, 'reject_once');
+    await app.ended(turn);
+    expect(existsSync(join(worktree.path, 'made.txt'))).toBe(false);
+    expect(app.host.sessions.get(id).status).toEqual({ kind: 'idle' });
+    expect(app.host.sessions.get(id).unread).toBe(true);
+  });
+
+  it('says which agent is not installed, and keeps the prompt of a turn that failed', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id } = await app.newSession(makeRepository(join(folder, 'sample')), 'Missing');
+    const turn = await app.prompt(id, 'hello', 'nobody' as never);
+    expect(app.store.turns.get(turn).state).toMatchObject({
+      stopReason: 'failed',
+      error: { code: 'agent.not-found' },
+    });
+    expect(app.transcript(id)[0]).toMatchObject({ type: 'prompt', blocks: [{ text: 'hello' }] });
+  });
+});
