@@ -27,6 +27,12 @@ function parseHeader(body: string): { path: string; inline?: string; after: stri
   const end = body.indexOf('\n');
   const line = (end < 0 ? body : body.slice(0, end)).trim();
   const after = end < 0 ? '' : body.slice(end + 1);
+  const spaced = /^(?:to\s+)?([^\s":`]+(?: [^\s":`]+)+\.[\w-]+):(.*)$/i.exec(line);
+  // "notes/todo list.md: text": a name with spaces is meant when its first word is no file name by itself.
+  if (spaced?.[1] && !/\.[\w-]+$/.test(spaced[1].split(' ')[0] ?? '')) {
+    const inline = (spaced[2] ?? '').trim();
+    return { path: spaced[1], ...(inline !== '' && { inline }), after };
+  }
   const token = takeToken(line.replace(/^(?:to\s+)?/i, ''));
   if (!token || token.text === '') return undefined;
   const colon = token.quoted ? -1 : token.text.indexOf(':');

@@ -28,6 +28,8 @@ describe('parseCommands', () => {
     ['run if true; then run x; fi', { verb: 'run', command: 'if true; then run x; fi' }],
     ['run echo "a then list b"', { verb: 'run', command: 'echo "a then list b"' }],
     ['write a.md: one: two', { verb: 'write', path: 'a.md', content: 'one: two\n' }],
+    ['write to do/my list.md: milk: 2', { verb: 'write', path: 'do/my list.md', content: 'milk: 2\n' }],
+    ['write a.md see b.md: text', { verb: 'write', path: 'a.md', content: 'see b.md: text\n' }],
     ['write "a b.md": text', { verb: 'write', path: 'a b.md', content: 'text\n' }],
     ['write a.md with "hello"', { verb: 'write', path: 'a.md', content: 'hello\n' }],
     [
