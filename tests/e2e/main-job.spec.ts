@@ -92,8 +92,7 @@ test('a running turn is stopped, and the next prompt works', async ({ launch, re
   const window = new CoppiceWindow((await launch({ paths: [repository] })).page);
   await window.startSession('slow 100');
   await expect(window.transcript).toContainText('Line 2 of 100.');
-  await window.page.getByRole('button', { name: 'Stop', exact: true }).click();
-  await window.waitForTurnEnd('Cancelled');
+  await window.stop();
   await window.prompt('write after.txt: still here');
   await window.waitForTurnEnd();
   await expect(window.file('after.txt')).toBeVisible();
@@ -104,8 +103,8 @@ test('prompts wait for each other in order, and one that waits can be taken back
   repository,
 }) => {
   const window = new CoppiceWindow((await launch({ paths: [repository] })).page);
-  await window.startSession('slow 15');
-  await expect(window.transcript).toContainText('Line 1 of 15.');
+  await window.startSession('slow 30');
+  await expect(window.transcript).toContainText('Line 1 of 30.');
   const waiting = window.page.getByRole('list', { name: 'Waiting prompts' }).getByRole('listitem');
   await window.send('append log.txt: first');
   await window.send('append log.txt: unwanted');

@@ -12,6 +12,8 @@ export interface Coppice {
   page: Page;
   /** The process id of the main process. */
   pid: number;
+  /** False once the main process has ended, by whatever means. */
+  isRunning(): boolean;
   quit(): Promise<void>;
 }
 
@@ -45,8 +47,8 @@ export const test = base.extend<Fixtures>({
       running.push(coppice);
       return coppice;
     });
-    for (const { app, page } of running) {
-      if (app.process().exitCode !== null || app.process().signalCode !== null) continue;
+    for (const { app, page, isRunning } of running) {
+      if (!isRunning()) continue;
       if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
         await page.screenshot({ path: testInfo.outputPath('window.png') }).catch(() => undefined);
       }
@@ -73,9 +75,12 @@ async function start(scratch: string, { paths = [], env = {} }: LaunchOptions): 
     } as Record<string, string>,
   });
   const page = await app.firstWindow();
-  const pid = app.process().pid;
+  // Playwright forgets the process of an app that was closed.
+  const child = app.process();
+  const { pid } = child;
   if (pid === undefined) throw new Error('Electron did not start');
-  return { app, page, pid, quit: () => app.close() };
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  return { app, page, pid, isRunning, quit: () => app.close() };
 }
 
 /** Git as a user would have it: an identity, and nothing of this machine's settings. */

@@ -69,6 +69,12 @@ export class CoppiceWindow {
     await expect(this.transcript.locator('[data-entry]').last()).toContainText(new RegExp(`${ending}( ·|$)`));
   }
 
+  /** Stops the running turn. */
+  async stop(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await this.waitForTurnEnd('Cancelled');
+  }
+
   /** A changed file with its lines in the DiffPanel. */
   file(path: string): Locator {
     return this.changes.getByRole('region', { name: path, exact: true });
