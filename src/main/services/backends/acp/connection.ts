@@ -1,14 +1,14 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { setImmediate as macrotask } from 'node:timers/promises';
 import { type AnyMessage, type ClientConnection, client } from '@agentclientprotocol/sdk';
 import type { Log } from '../../log';
 import { isRecord, type Json } from './json';
 import { type Line, LineSplitter } from './line-splitter';
+import { WorkSlices } from './work-slices';
 
 /** The longest line an agent may send; agents put whole command outputs into one. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
-/** How long lines are handled before other work of this process gets its turn, in milliseconds. */
-const SLICE_MS = 4;
+/** One for all agents of this process, as they share its thread. */
+const slices = new WorkSlices();
 
 export interface ConnectionHandlers {
   /** Called for every `session/update`, in wire order, with its params as the agent sent them. */
@@ -94,7 +94,7 @@ async function pump(
   handlers: ConnectionHandlers,
 ): Promise<void> {
   const splitter = new LineSplitter(MAX_LINE_BYTES);
-  let sliceEnd = performance.now() + SLICE_MS;
+  let sliceEnd = 0;
   const handle = async (line: Line) => {
     const message = 'text' in line ? parseMessage(line.text) : undefined;
     if (!message) {
@@ -106,8 +106,7 @@ async function pump(
       sliceEnd = 0;
     }
     if (performance.now() < sliceEnd) return;
-    await macrotask();
-    sliceEnd = performance.now() + SLICE_MS;
+    sliceEnd = await slices.next();
   };
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
     for (const line of splitter.push(chunk)) await handle(line);
