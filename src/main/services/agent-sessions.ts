@@ -5,7 +5,8 @@ import type { AgentSessionsRepository } from '../store/repositories/agent-sessio
 import type { EventsRepository } from '../store/repositories/events';
 import type { AgentBackend, AgentSessionHandle, EmittedEvent, EnsureSessionOpts } from './agent-backend';
 import type { AgentPool } from './agent-pool';
-import type { EventLog, EventSource } from './event-log';
+import type { EventLog } from './event-log';
+import type { EventSource } from './event-source';
 import type { Log } from './log';
 import type { Permissions } from './permissions';
 

@@ -1,16 +1,10 @@
 import type { AgentEvent, AgentEventBody } from '../../shared/domain/agent-event';
-import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
+import type { SessionId } from '../../shared/domain/ids';
 import type { EventsRepository } from '../store/repositories/events';
 import type { EmittedEvent } from './agent-backend';
+import type { EventSource } from './event-source';
 import type { Log } from './log';
 import { OpenMessages } from './open-messages';
-
-/** Whose event it is. */
-export interface EventSource {
-  sessionId: SessionId;
-  agent: AgentId;
-  turnId?: TurnId;
-}
 
 export interface EventLogDeps {
   events: Pick<EventsRepository, 'append' | 'lastSeq' | 'compactMessage'>;

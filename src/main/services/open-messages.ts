@@ -1,5 +1,5 @@
 import type { AgentEvent, AgentEventBody } from '../../shared/domain/agent-event';
-import type { EventSource } from './event-log';
+import type { EventSource } from './event-source';
 
 type TextEvent = Extract<AgentEvent, { kind: 'text' | 'reasoning' }>;
 

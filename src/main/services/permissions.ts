@@ -1,7 +1,8 @@
 import type { RequestId, SessionId } from '../../shared/domain/ids';
 import { AppError } from '../../shared/errors';
 import type { PermissionOutcome, PermissionRequest } from './agent-backend';
-import type { EventLog, EventSource } from './event-log';
+import type { EventLog } from './event-log';
+import type { EventSource } from './event-source';
 
 interface Waiting {
   source: EventSource;

@@ -6,7 +6,8 @@ import type { EmittedEvent, TurnResult } from './agent-backend';
 import type { AgentSessions } from './agent-sessions';
 import type { Changes, Origin } from './changes';
 import { Claims } from './claims';
-import type { EventLog, EventSource } from './event-log';
+import type { EventLog } from './event-log';
+import type { EventSource } from './event-source';
 
 export interface TurnRunnerDeps {
   agentSessions: AgentSessions;
