@@ -16,9 +16,7 @@ import type { SessionLoading } from './use-open-session';
 export function Conversation({ session, loading }: { session: Session; loading: SessionLoading }) {
   return (
     <main data-panel="main" aria-label={appStrings.panels.main} className={styles.conversation}>
-      {session.status.kind === 'failed' && !session.worktree && (
-        <PreparationFailure session={session} message={session.status.message} />
-      )}
+      {isUnprepared(session) && <PreparationFailure session={session} />}
       <Loaded session={session} loading={loading} />
     </main>
   );
@@ -48,7 +46,9 @@ function Loaded({ session, loading }: { session: Session; loading: SessionLoadin
           <div data-panel="transcript" className={styles.transcript}>
             <TranscriptPanel
               sessionId={session.id}
-              onExample={(prompt) => insertIntoComposer(session.id, prompt)}
+              {...(!isUnprepared(session) && {
+                onExample: (prompt) => insertIntoComposer(session.id, prompt),
+              })}
             />
           </div>
           <div data-panel="composer">
@@ -59,7 +59,13 @@ function Loaded({ session, loading }: { session: Session; loading: SessionLoadin
   }
 }
 
-function PreparationFailure({ session, message }: { session: Session; message: string }) {
+/** True when the worktree could not be made: nothing can be done in the session. */
+function isUnprepared({ status, worktree }: Session): boolean {
+  return status.kind === 'failed' && !worktree;
+}
+
+function PreparationFailure({ session }: { session: Session }) {
+  const message = session.status.kind === 'failed' ? session.status.message : '';
   return (
     <div className={styles.notice}>
       <ErrorNotice

@@ -1,10 +1,9 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { notify } from '../lib/toasts';
+import { writeClipboard } from '../lib/copy-text';
+import { reporting } from '../lib/toasts';
 import { commonStrings } from '../strings/common';
-import { markdownStrings as strings } from '../strings/transcript';
 import styles from './markdown.module.css';
-import { writeClipboard } from './write-clipboard';
 
 const SHOWN_MS = 1500;
 
@@ -17,8 +16,10 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     return () => clearTimeout(timer);
   }, [copied]);
   async function copy(): Promise<void> {
-    if (await writeClipboard(text)) setCopied(true);
-    else notify({ title: strings.copyRefused, tone: 'error' });
+    await reporting(async () => {
+      await writeClipboard(text);
+      setCopied(true);
+    });
   }
   return (
     <button

@@ -4,6 +4,7 @@ export const commonStrings = {
   close: 'Close',
   copied: 'Copied',
   copy: 'Copy',
+  copyRefused: 'The clipboard could not be reached.',
   copyDetails: 'Copy details',
   dismiss: 'Dismiss',
   loading: 'Loading',
@@ -23,15 +24,24 @@ export const connectStrings = {
   },
 };
 
-/** `Preparing worktree`, with how far it is once that is known. */
-export function preparingText(done: number | undefined, total: number | undefined): string {
-  if (done === undefined || !total) return statusStrings.preparing;
-  return `${statusStrings.preparing}, ${Math.floor((100 * done) / total)}%`;
-}
+const number = new Intl.NumberFormat('en');
+
+/** That the worktree is being made, with how far it is once that is known; counts are files. */
+export const preparingStrings = {
+  short: (done: number | undefined, total: number | undefined) =>
+    done === undefined || !total
+      ? statusStrings.preparing
+      : `${statusStrings.preparing}, ${Math.floor((100 * done) / total)}%`,
+  long: (done: number | undefined, total: number | undefined) =>
+    done === undefined || !total
+      ? 'Making the worktree…'
+      : `Making the worktree… ${number.format(done)} of ${number.format(total)} files`,
+  progress: 'Files of the worktree',
+};
 
 /** What a session's status is called, for the eye and for screen readers. */
 export const statusStrings = {
-  preparing: 'Preparing worktree',
+  preparing: 'Making the worktree',
   idle: 'Idle',
   working: 'Working',
   'needs-you': 'Needs you',

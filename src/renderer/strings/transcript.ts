@@ -4,7 +4,6 @@ const number = new Intl.NumberFormat();
 
 export const markdownStrings = {
   copyCode: 'Copy code',
-  copyRefused: 'The clipboard could not be reached.',
   done: '☑',
   image: (name: string) => `Image: ${name}`,
   open: '☐',
@@ -59,12 +58,14 @@ export const transcriptStrings = {
   announcePermission: (title: string) => `Needs your permission: ${title}`,
   audio: 'Audio',
   copyMessage: 'Copy message',
-  deadMessage: 'Interrupted before it finished. Send another prompt to go on.',
+  continue: 'Continue',
+  continuePrompt: 'Continue where you were interrupted.',
+  cutOff: 'Cut off before it finished.',
   emptyExamples: 'Try one of these',
   emptyLead: (branch: string, base: string) =>
     `Agents work here on ${branch}, apart from your own checkout. It started from ${base}.`,
   emptyTitle: 'Nothing said yet',
-  emptyUnprepared: 'The worktree is being prepared. You can write your prompt meanwhile.',
+  emptyUnprepared: 'You can write your prompt meanwhile. It runs when the worktree is ready.',
   exitCode: (code: number) => `Exit code ${code}`,
   from: (agent: string) => `from ${agent}`,
   hiddenLines: (count: number) =>

@@ -2,7 +2,7 @@ import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import { toErrorInfo } from '../../../shared/errors';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
-import { reportError } from '../../lib/toasts';
+import { reportError, reporting } from '../../lib/toasts';
 import { composerStrings as strings } from '../../strings/composer';
 import { draftOf, setDraft, setProblem, setSending, useComposerUi, wishFocus } from './composer-slice';
 import { imageProblem, readImage } from './model/attach-image';
@@ -54,6 +54,12 @@ export async function withdrawTurn(sessionId: SessionId, turnId: TurnId): Promis
   } catch (error) {
     reportError(error);
   }
+}
+
+/** Lets a queue that waits for the user go on. */
+export async function resumeQueue(sessionId: SessionId): Promise<void> {
+  await reporting(() => call('turn.resumeQueue', { sessionId }));
+  wishFocus(sessionId);
 }
 
 /** Starts an agent without a prompt, so that its commands and settings are known. */

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AgentSession } from '../../../shared/domain/agent';
 import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
+import type { Session } from '../../../shared/domain/session';
 import type { Entry } from '../../../shared/domain/transcript';
 import type { Turn } from '../../../shared/domain/turn';
 import { type Action, useActionSource } from '../../lib/actions';
@@ -8,7 +9,7 @@ import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { reportError } from '../../lib/toasts';
 import { composerStrings as strings } from '../../strings/composer';
-import { attachImages, sendDraft, startAgent, withdrawTurn } from './composer-actions';
+import { attachImages, resumeQueue, sendDraft, startAgent, withdrawTurn } from './composer-actions';
 import { draftOf, pickAgent, setDraft, setProblem, useComposerUi, wishFocus } from './composer-slice';
 import { activeTurns, chooseAgent, promptHistory, queuedTurns } from './model/queue';
 import { ComposerView } from './views/composer-view';
@@ -67,10 +68,12 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
       agentSession={live}
       active={active}
       queued={queued}
+      held={session ? heldReason(session) : null}
+      preparing={session?.status.kind === 'preparing'}
       stopping={stopping}
       history={usePromptHistory(sessionId)}
       problem={problem}
-      blocked={session?.archivedAt === undefined ? null : strings.archived}
+      blocked={session ? blockedReason(session) : null}
       note={session?.status.kind === 'preparing' ? strings.preparing : null}
       sending={sending}
       nameOf={(id) => agentName(catalog, id)}
@@ -98,10 +101,23 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
       }
       onStop={stop}
       onWithdraw={(turnId) => void withdrawTurn(sessionId, turnId)}
+      onGoOn={() => void resumeQueue(sessionId)}
       onDismissProblem={() => setProblem(sessionId, null)}
       findFiles={findFiles}
     />
   );
+}
+
+function blockedReason({ archivedAt, status, worktree }: Session): string | null {
+  if (archivedAt !== undefined) return strings.archived;
+  return status.kind === 'failed' && !worktree ? strings.unprepared : null;
+}
+
+function heldReason({ queueHeld, status }: Session): string | null {
+  if (!queueHeld) return null;
+  return status.kind === 'failed' || status.kind === 'interrupted'
+    ? strings.held[status.kind]
+    : strings.held.other;
 }
 
 function hasEnded(agentSession: AgentSession): boolean {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Repository } from '../../../shared/domain/repository';
 import type { Session } from '../../../shared/domain/session';
 import { fileManagerName } from '../../lib/platform';
+import { preparingStrings } from '../../strings/common';
 import { sessionsStrings as strings } from '../../strings/sessions';
 import { IconButton } from '../../ui/icon-button';
 import { Menu } from '../../ui/menu';
@@ -45,6 +46,11 @@ export function SessionHeaderView(props: SessionHeaderViewProps) {
       )}
       <span className={styles.place}>
         {repository && <span className={styles.repository}>{repository.name}</span>}
+        {session.status.kind === 'preparing' && (
+          <span className={styles.making}>
+            {preparingStrings.long(session.status.done, session.status.total)}
+          </span>
+        )}
         {worktree && (
           <Tooltip content={`${worktree.branch} ${strings.from(worktree.baseRef)}`}>
             <button type="button" className={styles.branch} onClick={() => onCopy(worktree.branch)}>

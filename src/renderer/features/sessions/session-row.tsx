@@ -5,7 +5,7 @@ import type { Session } from '../../../shared/domain/session';
 import { agentName } from '../../lib/app-store';
 import { cx } from '../../lib/cx';
 import { fullTime, relativeTime } from '../../lib/format';
-import { preparingText, statusStrings } from '../../strings/common';
+import { preparingStrings, statusStrings } from '../../strings/common';
 import { sessionsStrings } from '../../strings/sessions';
 import { AgentMark } from '../../ui/agent-mark';
 import { ChangeCounts } from '../../ui/change-counts';
@@ -97,7 +97,7 @@ function Second({ session, catalog }: Pick<SessionRowProps, 'session' | 'catalog
             aria-hidden
           >
             {status.kind === 'preparing'
-              ? preparingText(status.done, status.total)
+              ? preparingStrings.short(status.done, status.total)
               : statusStrings[status.kind]}{' '}
           </span>
         )}

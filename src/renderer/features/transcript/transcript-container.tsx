@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { AgentId, RequestId, SessionId } from '../../../shared/domain/ids';
+import type { Session } from '../../../shared/domain/session';
 import type { Entry } from '../../../shared/domain/transcript';
 import { type Action, useActionSource } from '../../lib/actions';
 import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { loadOlder } from '../../lib/session-view';
-import { reportError } from '../../lib/toasts';
+import { reportError, reporting } from '../../lib/toasts';
 import { transcriptStrings as strings } from '../../strings/transcript';
 import { agentsIn, type Row, toRows } from './model/rows';
 import { setAnswering, setFilter, toggleExpanded, useTranscriptUi } from './transcript-slice';
@@ -49,6 +50,7 @@ function Panel({
     () => ({
       nameOf: (agent) => agentName(catalog, agent),
       toggle: toggleExpanded,
+      resume: (agent) => void resumeAgent(sessionId, agent),
       answer: (requestId, optionId) => void answerPermission(sessionId, requestId as RequestId, optionId),
     }),
     [catalog, sessionId],
@@ -65,6 +67,7 @@ function Panel({
       onFilter={(agent) => setFilter(sessionId, agent)}
       expanded={expanded}
       answering={answering}
+      resumable={session && canResume(session) ? interruptedEnd(entries) : null}
       actions={actions}
       hasOlder={hasOlder}
       loadingOlder={loadingOlder}
@@ -72,9 +75,26 @@ function Panel({
       worktree={
         session?.worktree ? { branch: session.worktree.branch, base: session.worktree.baseRef } : null
       }
+      preparing={session?.status.kind === 'preparing' ? session.status : null}
       onExample={onExample}
     />
   );
+}
+
+/** What waits in the queue goes first: letting that go on is the composer's. */
+function canResume({ status, queued, archivedAt }: Session): boolean {
+  return status.kind === 'interrupted' && queued === 0 && archivedAt === undefined;
+}
+
+/** The end of the last turn when it was interrupted. */
+function interruptedEnd(entries: readonly Entry[]): string | null {
+  const last = entries.findLast(({ type }) => type === 'turn-end' || type === 'prompt');
+  return last?.type === 'turn-end' && last.stopReason === 'interrupted' ? last.id : null;
+}
+
+async function resumeAgent(sessionId: SessionId, agent: AgentId): Promise<void> {
+  const prompt = [{ type: 'text' as const, text: strings.continuePrompt }];
+  await reporting(() => call('turn.enqueue', { sessionId, agent, prompt }));
 }
 
 async function answerPermission(sessionId: SessionId, requestId: RequestId, optionId: string): Promise<void> {

@@ -15,7 +15,7 @@ import { AttachmentList } from './attachment-list';
 import styles from './composer.module.css';
 import { OptionPickers } from './option-pickers';
 import { PromptField } from './prompt-field';
-import { QueueList } from './queue-list';
+import { HeldNotice, QueueList } from './queue-list';
 import { WorkStatus } from './work-status';
 
 export interface ComposerViewProps {
@@ -26,6 +26,10 @@ export interface ComposerViewProps {
   agentSession: AgentSession | undefined;
   active: readonly Turn[];
   queued: readonly Turn[];
+  /** Why the queue does not go on by itself. */
+  held: string | null;
+  /** True while the worktree is being made. */
+  preparing: boolean;
   stopping: ReadonlySet<TurnId>;
   history: readonly string[];
   problem: ErrorInfo | undefined;
@@ -45,13 +49,14 @@ export interface ComposerViewProps {
   onSetOption(optionId: string, value: string | boolean): void;
   onStop(turnId: TurnId): void;
   onWithdraw(turnId: TurnId): void;
+  onGoOn(): void;
   onDismissProblem(): void;
   findFiles(query: string): Promise<string[]>;
 }
 
 /** Where prompts are written: what runs and waits above, agent and settings below. */
 export function ComposerView(props: ComposerViewProps) {
-  const { active, queued, stopping, nameOf, problem, blocked } = props;
+  const { active, queued, held, stopping, nameOf, problem, blocked } = props;
   return (
     <section className={styles.composer} aria-label={strings.focus}>
       {active.map((turn) => (
@@ -59,10 +64,12 @@ export function ComposerView(props: ComposerViewProps) {
           key={turn.id}
           turn={turn}
           agentName={nameOf(turn.agent)}
+          preparing={props.preparing}
           stopping={stopping.has(turn.id)}
           onStop={() => props.onStop(turn.id)}
         />
       ))}
+      {queued.length > 0 && held && <HeldNotice reason={held} onGoOn={props.onGoOn} />}
       {queued.length > 0 && <QueueList turns={queued} nameOf={nameOf} onWithdraw={props.onWithdraw} />}
       {problem && (
         <ErrorNotice

@@ -1,14 +1,28 @@
-import { Clock3, Pencil } from 'lucide-react';
+import { CirclePause, Clock3, Pencil } from 'lucide-react';
 import { textOf } from '../../../../shared/domain/content';
 import type { AgentId, TurnId } from '../../../../shared/domain/ids';
 import type { Turn } from '../../../../shared/domain/turn';
 import { composerStrings as strings } from '../../../strings/composer';
+import { Button } from '../../../ui/button';
 import styles from './composer.module.css';
 
 interface QueueListProps {
   turns: readonly Turn[];
   nameOf(agent: AgentId): string;
   onWithdraw(turnId: TurnId): void;
+}
+
+/** Why the queue waits for the user, and the way to let it go on. */
+export function HeldNotice({ reason, onGoOn }: { reason: string; onGoOn(): void }) {
+  return (
+    <div role="status" className={styles.held}>
+      <CirclePause aria-hidden size={14} className={styles.heldIcon} />
+      <span className={styles.heldText}>{reason}</span>
+      <Button size="sm" onClick={onGoOn}>
+        {strings.goOn}
+      </Button>
+    </div>
+  );
 }
 
 /** Prompts that wait for the running turn to end. */

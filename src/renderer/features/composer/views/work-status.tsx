@@ -11,13 +11,15 @@ import { useElapsed } from './use-elapsed';
 interface WorkStatusProps {
   turn: Turn;
   agentName: string;
+  /** True while the worktree is being made, which its agent waits for. */
+  preparing: boolean;
   /** True between the click on Stop and the end of the turn. */
   stopping: boolean;
   onStop(): void;
 }
 
 /** Who is at work, for how long, and the way to stop it. */
-export function WorkStatus({ turn, agentName, stopping, onStop }: WorkStatusProps) {
+export function WorkStatus({ turn, agentName, preparing, stopping, onStop }: WorkStatusProps) {
   const elapsed = useElapsed(turn.startedAt ?? turn.createdAt);
   const took = duration(Math.floor(elapsed / 1000) * 1000).replace('.0', '');
   return (
@@ -27,7 +29,9 @@ export function WorkStatus({ turn, agentName, stopping, onStop }: WorkStatusProp
       ) : (
         <Spinner size={12} />
       )}
-      <span className={styles.workText}>{describeWork(turn, agentName, took)}</span>
+      <span className={styles.workText}>
+        {preparing ? strings.waitsForWorktree(agentName) : describeWork(turn, agentName, took)}
+      </span>
       <Button
         size="sm"
         variant="ghost"

@@ -19,6 +19,8 @@ export interface RowActions {
   nameOf(agent: AgentId): string;
   toggle(entryId: string): void;
   answer(requestId: string, optionId: string): void;
+  /** Asks an agent to go on with the turn that was interrupted. */
+  resume(agent: AgentId): void;
 }
 
 interface RowViewProps {
@@ -26,11 +28,13 @@ interface RowViewProps {
   expanded: boolean;
   /** True while the answer to this permission request is on its way. */
   answering: boolean;
+  /** True for the interrupted end that can be gone on from. */
+  resumable: boolean;
   actions: RowActions;
 }
 
 /** One row of the timeline: an entry, and above the first of a group who speaks and when. */
-export const RowView = memo(function RowView({ row, expanded, answering, actions }: RowViewProps) {
+export const RowView = memo(function RowView({ row, expanded, answering, resumable, actions }: RowViewProps) {
   const { entry, head } = row;
   const name = actions.nameOf(entry.agent);
   const wide = entry.type === 'prompt' || entry.type === 'turn-end';
@@ -43,13 +47,19 @@ export const RowView = memo(function RowView({ row, expanded, answering, actions
         </div>
       )}
       <div className={wide ? undefined : styles.body}>
-        <EntryView row={row} expanded={expanded} answering={answering} actions={actions} />
+        <EntryView
+          row={row}
+          expanded={expanded}
+          answering={answering}
+          resumable={resumable}
+          actions={actions}
+        />
       </div>
     </div>
   );
 });
 
-function EntryView({ row: { entry }, expanded, answering, actions }: RowViewProps) {
+function EntryView({ row: { entry }, expanded, answering, resumable, actions }: RowViewProps) {
   const onToggle = () => actions.toggle(entry.id);
   switch (entry.type) {
     case 'prompt':
@@ -90,7 +100,9 @@ function EntryView({ row: { entry }, expanded, answering, actions }: RowViewProp
     case 'error':
       return <ErrorEntry error={entry.error} />;
     case 'turn-end':
-      return <TurnEndEntry entry={entry} />;
+      return (
+        <TurnEndEntry entry={entry} onContinue={resumable ? () => actions.resume(entry.agent) : undefined} />
+      );
     case 'unknown':
       return <UnknownEntry native={entry.native} expanded={expanded} onToggle={onToggle} />;
   }

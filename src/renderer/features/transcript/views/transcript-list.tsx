@@ -12,6 +12,7 @@ interface TranscriptListProps {
   rows: readonly Row[];
   expanded: ReadonlySet<string>;
   answering: ReadonlySet<string>;
+  resumable: string | null;
   actions: RowActions;
   hasOlder: boolean;
   loadingOlder: boolean;
@@ -25,7 +26,7 @@ const START = 12;
 
 /** The timeline: only what is in sight is in the document. */
 export function TranscriptList(props: TranscriptListProps) {
-  const { rows, expanded, answering, actions, hasOlder, loadingOlder, onLoadOlder } = props;
+  const { rows, expanded, answering, resumable, actions, hasOlder, loadingOlder, onLoadOlder } = props;
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const { following, onScroll, settle, jump } = useFollowBottom(scroller);
@@ -77,6 +78,7 @@ export function TranscriptList(props: TranscriptListProps) {
               row={row}
               expanded={expanded.has(row.entry.id)}
               answering={row.entry.type === 'permission' && answering.has(row.entry.requestId)}
+              resumable={row.key === resumable}
               actions={actions}
             />
           )}

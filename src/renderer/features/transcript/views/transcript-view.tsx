@@ -4,7 +4,7 @@ import { transcriptStrings as strings } from '../../../strings/transcript';
 import { VisuallyHidden } from '../../../ui/visually-hidden';
 import type { Row } from '../model/rows';
 import { AgentFilter } from './agent-filter';
-import { EmptyTranscript } from './empty-transcript';
+import { EmptyTranscript, type Preparing } from './empty-transcript';
 import type { RowActions } from './row-view';
 import styles from './transcript.module.css';
 import { TranscriptList } from './transcript-list';
@@ -18,11 +18,14 @@ export interface TranscriptViewProps {
   onFilter(agent: AgentId | null): void;
   expanded: ReadonlySet<string>;
   answering: ReadonlySet<string>;
+  /** The entry of the interrupted turn that can be gone on from. */
+  resumable: string | null;
   actions: RowActions;
   hasOlder: boolean;
   loadingOlder: boolean;
   onLoadOlder(): void;
   worktree: { branch: string; base: string } | null;
+  preparing: Preparing | null;
   onExample?: ((prompt: string) => void) | undefined;
 }
 
@@ -36,7 +39,7 @@ export function TranscriptView(props: TranscriptViewProps) {
         <AgentFilter agents={agents} filter={filter} onChange={props.onFilter} />
       )}
       {entries.length === 0 && !props.hasOlder ? (
-        <EmptyTranscript worktree={props.worktree} onExample={props.onExample} />
+        <EmptyTranscript worktree={props.worktree} preparing={props.preparing} onExample={props.onExample} />
       ) : rows.length === 0 ? (
         <p className={styles.nothing}>
           {strings.nothingFrom(agents.find((agent) => agent.id === filter)?.name ?? '')}
@@ -47,6 +50,7 @@ export function TranscriptView(props: TranscriptViewProps) {
           rows={rows}
           expanded={props.expanded}
           answering={props.answering}
+          resumable={props.resumable}
           actions={props.actions}
           hasOlder={props.hasOlder}
           loadingOlder={props.loadingOlder}

@@ -1,11 +1,18 @@
 import type { Entry } from '../../../../shared/domain/transcript';
 import { duration } from '../../../lib/format';
 import { transcriptStrings as strings } from '../../../strings/transcript';
+import { Button } from '../../../ui/button';
 import { ErrorEntry } from './notice-entry';
 import styles from './rows.module.css';
 
-/** How a turn ended, in words, and how long it took. */
-export function TurnEndEntry({ entry }: { entry: Extract<Entry, { type: 'turn-end' }> }) {
+interface TurnEndEntryProps {
+  entry: Extract<Entry, { type: 'turn-end' }>;
+  /** Asks the agent to go on; given while the interrupted turn is the session's last. */
+  onContinue: (() => void) | undefined;
+}
+
+/** How a turn ended, in words, how long it took and, when it was cut off, the way on. */
+export function TurnEndEntry({ entry, onContinue }: TurnEndEntryProps) {
   const reason = strings.stopReasons[entry.stopReason];
   const took = entry.startedAt === undefined ? undefined : duration(entry.ts - entry.startedAt);
   return (
@@ -13,7 +20,12 @@ export function TurnEndEntry({ entry }: { entry: Extract<Entry, { type: 'turn-en
       {entry.error && <ErrorEntry error={entry.error} />}
       <div className={styles.turnLine}>
         <span>{took ? strings.turnLine(reason, took) : reason}</span>
-        {entry.stopReason === 'interrupted' && <span>{strings.deadMessage}</span>}
+        {entry.stopReason === 'interrupted' && <span>{strings.cutOff}</span>}
+        {onContinue && (
+          <Button size="sm" onClick={onContinue}>
+            {strings.continue}
+          </Button>
+        )}
       </div>
     </div>
   );
