@@ -67,7 +67,7 @@ function start(): void {
       status.follow(event);
     },
     isWatched: (id) => window.isFocused() && hub.isWatched(id),
-    inspectFolder: (path) => isoReader.inspectFolder(path),
+    reader: isoReader,
     worktreesFolder: paths.worktrees,
     agentsFile: paths.agentsFile,
     builtin: {

@@ -40,7 +40,7 @@ export function testHost(folder: string): TestHost {
     shellEnv: async () => process.env,
     publish: (event) => events.push(event),
     isWatched: () => false,
-    inspectFolder: (path) => reader.inspectFolder(path),
+    reader,
     worktreesFolder: join(folder, 'worktrees'),
     agentsFile: join(folder, 'agents.json'),
     builtin: {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { AgentDefinition } from '../../shared/domain/agent';
 import { type AgentId, agentId, type SessionId } from '../../shared/domain/ids';
-import type { FolderInspection } from '../../shared/domain/repository';
 import { isWorking } from '../../shared/domain/session';
 import type { Turn } from '../../shared/domain/turn';
 import type { HostEvent } from '../../shared/ipc/events';
@@ -20,7 +19,7 @@ import type { EventSource } from './event-source';
 import type { Log } from './log';
 import { Mentions } from './mentions';
 import { Permissions } from './permissions';
-import { Repositories } from './repositories';
+import { type FolderReader, Repositories } from './repositories';
 import { Sessions } from './sessions';
 import { type SecretKeeper, SettingsService } from './settings';
 import { TurnRunner } from './turn-runner';
@@ -36,7 +35,8 @@ export interface HostDeps {
   publish(event: HostEvent): void;
   /** True when a window shows the session, so that what happens in it counts as read. */
   isWatched(sessionId: SessionId): boolean;
-  inspectFolder(path: string): Promise<FolderInspection>;
+  /** Reads folders without running anything of them. */
+  reader: FolderReader;
   worktreesFolder: string;
   agentsFile: string;
   /** How the built-in agent is started. */
@@ -91,7 +91,7 @@ export function createHost(deps: HostDeps): Host {
   });
   const repositories = new Repositories({
     repositories: store.repositories,
-    inspect: deps.inspectFolder,
+    reader: deps.reader,
     isBusy: (id) => sessions.list().some((session) => session.repositoryId === id && isWorking(session)),
     onChange: (repository) => publish({ type: 'repository.changed', repository }),
     onRemoved: (repositoryId) => publish({ type: 'repository.removed', repositoryId }),

@@ -9,10 +9,16 @@ import { listBranches } from '../git/list-branches';
 import type { StoredRepository } from '../store/repositories/repositories';
 import type { Store } from '../store/store';
 
+/** What is needed of the reader that executes nothing. */
+export interface FolderReader {
+  inspectFolder(path: string): Promise<FolderInspection>;
+  branches(root: string): Promise<Branch[]>;
+}
+
 export interface RepositoriesDeps {
   repositories: Store['repositories'];
-  /** Reads a folder without running anything of it. */
-  inspect(path: string): Promise<FolderInspection>;
+  /** Reads folders without running anything of them; also works where git is not installed. */
+  reader: FolderReader;
   /** True while a turn runs in one of the repository's sessions. */
   isBusy(id: RepositoryId): boolean;
   onChange(repository: Repository): void;
@@ -42,7 +48,7 @@ export class Repositories {
    * folder is run before that. Throws AppError for what cannot be opened at all.
    */
   async open(path: string, consent: OpenConsent): Promise<OpenOutcome> {
-    const found = await this.#deps.inspect(path);
+    const found = await this.#deps.reader.inspectFolder(path);
     switch (found.kind) {
       case 'repository':
         return this.#openFound(found, consent);
@@ -69,8 +75,15 @@ export class Repositories {
     await Promise.all(this.#deps.repositories.list().map((stored) => this.#lookFor(stored)));
   }
 
-  branches(id: RepositoryId): Promise<Branch[]> {
-    return listBranches(this.get(id).path);
+  /** Branches of the repository; where git is missing they are read without it. */
+  async branches(id: RepositoryId): Promise<Branch[]> {
+    const { path } = this.get(id);
+    try {
+      return await listBranches(path);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'git.not-installed') throw error;
+      return this.#deps.reader.branches(path);
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Change, ChangeSet } from '../../../src/shared/domain/change';
 import type { RequestId, SessionId } from '../../../src/shared/domain/ids';
 import { type TestHost, testHost } from '../../support/test-host';
@@ -145,5 +145,28 @@ describe('a session', () => {
       error: { code: 'agent.not-found' },
     });
     expect(app.transcript(id)[0]).toMatchObject({ type: 'prompt', blocks: [{ text: 'hello' }] });
+  });
+});
+
+describe('where git is not installed', () => {
+  it('opens a repository, lists its branches, and says what a session needs', async () => {
+    const folder = temporaryFolder();
+    const repository = makeRepository(join(folder, 'sample'));
+    const app = testHost(join(folder, 'data'));
+    const path = process.env.PATH;
+    onTestFinished(() => {
+      process.env.PATH = path;
+    });
+    process.env.PATH = join(folder, 'empty');
+    const outcome = await app.host.repositories.open(repository, {});
+    if (outcome.kind !== 'opened') throw new Error(outcome.kind);
+    const branches = await app.host.repositories.branches(outcome.repository.id);
+    expect(branches).toMatchObject([{ name: 'main', current: true }]);
+    const { id } = app.host.sessions.create(outcome.repository.id, 'No git');
+    await expect(app.host.sessions.worktree(id)).rejects.toMatchObject({ code: 'worktree.missing' });
+    expect(app.host.sessions.get(id).status).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('git'),
+    });
   });
 });
