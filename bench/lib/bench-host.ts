@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { MessagePortMain } from 'electron';
 import { inspectFolder } from '../../src/main/git/inspect-folder';
+import { branches } from '../../src/main/git/iso-repository';
 import { EventHub } from '../../src/main/ipc/event-hub';
 import { builtinAgent, createHost, type Host } from '../../src/main/services/host';
 import { silentLog } from '../../src/main/services/log';
@@ -46,7 +47,7 @@ export function openBenchHost(folder: string): BenchHost {
     shellEnv: async () => ({ ...process.env }),
     publish,
     isWatched: () => true,
-    inspectFolder,
+    reader: { inspectFolder, branches },
     worktreesFolder: join(folder, 'worktrees'),
     agentsFile: join(folder, 'agents.json'),
     builtin: {
