@@ -14,7 +14,7 @@ export class CoppiceWindow {
 
   constructor(readonly page: Page) {
     this.transcript = page.getByRole('log', { name: 'Transcript' });
-    this.composer = page.getByRole('combobox', { name: /^Prompt for / });
+    this.composer = page.getByLabel(/^Prompt for /);
     // The panel of the window and the view in it have the same name.
     this.changes = page.getByRole('region', { name: 'Changes', exact: true }).first();
     this.sessions = page.getByRole('tree', { name: 'Sessions by repository' });
