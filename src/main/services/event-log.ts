@@ -24,10 +24,14 @@ interface Stream {
   nextSeq: number;
   pending: AgentEvent[];
   messages: OpenMessages;
-  timer?: NodeJS.Timeout;
+  timer?: NodeJS.Timeout | undefined;
+  /** True from a write that failed until one succeeds. */
+  failing: boolean;
 }
 
 const RETRY = 1000;
+/** Events after which a flush does not wait for its time, so that a flood does not make one too long for the loop. */
+const FULL = 48;
 
 /**
  * The one writer of the event log. Text is gathered for about two frames and merged per message; each
@@ -52,7 +56,8 @@ export class EventLog {
         stream.messages.follow(event);
       }
     }
-    stream.timer ??= setTimeout(() => this.flush(source.sessionId), this.#deps.gather ?? 30);
+    if (stream.pending.length >= FULL && !stream.failing) this.flush(source.sessionId);
+    else stream.timer ??= setTimeout(() => this.flush(source.sessionId), this.#deps.gather ?? 30);
   }
 
   /** Appends an event said by Coppice itself and makes it durable before it returns. */
@@ -77,10 +82,12 @@ export class EventLog {
         }
       });
     } catch (error) {
+      stream.failing = true;
       stream.timer = setTimeout(() => this.flush(sessionId), RETRY);
       this.#deps.onWriteFailed(error);
       return;
     }
+    stream.failing = false;
     stream.messages.commit();
     stream.pending = [];
     this.#deps.publish(sessionId, events);
@@ -123,6 +130,7 @@ export class EventLog {
         nextSeq: this.#deps.events.lastSeq(sessionId) + 1,
         pending: [],
         messages: new OpenMessages(),
+        failing: false,
       };
       this.#streams.set(sessionId, stream);
     }

@@ -6,6 +6,7 @@ type TextEvent = Extract<AgentEvent, { kind: 'text' | 'reasoning' }>;
 /** A message from its first piece to the point where its agent went on to something else. */
 interface Run {
   key: string;
+  turn: string;
   events: TextEvent[];
 }
 
@@ -21,9 +22,10 @@ export interface Compaction {
  */
 export class OpenMessages {
   readonly #open = new Map<string, Run>();
-  /** Messages that ended once: if an agent goes on with one, the rest is a run and a row of its own. */
-  readonly #endedBefore = new Set<string>();
+  /** Messages of running turns that ended once: if an agent goes on with one, the rest is a run and a row of its own. */
+  readonly #endedBefore = new Map<string, Set<string>>();
   #ended: Run[] = [];
+  #turnsOver: string[] = [];
 
   /** The `end` bodies that an event implies for messages its agent had open. */
   endedBy(source: EventSource, body: AgentEventBody): AgentEventBody[] {
@@ -40,9 +42,10 @@ export class OpenMessages {
 
   /** Follows an event of the log. A text event may still grow until it is written. */
   follow(event: AgentEvent): void {
+    if (event.kind === 'turn_ended') this.#turnsOver.push(turnOf(event));
     if (event.kind !== 'text' && event.kind !== 'reasoning') return;
     const key = keyOf(event, event);
-    const run = this.#open.get(key) ?? { key, events: [] };
+    const run = this.#open.get(key) ?? { key, turn: turnOf(event), events: [] };
     if (run.events.length === 0 && event.op === 'end') return;
     run.events.push(event);
     if (event.op !== 'end') {
@@ -55,10 +58,10 @@ export class OpenMessages {
 
   /** What to compact once all events followed so far are written. */
   compactions(): Compaction[] {
-    const before = new Set(this.#endedBefore);
-    return this.#ended.flatMap(({ key, events: all }) => {
-      const op = before.has(key) ? 'append' : 'replace';
-      before.add(key);
+    const endedNow = new Set<string>();
+    return this.#ended.flatMap(({ key, turn, events: all }) => {
+      const op = this.#endedBefore.get(turn)?.has(key) || endedNow.has(key) ? 'append' : 'replace';
+      endedNow.add(key);
       // The whole of a message ends it by itself; a later piece needs its end as a row of its own.
       const events = op === 'replace' ? all : all.slice(0, -1);
       const text = plainText(events);
@@ -71,8 +74,13 @@ export class OpenMessages {
 
   /** The compactions are on disk. */
   commit(): void {
-    for (const { key } of this.#ended) this.#endedBefore.add(key);
+    for (const { key, turn } of this.#ended) {
+      const keys = this.#endedBefore.get(turn) ?? new Set();
+      this.#endedBefore.set(turn, keys.add(key));
+    }
+    for (const turn of this.#turnsOver) this.#endedBefore.delete(turn);
     this.#ended = [];
+    this.#turnsOver = [];
   }
 }
 
@@ -88,6 +96,10 @@ function plainText(events: readonly TextEvent[]): string | undefined {
 /** Bookkeeping may arrive in the middle of a message; anything that is part of the transcript ends it. */
 function endsMessages(body: AgentEventBody): boolean {
   return !['commands', 'config', 'usage', 'session_info', 'notice', 'unknown'].includes(body.kind);
+}
+
+function turnOf({ agent, turnId }: AgentEvent): string {
+  return `${agent}\n${turnId ?? ''}`;
 }
 
 function keyOf({ agent, turnId }: EventSource | AgentEvent, body: AgentEventBody): string {
