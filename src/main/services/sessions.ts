@@ -95,6 +95,11 @@ export class Sessions {
     return this.#deps.store.sessions.list().map((session) => this.#toSession(session));
   }
 
+  /** Archived sessions, the one archived last first; also of repositories that were forgotten. */
+  listArchived(): Session[] {
+    return this.#deps.store.sessions.listArchived().map((session) => this.#toSession(session));
+  }
+
   rename(id: SessionId, title: string): void {
     this.#deps.store.sessions.rename(id, title);
     this.changed(id);

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import { Palette } from '../features/palette/palette-container';
 import { OpenDialogs } from '../features/repositories/open-dialogs';
+import { ArchivedSessions } from '../features/sessions/archived-container';
 import { Settings } from '../features/settings/settings-container';
 import { StatusBar } from '../features/status/status-bar-container';
 import { useRoute } from '../lib/route';
@@ -78,6 +79,7 @@ export function Shell() {
       </Overlay>
       <Palette />
       <Settings />
+      <ArchivedSessions />
       <OpenDialogs />
       <DropOverlay />
     </div>

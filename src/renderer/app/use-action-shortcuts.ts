@@ -14,6 +14,8 @@ export function useActionShortcuts(): void {
       );
       if (!action) return;
       event.preventDefault();
+      // The toasts listen for F6 themselves, and would take the focus from every other panel.
+      event.stopImmediatePropagation();
       action.run();
     }
     window.addEventListener('keydown', onKeyDown);

@@ -3,7 +3,7 @@ import type { Session } from '../../shared/domain/session';
 import { setPaletteOpen } from '../features/palette/palette-slice';
 import { chooseRepository } from '../features/repositories/open-repository';
 import { archiveSession, sessionsInOrder, stepSession } from '../features/sessions/session-actions';
-import { setRenaming } from '../features/sessions/sessions-slice';
+import { setRenaming, showArchived } from '../features/sessions/sessions-slice';
 import { showNewSession } from '../features/sessions/show-new-session';
 import { updateSettings } from '../features/settings/settings-container';
 import { openSettings } from '../features/settings/settings-slice';
@@ -96,6 +96,13 @@ function sessionActions(session: Session | undefined, hasRepository: boolean): A
       keywords: 'close delete remove',
       enabled: session !== undefined,
       run: () => session && void archiveSession(session),
+    },
+    {
+      id: 'session.archived',
+      label: sessionsStrings.archivedList,
+      group,
+      keywords: 'restore undo bring back',
+      run: () => showArchived('all'),
     },
     ...Array.from({ length: 9 }, (_, index) => nthSession(index)),
   ];

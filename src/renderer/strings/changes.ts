@@ -41,6 +41,7 @@ export const changesStrings = {
   more: 'More actions',
   refresh: 'Refresh',
   refreshing: 'Looking for changes…',
+  layout: 'Layout of the differences',
   unified: 'Unified',
   split: 'Split',
   toSplit: 'Show side by side',

@@ -13,7 +13,11 @@ export function Toaster() {
   return (
     <Base.Provider toastManager={toastManager} limit={4}>
       <Base.Portal>
-        <Base.Viewport className={styles.viewport} aria-label={commonStrings.notifications}>
+        <Base.Viewport
+          data-panel="notifications"
+          className={styles.viewport}
+          aria-label={commonStrings.notifications}
+        >
           <List />
         </Base.Viewport>
       </Base.Portal>

@@ -106,6 +106,8 @@ export const contract = {
     output: output<void>(),
   },
   'session.archive': { input: bySession, output: output<void>() },
+  /** Archived sessions, the one archived last first; also of repositories that were forgotten. */
+  'session.listArchived': { input: nothing, output: output<Session[]>() },
   'session.restore': { input: bySession, output: output<void>() },
 
   'turn.enqueue': {

@@ -63,6 +63,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
       await changes.checkpointIfPossible(sessionId);
       sessions.archive(sessionId);
     },
+    'session.listArchived': () => sessions.listArchived(),
     'session.restore': ({ sessionId }) => sessions.restore(sessionId),
   };
 }

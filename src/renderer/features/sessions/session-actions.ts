@@ -42,7 +42,8 @@ export async function archiveSession(session: Session): Promise<void> {
   });
 }
 
-async function restoreSession(sessionId: SessionId): Promise<void> {
+/** Brings an archived session back and shows it. */
+export async function restoreSession(sessionId: SessionId): Promise<void> {
   await reporting(async () => {
     await call('session.restore', { sessionId });
     go({ kind: 'session', sessionId });

@@ -6,7 +6,7 @@ import { copyText } from '../../lib/copy-text';
 import { reporting } from '../../lib/toasts';
 import { archiveSession, renameSession } from './session-actions';
 import { SessionHeaderView } from './session-header-view';
-import { setRenaming, useSessionsUi } from './sessions-slice';
+import { setRenaming, showArchived, useSessionsUi } from './sessions-slice';
 
 export function SessionHeader({ sessionId, trailing }: { sessionId: SessionId; trailing?: ReactNode }) {
   const session = useSession(sessionId);
@@ -26,6 +26,7 @@ export function SessionHeader({ sessionId, trailing }: { sessionId: SessionId; t
       onRename={(title) => void renameSession(sessionId, title)}
       onCopy={(text) => void copyText(text)}
       onReveal={(path) => void reporting(() => call('app.revealPath', { path }))}
+      onShowArchived={() => showArchived('all')}
       onArchive={() => void archiveSession(session)}
     />
   );

@@ -1,4 +1,4 @@
-import { Archive, Copy, Ellipsis, FolderOpen, GitBranch, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, Ellipsis, FolderOpen, GitBranch, Pencil } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Repository } from '../../../shared/domain/repository';
 import type { Session } from '../../../shared/domain/session';
@@ -22,10 +22,12 @@ export interface SessionHeaderViewProps {
   onCopy(text: string): void;
   onReveal(path: string): void;
   onArchive(): void;
+  onShowArchived(): void;
 }
 
 export function SessionHeaderView(props: SessionHeaderViewProps) {
-  const { session, repository, renaming, trailing, onRenaming, onCopy, onReveal, onArchive } = props;
+  const { session, repository, renaming, trailing, onRenaming, onCopy, onReveal, onArchive, onShowArchived } =
+    props;
   const { worktree } = session;
   return (
     <>
@@ -95,6 +97,13 @@ export function SessionHeaderView(props: SessionHeaderViewProps) {
             label: strings.archive,
             icon: <Archive size={14} />,
             onSelect: onArchive,
+          },
+          {
+            kind: 'item',
+            id: 'archived',
+            label: strings.archivedList,
+            icon: <ArchiveRestore size={14} />,
+            onSelect: onShowArchived,
           },
         ]}
       />

@@ -98,9 +98,10 @@ function Second({ session, catalog }: Pick<SessionRowProps, 'session' | 'catalog
           >
             {status.kind === 'preparing'
               ? preparingStrings.short(status.done, status.total)
-              : statusStrings[status.kind]}{' '}
+              : statusStrings[status.kind]}
           </span>
         )}
+        {!isQuiet && queued > 0 && ' · '}
         {queued > 0 && sessionsStrings.queued(queued)}
       </span>
       {changes.files > 0 && <ChangeCounts insertions={changes.insertions} deletions={changes.deletions} />}

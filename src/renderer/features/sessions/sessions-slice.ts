@@ -6,6 +6,8 @@ interface SessionsUi {
   collapsed: ReadonlySet<RepositoryId>;
   /** The session whose title is being edited in the header. */
   renaming: SessionId | null;
+  /** The dialog of archived sessions: of one repository, or of all. */
+  archived: 'closed' | 'all' | RepositoryId;
 }
 
 const KEY = 'coppice.sidebar.collapsed';
@@ -13,6 +15,7 @@ const KEY = 'coppice.sidebar.collapsed';
 export const useSessionsUi = create<SessionsUi>()(() => ({
   collapsed: new Set(JSON.parse(globalThis.localStorage?.getItem(KEY) ?? '[]') as RepositoryId[]),
   renaming: null,
+  archived: 'closed',
 }));
 
 export function setCollapsed(id: RepositoryId, collapsed: boolean): void {
@@ -25,4 +28,8 @@ export function setCollapsed(id: RepositoryId, collapsed: boolean): void {
 
 export function setRenaming(renaming: SessionId | null): void {
   useSessionsUi.setState({ renaming });
+}
+
+export function showArchived(archived: SessionsUi['archived']): void {
+  useSessionsUi.setState({ archived });
 }

@@ -1,4 +1,4 @@
-import { FolderOpen, FolderX, Plus, SquarePen } from 'lucide-react';
+import { ArchiveRestore, FolderOpen, FolderX, Plus, SquarePen } from 'lucide-react';
 import type { CatalogAgent } from '../../../shared/domain/agent';
 import type { RepositoryId, SessionId } from '../../../shared/domain/ids';
 import type { Repository } from '../../../shared/domain/repository';
@@ -26,6 +26,7 @@ export interface SidebarViewProps {
   onNewSession(id?: RepositoryId): void;
   onFold(id: RepositoryId, open: boolean): void;
   onReveal(repository: Repository): void;
+  onShowArchived(repository: Repository): void;
   onForget(repository: Repository): void;
 }
 
@@ -111,6 +112,13 @@ function menuOf(props: SidebarViewProps, repository: Repository): MenuEntry[] {
       icon: <FolderOpen size={14} />,
       disabled: !repository.available,
       onSelect: () => props.onReveal(repository),
+    },
+    {
+      kind: 'item',
+      id: 'archived',
+      label: sessionsStrings.archivedList,
+      icon: <ArchiveRestore size={14} />,
+      onSelect: () => props.onShowArchived(repository),
     },
     { kind: 'separator', id: 'line' },
     {

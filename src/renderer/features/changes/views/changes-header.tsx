@@ -43,7 +43,7 @@ export function ChangesHeader(props: ChangesHeaderProps) {
     <header className={styles.header}>
       <div className={styles.line}>
         <h2 className={styles.title}>
-          {filtered ? strings.filesShown(shown.files, all) : strings.files(all)}
+          {all === 0 ? strings.title : filtered ? strings.filesShown(shown.files, all) : strings.files(all)}
         </h2>
         {shown.files > 0 && <ChangeCounts insertions={shown.insertions} deletions={shown.deletions} />}
         <span className={styles.spring} />
@@ -57,31 +57,9 @@ export function ChangesHeader(props: ChangesHeaderProps) {
             </Button>
           </>
         )}
+        {all === 0 && <Refresh {...props} />}
       </div>
-      <div className={styles.line}>
-        <FilterField {...props} />
-        <Segmented<DiffLayout>
-          label={`${strings.unified}, ${strings.split}`}
-          value={props.diffLayout}
-          options={[
-            { value: 'unified', label: strings.unified, icon: <Rows2 size={14} /> },
-            { value: 'split', label: strings.split, icon: <Columns2 size={14} /> },
-          ]}
-          onChange={props.onDiffLayout}
-          iconsOnly
-        />
-        <IconButton
-          size="sm"
-          label={props.refreshing ? strings.refreshing : strings.refresh}
-          icon={props.refreshing ? <Spinner /> : <RefreshCw size={14} />}
-          onClick={props.onRefresh}
-        />
-        <Menu
-          align="end"
-          trigger={<IconButton size="sm" label={strings.more} icon={<Ellipsis size={15} />} />}
-          items={props.menu}
-        />
-      </div>
+      {all > 0 && <Tools {...props} />}
       <AuthorFilter
         counts={props.authorCounts}
         chosen={props.authors}
@@ -89,6 +67,42 @@ export function ChangesHeader(props: ChangesHeaderProps) {
         onToggle={props.onToggleAuthor}
       />
     </header>
+  );
+}
+
+/** How to look at the changes; nothing to look at needs none of it. */
+function Tools(props: ChangesHeaderProps) {
+  return (
+    <div className={styles.line}>
+      <FilterField {...props} />
+      <Segmented<DiffLayout>
+        label={strings.layout}
+        value={props.diffLayout}
+        options={[
+          { value: 'unified', label: strings.unified, icon: <Rows2 size={14} /> },
+          { value: 'split', label: strings.split, icon: <Columns2 size={14} /> },
+        ]}
+        onChange={props.onDiffLayout}
+        iconsOnly
+      />
+      <Refresh {...props} />
+      <Menu
+        align="end"
+        trigger={<IconButton size="sm" label={strings.more} icon={<Ellipsis size={15} />} />}
+        items={props.menu}
+      />
+    </div>
+  );
+}
+
+function Refresh({ refreshing, onRefresh }: ChangesHeaderProps) {
+  return (
+    <IconButton
+      size="sm"
+      label={refreshing ? strings.refreshing : strings.refresh}
+      icon={refreshing ? <Spinner /> : <RefreshCw size={14} />}
+      onClick={onRefresh}
+    />
   );
 }
 

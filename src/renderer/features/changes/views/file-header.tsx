@@ -37,6 +37,7 @@ export function FileHeader(props: FileHeaderProps) {
       <button
         type="button"
         data-row={-1}
+        data-panel-focus={props.tabIndex === 0 || undefined}
         tabIndex={props.tabIndex}
         aria-expanded={!collapsed}
         aria-label={strings.fileLabel(change.path, change.status, change.insertions, change.deletions)}

@@ -79,6 +79,7 @@ const FileListItem = memo(function FileListItem(props: FileListItemProps) {
       <button
         type="button"
         data-list-item
+        data-panel-focus={tabIndex === 0 || undefined}
         tabIndex={tabIndex}
         aria-current={selected || undefined}
         aria-label={strings.fileLabel(change.path, change.status, change.insertions, change.deletions)}
