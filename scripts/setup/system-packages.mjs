@@ -15,6 +15,7 @@ const GROUPS = {
     'libglib2.0-bin': 'gdbus',
     imagemagick: 'import',
     xdotool: 'xdotool',
+    dunst: 'dunst',
     systemd: 'busctl',
   },
   build: { python3: 'python3', make: 'make', 'g++': 'g++' },
