@@ -27,8 +27,6 @@ const paths = prepareDataPaths();
 const log = openLog(paths.logFile);
 const lifetime = new Lifetime(log);
 const resource = (name: string) => join(app.getAppPath(), 'resources', name);
-/** An app run from its sources has its own folder as first argument. */
-const firstPath = app.isPackaged ? 1 : 2;
 
 // Without the switch: as root Chromium cannot sandbox, and enabling it would end every child it starts.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -140,13 +138,13 @@ function start(): void {
 }
 
 function followTheUser(window: MainWindow): void {
-  const open = (argv: readonly string[], cwd: string, skip: number) => {
-    for (const path of openPaths(argv, cwd, skip)) window.ask({ kind: 'open-path', path });
+  const open = (argv: readonly string[], cwd: string) => {
+    for (const path of openPaths(argv, cwd, !app.isPackaged)) window.ask({ kind: 'open-path', path });
   };
-  open(process.argv, process.cwd(), firstPath);
+  open(process.argv, process.cwd());
   app.on('second-instance', (_event, argv, cwd) => {
     window.show();
-    open(argv, cwd, firstPath);
+    open(argv, cwd);
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
