@@ -11,6 +11,7 @@ import { type Action, useActionSource } from '../lib/actions';
 import { useApp, useSession } from '../lib/app-store';
 import { call } from '../lib/bridge';
 import { copyText } from '../lib/copy-text';
+import { fileManagerName } from '../lib/platform';
 import { go, useRoute } from '../lib/route';
 import { reporting } from '../lib/toasts';
 import { appStrings } from '../strings/app';
@@ -83,7 +84,7 @@ function sessionActions(session: Session | undefined, hasRepository: boolean): A
     },
     {
       id: 'session.reveal',
-      label: commands.reveal,
+      label: commands.reveal(fileManagerName()),
       group,
       keywords: 'finder explorer folder',
       enabled: worktree !== undefined,
@@ -91,7 +92,7 @@ function sessionActions(session: Session | undefined, hasRepository: boolean): A
     },
     {
       id: 'session.archive',
-      label: commands.archive,
+      label: sessionsStrings.archive,
       group,
       keywords: 'close delete remove',
       enabled: session !== undefined,

@@ -38,6 +38,26 @@ export function agentInitials(name: string): string {
   return (letters[0] ?? '?').toUpperCase() + (letters[1] ?? '').toLowerCase();
 }
 
+/**
+ * The two letters of each agent, by id, told apart: where two would have the same, the later one gets
+ * another letter of its name, or a digit.
+ */
+export function distinctInitials(agents: readonly { id: AgentId; name: string }[]): Map<AgentId, string> {
+  const taken = new Map<string, AgentId>();
+  for (const { id, name } of agents) {
+    const free = candidates(name).find((initials) => !taken.has(initials));
+    if (free) taken.set(free, id);
+  }
+  return new Map([...taken].map(([initials, id]) => [id, initials]));
+}
+
+function candidates(name: string): string[] {
+  const usual = agentInitials(name);
+  const first = [...usual][0] ?? '?';
+  const letters = [...name].filter((char) => /[\p{L}\p{N}]/u.test(char)).slice(1);
+  return [usual, ...[...letters, ...'23456789'].map((char) => first + char.toLowerCase())];
+}
+
 function wordsOf(name: string, separator: RegExp): string[] {
   return name.split(separator).filter((word) => /[\p{L}\p{N}]/u.test(word));
 }

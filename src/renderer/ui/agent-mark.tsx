@@ -1,5 +1,7 @@
+import type { CatalogAgent } from '../../shared/domain/agent';
 import type { AgentId } from '../../shared/domain/ids';
-import { agentColor, agentInitials } from '../lib/agent-identity';
+import { agentColor, agentInitials, distinctInitials } from '../lib/agent-identity';
+import { useApp } from '../lib/app-store';
 import { cx } from '../lib/cx';
 import styles from './agent-mark.module.css';
 
@@ -13,13 +15,14 @@ interface AgentMarkProps {
 
 /** Who: a glyph with the agent's initials in its own hue, the same everywhere. */
 export function AgentMark({ id, name, size = 'sm', showName = false }: AgentMarkProps) {
+  const initials = useApp((state) => initialsIn(state.catalog).get(id)) ?? agentInitials(name);
   const glyph = (
     <span
       className={cx(styles.glyph, styles[size])}
       style={{ color: agentColor(id) }}
       {...(showName ? { 'aria-hidden': true } : { role: 'img', 'aria-label': name, title: name })}
     >
-      {agentInitials(name)}
+      {initials}
     </span>
   );
   if (!showName) return glyph;
@@ -29,4 +32,13 @@ export function AgentMark({ id, name, size = 'sm', showName = false }: AgentMark
       <span className={styles.name}>{name}</span>
     </span>
   );
+}
+
+const known = new WeakMap<readonly CatalogAgent[], Map<AgentId, string>>();
+
+/** Worked out once per catalog: marks are drawn by the hundred. */
+function initialsIn(catalog: readonly CatalogAgent[]): Map<AgentId, string> {
+  const found = known.get(catalog) ?? distinctInitials(catalog);
+  known.set(catalog, found);
+  return found;
 }

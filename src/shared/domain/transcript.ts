@@ -1,46 +1,11 @@
-import type {
-  AgentEvent,
-  EventError,
-  PermissionOption,
-  PlanEntry,
-  StopReason,
-  Tool,
-  ToolStatus,
-} from './agent-event';
+import type { AgentEvent, StopReason, Tool, ToolStatus } from './agent-event';
 import type { ContentBlock } from './content';
-import type { AgentId, RequestId, TurnId } from './ids';
+import type { Entry, EntryBase } from './entry';
+import { EntryList } from './entry-list';
+import { isFinished, mergeTool } from './merge-tool';
 
-interface EntryBase {
-  /** Unique within the session and stable as the entry grows. */
-  id: string;
-  agent: AgentId;
-  turnId?: TurnId;
-  ts: number;
-  /** The log position of the event that opened the entry. */
-  seq: number;
-}
-
-/** One item of the transcript, folded from events. */
-export type Entry = EntryBase &
-  (
-    | { type: 'prompt'; blocks: ContentBlock[] }
-    | { type: 'text' | 'reasoning'; blocks: ContentBlock[]; streaming: boolean }
-    | { type: 'tool'; tool: Tool; late?: true }
-    | {
-        type: 'permission';
-        requestId: RequestId;
-        toolCallId?: string;
-        title: string;
-        detail?: string;
-        options: PermissionOption[];
-        resolution?: { outcome: string; optionId?: string; by: 'user' | 'policy' | 'agent' | 'cancel' };
-      }
-    | { type: 'plan'; entries: PlanEntry[] }
-    | { type: 'notice'; severity: 'info' | 'warning' | 'error'; title: string; detail?: string }
-    | { type: 'error'; error: EventError }
-    | { type: 'turn-end'; stopReason: StopReason; error?: EventError; startedAt?: number }
-    | { type: 'unknown'; native: string }
-  );
+export type { Entry } from './entry';
+export { mergeTool } from './merge-tool';
 
 /** A session's transcript (or a page of it): entries in log order. */
 export interface Transcript {
@@ -51,15 +16,6 @@ export interface Transcript {
 
 export const emptyTranscript: Transcript = { entries: [], seq: 0 };
 
-const finished: readonly ToolStatus[] = ['completed', 'failed', 'cancelled'];
-const rank: Record<ToolStatus, number> = {
-  pending: 0,
-  in_progress: 1,
-  completed: 2,
-  failed: 2,
-  cancelled: 2,
-};
-
 /**
  * Folds events into the transcript: pure, the same for live events and for replay, and idempotent
  * (events at or before `seq` change nothing). Costs one copy of the entry list per call, so callers
@@ -69,16 +25,15 @@ export function reduceTranscript(transcript: Transcript, events: readonly AgentE
   const fresh = events.filter((event) => event.seq > transcript.seq);
   const last = fresh.at(-1);
   if (!last) return transcript;
-  const entries = [...transcript.entries];
+  const entries = new EntryList(transcript.entries);
   for (const event of fresh) fold(entries, event);
-  return { entries, seq: last.seq };
+  return { entries: entries.items, seq: last.seq };
 }
 
-function fold(entries: Entry[], event: AgentEvent): void {
+function fold(entries: EntryList, event: AgentEvent): void {
   switch (event.kind) {
     case 'turn_started':
-      upsert(
-        entries,
+      entries.upsert(
         `turn:${event.turnId}`,
         (found) => found ?? { ...base(event, `turn:${event.turnId}`), type: 'prompt', blocks: event.prompt },
       );
@@ -100,7 +55,7 @@ function fold(entries: Entry[], event: AgentEvent): void {
       foldPermission(entries, event);
       return;
     case 'request_resolved':
-      updateLast(entries, (entry) =>
+      entries.updateLast((entry) =>
         entry.type === 'permission' && entry.requestId === event.requestId && !entry.resolution
           ? {
               ...entry,
@@ -114,7 +69,7 @@ function fold(entries: Entry[], event: AgentEvent): void {
       );
       return;
     case 'plan':
-      upsert(entries, `plan:${event.turnId ?? ''}:${event.agent}:${event.planId}`, (found) =>
+      entries.upsert(`plan:${event.turnId ?? ''}:${event.agent}:${event.planId}`, (found) =>
         found?.type === 'plan'
           ? { ...found, entries: event.entries }
           : {
@@ -137,7 +92,7 @@ function fold(entries: Entry[], event: AgentEvent): void {
       entries.push({ ...base(event, `error:${event.seq}`), type: 'error', error: event.error });
       return;
     case 'compaction':
-      upsert(entries, `compaction:${event.agent}:${event.id}`, () => ({
+      entries.upsert(`compaction:${event.agent}:${event.id}`, () => ({
         ...base(event, `compaction:${event.agent}:${event.id}`),
         type: 'notice',
         severity: 'info',
@@ -172,13 +127,19 @@ function base(event: AgentEvent, id: string): EntryBase {
   };
 }
 
-function foldText(entries: Entry[], event: Extract<AgentEvent, { kind: 'text' | 'reasoning' }>): void {
+/** Agents may go on speaking and working after they said that the turn was over. */
+function lateness(entries: EntryList, { turnId }: AgentEvent): { late?: true } {
+  return turnId && entries.has(`turn-end:${turnId}`) ? { late: true } : {};
+}
+
+function foldText(entries: EntryList, event: Extract<AgentEvent, { kind: 'text' | 'reasoning' }>): void {
   const id = `${event.kind}:${event.agent}:${event.turnId ?? ''}:${event.messageId}`;
-  upsert(entries, id, (found) => {
+  entries.upsert(id, (found) => {
     const streaming = event.op === 'append';
     if (found?.type !== event.kind) {
       return {
         ...base(event, id),
+        ...lateness(entries, event),
         type: event.kind,
         blocks: event.op === 'end' ? [] : [event.block],
         streaming,
@@ -200,7 +161,7 @@ export function appendBlock(blocks: readonly ContentBlock[], block: ContentBlock
 }
 
 function foldTool(
-  entries: Entry[],
+  entries: EntryList,
   event: AgentEvent,
   toolCallId: string,
   patch: Partial<Tool>,
@@ -208,35 +169,21 @@ function foldTool(
 ): void {
   // Ids are only unique within one agent's conversation, and some agents reuse them in a later turn.
   const id = `tool:${event.agent}:${event.turnId ?? ''}:${toolCallId}`;
-  upsert(entries, id, (found) => {
+  entries.upsert(id, (found) => {
     const before: Tool =
       found?.type === 'tool'
         ? found.tool
         : { toolCallId, title: toolCallId, toolKind: 'other', status: 'pending', content: [], locations: [] };
     const tool = mergeTool(before, patch, outputDelta);
-    return found?.type === 'tool' ? { ...found, tool } : { ...base(event, id), type: 'tool', tool };
+    if (found?.type === 'tool') return { ...found, tool };
+    return { ...base(event, id), ...lateness(entries, event), type: 'tool', tool };
   });
 }
 
-/** Applies a patch: absent fields keep, collections replace, and a status never goes back. */
-export function mergeTool(tool: Tool, patch: Partial<Tool>, outputDelta?: string): Tool {
-  const present = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  const merged: Tool = { ...tool, ...present, toolCallId: tool.toolCallId };
-  if (rank[merged.status] < rank[tool.status] || finished.includes(tool.status)) merged.status = tool.status;
-  if (outputDelta) {
-    const last = merged.content.at(-1);
-    merged.content =
-      last?.type === 'content' && last.block.type === 'text'
-        ? [
-            ...merged.content.slice(0, -1),
-            { type: 'content', block: { type: 'text', text: last.block.text + outputDelta } },
-          ]
-        : [...merged.content, { type: 'content', block: { type: 'text', text: outputDelta } }];
-  }
-  return merged;
-}
-
-function foldPermission(entries: Entry[], event: Extract<AgentEvent, { kind: 'permission_request' }>): void {
+function foldPermission(
+  entries: EntryList,
+  event: Extract<AgentEvent, { kind: 'permission_request' }>,
+): void {
   const { requestId, toolCallId, title, detail, options } = event;
   entries.push({
     ...base(event, `permission:${event.agent}:${requestId}`),
@@ -250,20 +197,19 @@ function foldPermission(entries: Entry[], event: Extract<AgentEvent, { kind: 'pe
 }
 
 /** The end of a turn closes what the agent left open: streaming text, tool calls, questions. */
-function foldTurnEnd(entries: Entry[], event: Extract<AgentEvent, { kind: 'turn_ended' }>): void {
+function foldTurnEnd(entries: EntryList, event: Extract<AgentEvent, { kind: 'turn_ended' }>): void {
   let startedAt: number | undefined;
-  for (let index = entries.length - 1; index >= 0; index--) {
-    const entry = entries[index] as Entry;
+  for (let index = entries.items.length - 1; index >= 0; index--) {
+    const entry = entries.items[index] as Entry;
     if (entry.turnId !== event.turnId) continue;
-    entries[index] = closeEntry(entry, event.stopReason);
+    entries.items[index] = closeEntry(entry, event.stopReason);
     if (entry.type === 'prompt') {
       startedAt = entry.ts;
       break;
     }
   }
   const id = `turn-end:${event.turnId}`;
-  upsert(
-    entries,
+  entries.upsert(
     id,
     (found) =>
       found ?? {
@@ -279,7 +225,7 @@ function foldTurnEnd(entries: Entry[], event: Extract<AgentEvent, { kind: 'turn_
 function closeEntry(entry: Entry, stopReason: StopReason): Entry {
   if ((entry.type === 'text' || entry.type === 'reasoning') && entry.streaming)
     return { ...entry, streaming: false };
-  if (entry.type === 'tool' && !finished.includes(entry.tool.status)) {
+  if (entry.type === 'tool' && !isFinished(entry.tool)) {
     const status: ToolStatus = stopReason === 'end_turn' ? 'completed' : 'cancelled';
     return { ...entry, tool: { ...entry.tool, status } };
   }
@@ -287,26 +233,4 @@ function closeEntry(entry: Entry, stopReason: StopReason): Entry {
     return { ...entry, resolution: { outcome: 'cancelled', by: 'cancel' } };
   }
   return entry;
-}
-
-function upsert(entries: Entry[], id: string, make: (found: Entry | undefined) => Entry): void {
-  const index = findLastIndex(entries, (entry) => entry.id === id);
-  if (index < 0) entries.push(make(undefined));
-  else entries[index] = make(entries[index]);
-}
-
-function updateLast(entries: Entry[], change: (entry: Entry) => Entry | undefined): void {
-  for (let index = entries.length - 1; index >= 0; index--) {
-    const changed = change(entries[index] as Entry);
-    if (changed) {
-      entries[index] = changed;
-      return;
-    }
-  }
-}
-
-// Searched from the end: what changes is nearly always among the newest entries.
-function findLastIndex(entries: readonly Entry[], test: (entry: Entry) => boolean): number {
-  for (let index = entries.length - 1; index >= 0; index--) if (test(entries[index] as Entry)) return index;
-  return -1;
 }

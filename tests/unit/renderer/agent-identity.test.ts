@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { AGENT_HUES, agentHue, agentInitials } from '../../../src/renderer/lib/agent-identity';
+import {
+  AGENT_HUES,
+  agentHue,
+  agentInitials,
+  distinctInitials,
+} from '../../../src/renderer/lib/agent-identity';
+import type { AgentId } from '../../../src/shared/domain/ids';
 
 describe('agent identity', () => {
   it('gives every id a hue that exists, always the same', () => {
@@ -25,5 +31,11 @@ describe('agent identity', () => {
     ['  ', '?'],
   ])('abbreviates %s to %s', (name, initials) => {
     expect(agentInitials(name)).toBe(initials);
+  });
+
+  it('tells agents apart whose names begin alike', () => {
+    const names = ['Claude Code', 'Cursor Chat', 'Codex', 'Cody', 'Code', 'Co'];
+    const initials = distinctInitials(names.map((name, index) => ({ id: `a${index}` as AgentId, name })));
+    expect([...initials.values()]).toEqual(['CC', 'Cu', 'Co', 'Cd', 'Ce', 'C2']);
   });
 });

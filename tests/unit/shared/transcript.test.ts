@@ -129,6 +129,33 @@ describe('the transcript', () => {
     });
   });
 
+  it('says what an agent said and did after its turn had ended', () => {
+    const other = 't2' as TurnId;
+    const entries = fold(
+      log([
+        started,
+        text('m1', 'before'),
+        { kind: 'turn_ended', stopReason: 'end_turn' },
+        { ...started, turnId: other },
+        { kind: 'tool_call', tool: tool() },
+        text('m2', 'after'),
+        { ...text('m3', 'in time'), turnId: other },
+      ]),
+    );
+    expect(only(entries, 'tool').map(({ late }) => late)).toEqual([true]);
+    expect(only(entries, 'text').map(({ late }) => late)).toEqual([undefined, true, undefined]);
+  });
+
+  it('finds entries however far back they are', () => {
+    const ids = Array.from({ length: 400 }, (_, index) => `m${index}`);
+    const events = log([...ids, ...ids.toReversed()].map((id) => text(id, id)));
+    const whole = reduceTranscript(emptyTranscript, events);
+    const singly = events.reduce((state, event) => reduceTranscript(state, [event]), emptyTranscript);
+    expect(whole.entries).toHaveLength(400);
+    expect(only(whole.entries, 'text')[7]?.blocks).toEqual([{ type: 'text', text: 'm7m7' }]);
+    expect(singly).toEqual(whole);
+  });
+
   it('is the same whether events come one by one, in batches or twice', () => {
     const body = fc.oneof(
       fc

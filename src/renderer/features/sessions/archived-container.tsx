@@ -3,7 +3,6 @@ import type { Session } from '../../../shared/domain/session';
 import { toErrorInfo } from '../../../shared/errors';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
-import { useNow } from '../../lib/use-now';
 import { type ArchivedState, ArchivedView } from './archived-view';
 import { restoreSession } from './session-actions';
 import { showArchived, useSessionsUi } from './sessions-slice';
@@ -21,7 +20,6 @@ function OpenDialog({
   of: Exclude<ReturnType<typeof useSessionsUi.getState>['archived'], 'closed'>;
 }) {
   const repositories = useApp((state) => state.repositories);
-  const now = useNow();
   const { state, load } = useArchived();
   const shown: ArchivedState =
     state.kind === 'ready' && of !== 'all'
@@ -32,7 +30,6 @@ function OpenDialog({
       state={shown}
       repositories={repositories}
       only={repositories.find(({ id }) => id === of)}
-      now={now}
       onRetry={load}
       onRestore={(session) => void restore(session)}
       onClose={() => showArchived('closed')}

@@ -2,7 +2,7 @@ import { Archive } from 'lucide-react';
 import type { Repository } from '../../../shared/domain/repository';
 import type { Session } from '../../../shared/domain/session';
 import type { ErrorInfo } from '../../../shared/errors';
-import { fullTime, relativeTime } from '../../lib/format';
+import { fullTime } from '../../lib/format';
 import { commonStrings } from '../../strings/common';
 import { sessionsStrings as strings } from '../../strings/sessions';
 import { Button } from '../../ui/button';
@@ -24,7 +24,6 @@ export interface ArchivedViewProps {
   repositories: readonly Repository[];
   /** The one repository whose sessions are listed. */
   only: Repository | undefined;
-  now: number;
   onRetry(): void;
   onRestore(session: Session): void;
   onClose(): void;
@@ -48,7 +47,7 @@ export function ArchivedView(props: ArchivedViewProps) {
   );
 }
 
-function Content({ state, repositories, now, onRetry, onRestore }: ArchivedViewProps) {
+function Content({ state, repositories, onRetry, onRestore }: ArchivedViewProps) {
   switch (state.kind) {
     case 'loading':
       return (
@@ -76,7 +75,6 @@ function Content({ state, repositories, now, onRetry, onRestore }: ArchivedViewP
               key={session.id}
               session={session}
               repository={repositories.find(({ id }) => id === session.repositoryId)}
-              now={now}
               onRestore={() => onRestore(session)}
             />
           ))}
@@ -88,11 +86,10 @@ function Content({ state, repositories, now, onRetry, onRestore }: ArchivedViewP
 interface RowProps {
   session: Session;
   repository: Repository | undefined;
-  now: number;
   onRestore(): void;
 }
 
-function Row({ session, repository, now, onRestore }: RowProps) {
+function Row({ session, repository, onRestore }: RowProps) {
   const { title, worktree, changes, archivedAt = 0 } = session;
   return (
     <li className={styles.row}>
@@ -103,7 +100,7 @@ function Row({ session, repository, now, onRestore }: RowProps) {
         <div className={styles.facts}>
           <span className={styles.place}>{repository?.name ?? strings.repositoryClosed}</span>
           {worktree && <span className={styles.branch}>{worktree.branch}</span>}
-          <time title={fullTime(archivedAt)}>{strings.archivedAt(relativeTime(archivedAt, now))}</time>
+          <time>{strings.archivedAt(fullTime(archivedAt))}</time>
         </div>
       </div>
       {changes.files > 0 && <ChangeCounts insertions={changes.insertions} deletions={changes.deletions} />}

@@ -3,7 +3,7 @@ import type { Session } from '../../../shared/domain/session';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { currentRoute, go } from '../../lib/route';
-import { notify, reporting } from '../../lib/toasts';
+import { dismiss, notify, reporting } from '../../lib/toasts';
 import { commonStrings } from '../../strings/common';
 import { sessionsStrings } from '../../strings/sessions';
 import { groupByRepository, titleFrom } from './model/order-sessions';
@@ -29,16 +29,20 @@ export async function createSession({ repositoryId, prompt, agent, baseRef }: Ne
   });
 }
 
+/** The notices that offer to take an archiving back. */
+const undoNotices = new Map<SessionId, string>();
+
 /** Archives a session and offers to take that back. */
 export async function archiveSession(session: Session): Promise<void> {
   await reporting(async () => {
     await call('session.archive', { sessionId: session.id });
     leave(session);
-    notify({
+    const notice = notify({
       title: sessionsStrings.archived(session.title),
       description: sessionsStrings.archivedHint,
       action: { label: commonStrings.undo, run: () => void restoreSession(session.id) },
     });
+    undoNotices.set(session.id, notice);
   });
 }
 
@@ -46,6 +50,9 @@ export async function archiveSession(session: Session): Promise<void> {
 export async function restoreSession(sessionId: SessionId): Promise<void> {
   await reporting(async () => {
     await call('session.restore', { sessionId });
+    const notice = undoNotices.get(sessionId);
+    if (notice) dismiss(notice);
+    undoNotices.delete(sessionId);
     go({ kind: 'session', sessionId });
   });
 }

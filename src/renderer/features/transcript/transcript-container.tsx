@@ -46,14 +46,16 @@ function Panel({
   const rows = useRows(entries, filter);
   const known = useStable([...new Set([...(session?.agents ?? []), ...agentsIn(entries)])]);
   const agents = useMemo(() => known.map((id) => ({ id, name: agentName(catalog, id) })), [known, catalog]);
+  const root = session?.worktree?.path;
   const actions = useMemo<RowActions>(
     () => ({
       nameOf: (agent) => agentName(catalog, agent),
+      root,
       toggle: toggleExpanded,
       resume: (agent) => void resumeAgent(sessionId, agent),
       answer: (requestId, optionId) => void answerPermission(sessionId, requestId as RequestId, optionId),
     }),
-    [catalog, sessionId],
+    [catalog, root, sessionId],
   );
   const onLoadOlder = useCallback(() => void loadOlder().catch(reportError), []);
   useQuestionAction(entries);

@@ -36,7 +36,13 @@ function startsGroup(entry: Entry, previous: Entry | undefined): boolean {
   // A prompt carries its own header and the end of a turn is a line between groups.
   if (entry.type === 'prompt' || entry.type === 'turn-end') return false;
   if (!previous || previous.type === 'prompt' || previous.type === 'turn-end') return true;
+  if (isLate(previous) !== isLate(entry)) return true;
   return previous.agent !== entry.agent || entry.ts - previous.ts > SAME_GROUP_MS;
+}
+
+/** True for what an agent said or did after its turn had ended. */
+export function isLate(entry: Entry): boolean {
+  return 'late' in entry && entry.late === true;
 }
 
 /** A finished message in which nothing was said is no row. */

@@ -65,3 +65,10 @@ export function lastOutputLine(tool: Tool): string {
   }
   return '';
 }
+
+/** A path inside the folder `root` as seen from there; any other as it is. */
+export function withinRoot(path: string, root: string | undefined): string {
+  if (root === undefined || !path.startsWith(root)) return path;
+  const rest = path.slice(root.length);
+  return /^[\\/]./.test(rest) ? rest.slice(1) : path;
+}

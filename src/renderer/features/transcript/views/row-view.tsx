@@ -1,7 +1,9 @@
 import { memo } from 'react';
 import type { AgentId } from '../../../../shared/domain/ids';
+import { transcriptStrings as strings } from '../../../strings/transcript';
 import { AgentMark } from '../../../ui/agent-mark';
-import type { Row } from '../model/rows';
+import { Badge } from '../../../ui/badge';
+import { isLate, type Row } from '../model/rows';
 import { EntryTime } from './entry-time';
 import { MessageEntry } from './message-entry';
 import { ErrorEntry, NoticeEntry } from './notice-entry';
@@ -17,6 +19,8 @@ import { UnknownEntry } from './unknown-entry';
 /** What entries can ask for; keep the object stable, rows are memoized on it. */
 export interface RowActions {
   nameOf(agent: AgentId): string;
+  /** The worktree, whose paths are shown without it. */
+  root: string | undefined;
   toggle(entryId: string): void;
   answer(requestId: string, optionId: string): void;
   /** Asks an agent to go on with the turn that was interrupted. */
@@ -44,6 +48,7 @@ export const RowView = memo(function RowView({ row, expanded, answering, resumab
         <div className={styles.head}>
           <AgentMark id={entry.agent} name={name} showName />
           <EntryTime ts={entry.ts} />
+          {isLate(entry) && <Badge>{strings.late}</Badge>}
         </div>
       )}
       <div className={wide ? undefined : styles.body}>
@@ -84,7 +89,7 @@ function EntryView({ row: { entry }, expanded, answering, resumable, actions }: 
         />
       );
     case 'tool':
-      return <ToolEntry tool={entry.tool} late={entry.late} expanded={expanded} onToggle={onToggle} />;
+      return <ToolEntry tool={entry.tool} root={actions.root} expanded={expanded} onToggle={onToggle} />;
     case 'permission':
       return (
         <PermissionEntry

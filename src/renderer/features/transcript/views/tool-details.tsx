@@ -5,12 +5,12 @@ import { Markdown } from '../../../markdown/markdown';
 import { revealHidden } from '../../../markdown/reveal-hidden';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { compactDiff, type DiffLine } from '../model/compact-diff';
-import { tailOf, toJson } from '../model/tool-text';
+import { tailOf, toJson, withinRoot } from '../model/tool-text';
 import { ContentBlockView, Output } from './content-block-view';
 import styles from './rows.module.css';
 
 /** What a tool call touched, produced and, on demand, its raw data. */
-export function ToolDetails({ tool }: { tool: Tool }) {
+export function ToolDetails({ tool, root }: { tool: Tool; root: string | undefined }) {
   const shownInDiff = new Set(tool.content.map((content) => (content.type === 'diff' ? content.path : '')));
   const locations = tool.locations.filter((location) => !shownInDiff.has(location.path));
   return (
@@ -19,7 +19,7 @@ export function ToolDetails({ tool }: { tool: Tool }) {
         <ul className={styles.locations}>
           {locations.map(({ path, line }) => (
             <li key={`${path}:${line}`} title={path}>
-              {revealHidden(path)}
+              {revealHidden(withinRoot(path, root))}
               {line !== undefined && `:${line}`}
             </li>
           ))}
@@ -27,17 +27,24 @@ export function ToolDetails({ tool }: { tool: Tool }) {
       )}
       {tool.content.map((content, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a tool's contents are restated whole, in order.
-        <ToolContentView key={index} content={content} plain={tool.toolKind === 'execute'} />
+        <ToolContentView key={index} content={content} root={root} plain={tool.toolKind === 'execute'} />
       ))}
       <RawData tool={tool} />
     </>
   );
 }
 
-function ToolContentView({ content, plain }: { content: ToolContent; plain: boolean }) {
+interface ToolContentViewProps {
+  content: ToolContent;
+  root: string | undefined;
+  /** Text is a program's output. */
+  plain: boolean;
+}
+
+function ToolContentView({ content, root, plain }: ToolContentViewProps) {
   switch (content.type) {
     case 'diff':
-      return <CompactDiff path={content.path} oldText={content.oldText} newText={content.newText} />;
+      return <CompactDiff {...content} shownPath={withinRoot(content.path, root)} />;
     case 'terminal':
       return <TerminalOutput output={content.output ?? ''} exitCode={content.exitCode} />;
     case 'content':
@@ -72,14 +79,21 @@ function TerminalOutput({ output, exitCode }: { output: string; exitCode?: numbe
 
 const MAX_DIFF = 120;
 
-function CompactDiff({ path, oldText, newText }: { path: string; oldText: string | null; newText: string }) {
+interface CompactDiffProps {
+  path: string;
+  shownPath: string;
+  oldText: string | null;
+  newText: string;
+}
+
+function CompactDiff({ path, shownPath, oldText, newText }: CompactDiffProps) {
   const lines = useMemo(() => compactDiff(oldText, newText), [oldText, newText]);
   const [all, setAll] = useState(false);
   const shown = all ? lines : lines.slice(0, MAX_DIFF);
   return (
     <div className={styles.diff}>
       <div className={styles.diffPath} title={path}>
-        {revealHidden(path)}
+        {revealHidden(shownPath)}
         {oldText === null && <span className={styles.quiet}> · {strings.newFile}</span>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}

@@ -40,13 +40,14 @@ const icons: Record<ToolKind, LucideIcon> = {
 
 interface ToolEntryProps {
   tool: Tool;
-  late: true | undefined;
+  /** The worktree's folder. */
+  root: string | undefined;
   expanded: boolean;
   onToggle(): void;
 }
 
 /** One tool call: a line, and on demand what went in and came out. */
-export function ToolEntry({ tool, late, expanded, onToggle }: ToolEntryProps) {
+export function ToolEntry({ tool, root, expanded, onToggle }: ToolEntryProps) {
   const Icon = icons[tool.toolKind];
   const counts = useMemo(() => countChanges(tool), [tool]);
   const preview = expanded || tool.toolKind !== 'execute' ? '' : lastOutputLine(tool);
@@ -58,14 +59,13 @@ export function ToolEntry({ tool, late, expanded, onToggle }: ToolEntryProps) {
         {revealHidden(tool.title)}
       </span>
       {counts && <ChangeCounts {...counts} />}
-      {late && <Badge>{strings.late}</Badge>}
       <ToolStatusMark tool={tool} />
     </>
   );
   return (
     <div data-status={tool.status} className={styles.tool}>
       <Disclosure expanded={expanded} onToggle={onToggle} summary={summary}>
-        {hasDetails(tool) ? <ToolDetails tool={tool} /> : null}
+        {hasDetails(tool) ? <ToolDetails tool={tool} root={root} /> : null}
       </Disclosure>
       {preview && <div className={styles.toolPreview}>{revealHidden(preview)}</div>}
     </div>

@@ -22,7 +22,7 @@ interface TranscriptListProps {
 /** Older entries are asked for this many pixels before the user gets to the first one. */
 const LOAD_AHEAD = 600;
 /** The scroller's padding above the first row, in pixels, as in transcript.module.css. */
-const START = 12;
+const START = 0;
 
 /** The timeline: only what is in sight is in the document. */
 export function TranscriptList(props: TranscriptListProps) {
