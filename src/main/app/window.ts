@@ -129,6 +129,8 @@ export class MainWindow {
       minWidth: 720,
       minHeight: 480,
       show: false,
+      // Everything is in the palette; Alt shows the menu where it is not the system's own.
+      autoHideMenuBar: true,
       title: 'Coppice',
       icon: this.#deps.icon,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#171614' : '#faf9f7',
