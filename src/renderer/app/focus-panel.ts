@@ -3,8 +3,6 @@ const preferred = [
   '[data-panel-focus]',
   'textarea',
   '[role="treeitem"][tabindex="0"]',
-  // Where the reader is in the changes; the panel's keys are dead in the controls above it.
-  '[data-row][tabindex="0"]',
   '[tabindex="0"]',
   'button:not(:disabled):not([tabindex="-1"])',
 ];
