@@ -26,6 +26,7 @@ test('the whole job is done without a mouse', async ({ launch, repository }) => 
   await expect(window.file('made.txt')).toBeVisible();
 
   await focusPanel(window, window.changes);
+  await keyboard.press('j');
   await expect(window.file('made.txt').getByRole('button', { name: /^made\.txt, added/ })).toBeFocused();
   await keyboard.press('j');
   await expect(window.file('notes.md').getByRole('button', { name: /^notes\.md, added/ })).toBeFocused();
