@@ -4,6 +4,8 @@ import type { EventBatch, HostEvent } from '../../shared/ipc/events';
 
 /** Milliseconds that events are gathered before a batch is sent: about one frame. */
 const FRAME = 16;
+/** Batches a window may be behind, about ten seconds of an agent that never pauses, before it counts as stuck. */
+const MAX_BEHIND = 512;
 
 /** One window's end of the event stream: numbered batches, gathered per frame. */
 export class HubClient {
@@ -15,15 +17,23 @@ export class HubClient {
   #timer: NodeJS.Timeout | undefined;
   /** Requests made before the window had its first snapshot, which would make it drop them. */
   #early: HostEvent[] | undefined = [];
+  /** Number of the last batch the window said it took; unknown for one that never says so. */
+  #taken: number | undefined;
+  #stuck = false;
 
   constructor(port: MessagePortMain) {
     this.#port = port;
+    port.on('message', ({ data }) => {
+      if (typeof data === 'number') this.#took(data);
+    });
     port.start();
   }
 
   /** Takes an event for the next batch. */
   send(event: HostEvent): void {
     if (isPrivate(event) && !this.watched.has(event.sessionId)) return;
+    // The snapshot it will begin anew with holds everything but what the window was asked for.
+    if (this.#stuck && event.type !== 'window.asked') return;
     if (event.type === 'window.asked' && this.#early) {
       this.#early.push(event);
       return;
@@ -41,10 +51,10 @@ export class HubClient {
   flush(): number {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#pending.length > 0) {
-      const batch: EventBatch = { number: ++this.#number, events: this.#pending };
-      this.#pending = [];
-      this.#port.postMessage(batch);
+    if (this.#pending.length > 0 && !this.#stuck) {
+      this.#number += 1;
+      this.#post();
+      this.#stuck = this.#taken !== undefined && this.#number - this.#taken > MAX_BEHIND;
     }
     return this.#number;
   }
@@ -62,6 +72,21 @@ export class HubClient {
   close(): void {
     clearTimeout(this.#timer);
     this.#port.close();
+  }
+
+  /** The window took all batches up to `number`. One that was stuck gets a gap, upon which it takes a new snapshot. */
+  #took(number: number): void {
+    this.#taken = number;
+    if (!this.#stuck || number < this.#number) return;
+    this.#stuck = false;
+    this.#number += 2;
+    this.#post();
+  }
+
+  #post(): void {
+    const batch: EventBatch = { number: this.#number, events: this.#pending };
+    this.#pending = [];
+    this.#port.postMessage(batch);
   }
 }
 

@@ -1,0 +1,89 @@
+import { EventEmitter } from 'node:events';
+import type { MessagePortMain } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { HubClient } from '../../../src/main/ipc/event-hub';
+import type { RepositoryId } from '../../../src/shared/domain/ids';
+import type { EventBatch, HostEvent } from '../../../src/shared/ipc/events';
+
+/** A port whose other end is the test: `posted` is what has not been taken from it. */
+class FakePort extends EventEmitter {
+  readonly posted: EventBatch[] = [];
+  start() {}
+  close() {}
+  postMessage(batch: EventBatch) {
+    this.posted.push(batch);
+  }
+  take(number: number) {
+    this.emit('message', { data: number });
+  }
+}
+
+const said = (index: number): HostEvent => ({
+  type: 'repository.removed',
+  repositoryId: `r${index}` as RepositoryId,
+});
+const asked: HostEvent = { type: 'window.asked', show: { kind: 'command', command: 'settings' } };
+
+function open() {
+  const port = new FakePort();
+  const client = new HubClient(port as unknown as MessagePortMain);
+  client.begin();
+  const say = (times: number) => {
+    for (let index = 0; index < times; index++) {
+      client.send(said(index));
+      client.flush();
+    }
+  };
+  return { port, client, say };
+}
+
+describe('a window that takes batches', () => {
+  it('gets all of them, numbered without a gap', () => {
+    const { port, say } = open();
+    for (let round = 0; round < 3; round++) {
+      say(400);
+      port.take(port.posted.at(-1)?.number ?? 0);
+    }
+    expect(port.posted.map(({ number }) => number)).toEqual(
+      Array.from({ length: 1200 }, (_, index) => index + 1),
+    );
+  });
+});
+
+describe('a window that is stuck', () => {
+  it('is sent nothing more until it has caught up, and then a gap', () => {
+    const { port, client, say } = open();
+    say(1);
+    port.take(1);
+    say(10_000);
+    const sent = port.posted.length;
+    expect(sent).toBeLessThan(600);
+    expect(client.flush()).toBe(sent);
+    port.take(sent - 1);
+    expect(port.posted).toHaveLength(sent);
+    port.take(sent);
+    expect(port.posted.at(-1)).toEqual({ number: sent + 2, events: [] });
+    say(1);
+    expect(port.posted.at(-1)?.number).toBe(sent + 3);
+  });
+
+  it('is still asked to show things once it has caught up', () => {
+    const { port, client, say } = open();
+    say(1);
+    port.take(1);
+    say(1000);
+    client.send(asked);
+    client.flush();
+    const sent = port.posted.length;
+    port.take(sent);
+    expect(port.posted.at(-1)).toEqual({ number: sent + 2, events: [asked] });
+  });
+});
+
+describe('a window that never says what it took', () => {
+  it('is sent everything', () => {
+    const { port, say } = open();
+    say(2000);
+    expect(port.posted).toHaveLength(2000);
+  });
+});
