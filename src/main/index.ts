@@ -130,9 +130,10 @@ function start(): void {
     showLog,
     quit: () => app.quit(),
   });
+  // First, so that the page loads while everything else is read.
+  window.show();
   host.start();
   status.start(host.sessions.list());
-  window.show();
   followTheUser(window);
   log.info('started', { version: app.getVersion(), electron: process.versions.electron });
 }
