@@ -2,9 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { buildApp } from '../scripts/lib/build.mjs';
+import { runOnPrivateDesktop } from '../scripts/lib/display.mjs';
 import { run } from '../scripts/lib/exec.mjs';
 import { LOCAL_CACHE, ROOT } from '../scripts/lib/paths.mjs';
 import { sqliteBinding } from '../scripts/lib/sqlite-binding.mjs';
+import { setup } from '../scripts/setup.mjs';
 
 const NAMES = ['stream', 'git', 'store', 'start', 'line'];
 
@@ -12,10 +15,24 @@ const [name, ...args] = process.argv.slice(2);
 if (!NAMES.includes(name)) {
   console.error(`Usage: npm run bench -- ${NAMES.join('|')} [arguments]; see docs/performance.md`);
   process.exitCode = 2;
+} else if (name === 'start') {
+  process.exitCode = await runStart();
 } else {
   process.exitCode = await run(process.execPath, ['--expose-gc', await bundle(name), ...args], {
-    env: { COPPICE_SQLITE_BINDING: sqliteBinding() ?? '', ...process.env, COPPICE_ROOT: ROOT },
+    env: benchEnv(),
   });
+}
+
+function benchEnv(more = {}) {
+  return { COPPICE_SQLITE_BINDING: sqliteBinding() ?? '', ...process.env, ...more, COPPICE_ROOT: ROOT };
+}
+
+/** The built app in real Electron, on a desktop of its own. */
+async function runStart() {
+  const { electron, env } = await setup('test');
+  await buildApp();
+  const command = [process.execPath, await bundle(name), ...args];
+  return await runOnPrivateDesktop(command, benchEnv({ ...env, COPPICE_BENCH_ELECTRON: electron.exec }));
 }
 
 /** Builds bench/<name>.ts for Node, as the app is built for it; returns the file. Packages stay in node_modules. */

@@ -42,7 +42,7 @@ function addSession(store: Store, repository: RepositoryId, index: number, event
   });
   store.sessions.setState(id, { kind: 'ready' });
   store.agentSessions.upsert({ sessionId: id, agent: AGENT, backend: 'acp', status: 'stopped' });
-  for (let seq = 1; seq <= events; seq += EVENTS_PER_TURN) addTurn(store, id, seq, createdAt);
+  for (let seq = 1; seq <= events; seq += EVENTS_PER_TURN) addTurn(store, id, seq, createdAt + seq * 1000);
   addPending(store, id, index % 40);
   return id;
 }
