@@ -25,6 +25,6 @@ export function useActionShortcuts(): void {
 
 function isInDialog(target: EventTarget | null): boolean {
   const dialog = target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]');
-  // A side panel laid over the stage is a dialog to screen readers only.
-  return dialog instanceof Element && !dialog.hasAttribute('data-overlay');
+  // A toast, and a side panel laid over the stage, are dialogs to screen readers only.
+  return dialog instanceof Element && !dialog.matches('[data-overlay], [data-panel="notifications"] *');
 }

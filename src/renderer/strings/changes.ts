@@ -138,6 +138,8 @@ export const changesStrings = {
   noMatchTitle: 'No file matches',
   noMatchBody: 'Other files are hidden by the filter.',
   computing: 'Looking at the worktree…',
+  noWorktreeTitle: 'No worktree',
+  noWorktreeBody: 'This session has none, so nothing can change in it.',
   noGitTitle: 'Git is not installed',
   noGitBody: 'Changes are compared by git. Install it, then refresh.',
   skipped: (count: number) => `${plural(count, 'path')} not included`,

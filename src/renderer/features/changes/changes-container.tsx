@@ -36,7 +36,7 @@ function SessionChanges({ sessionId }: { sessionId: SessionId }) {
   const names = useAuthorNames(sessionId);
   const { actions, loader } = usePanelServices(sessionId, store);
   const { all, shown } = useShownChanges(changeSet, ui);
-  const emptiness = useEmptiness(changeSet, all.length, shown.length, ui.hasDecided);
+  const emptiness = useEmptiness(sessionId, changeSet, all.length, shown.length, ui.hasDecided);
   const handlers = useFileHandlers(sessionId, store, actions, loader);
   const [asking, setAsking] = useState<readonly Change[] | null>(null);
   useEffect(() => {
@@ -125,15 +125,19 @@ function useShownChanges(changeSet: ChangeSet | null, ui: ChangesUi): { all: Cha
 }
 
 function useEmptiness(
+  sessionId: SessionId,
   changeSet: ChangeSet | null,
   all: number,
   shown: number,
   hasDecided: boolean,
 ): Emptiness | null {
   const noGit = useApp((state) => state.about !== null && state.about.git === null);
+  const hasWorktree = useSession(sessionId)?.worktree !== undefined;
+  const preparing = useSession(sessionId)?.status.kind === 'preparing';
   if (shown > 0) return null;
   if (all > 0) return 'no-match';
   if (noGit && !changeSet) return 'no-git';
+  if (!changeSet && !hasWorktree) return preparing ? 'preparing' : 'no-worktree';
   if (!changeSet) return 'computing';
   return hasDecided ? 'all-decided' : 'nothing-yet';
 }

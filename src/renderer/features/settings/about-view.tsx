@@ -1,4 +1,5 @@
 import type { About } from '../../../shared/ipc/contract';
+import { appStrings } from '../../strings/app';
 import { settingsStrings as strings } from '../../strings/settings';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
@@ -29,7 +30,7 @@ export function AboutView({ about, onReveal, onLog }: AboutViewProps) {
           <CoppiceMark size={48} />
         </span>
         <div>
-          <p className={styles.name}>Coppice</p>
+          <p className={styles.name}>{appStrings.name}</p>
           <p className={styles.muted}>{strings.tagline}</p>
         </div>
       </div>

@@ -1,11 +1,19 @@
 import { CheckCheck, FileDiff, Filter, GitBranch } from 'lucide-react';
 import { changesStrings as strings } from '../../../strings/changes';
+import { statusStrings } from '../../../strings/common';
 import { Button } from '../../../ui/button';
 import { EmptyState } from '../../../ui/empty-state';
 import { Spinner } from '../../../ui/spinner';
 import styles from './changes-view.module.css';
 
-export type Emptiness = 'computing' | 'no-git' | 'nothing-yet' | 'all-decided' | 'no-match';
+export type Emptiness =
+  | 'preparing'
+  | 'no-worktree'
+  | 'computing'
+  | 'no-git'
+  | 'nothing-yet'
+  | 'all-decided'
+  | 'no-match';
 
 interface ChangesEmptyProps {
   kind: Emptiness;
@@ -16,6 +24,18 @@ interface ChangesEmptyProps {
 /** What the panel says while there is no file to show. */
 export function ChangesEmpty({ kind, onRefresh, onClearFilter }: ChangesEmptyProps) {
   switch (kind) {
+    case 'preparing':
+      return (
+        <EmptyState icon={<FileDiff />} title={statusStrings.preparing}>
+          {strings.emptyBody}
+        </EmptyState>
+      );
+    case 'no-worktree':
+      return (
+        <EmptyState icon={<FileDiff />} title={strings.noWorktreeTitle}>
+          {strings.noWorktreeBody}
+        </EmptyState>
+      );
     case 'computing':
       return (
         <div role="status" className={styles.computing}>

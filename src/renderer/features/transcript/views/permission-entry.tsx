@@ -42,7 +42,9 @@ export function PermissionEntry({ entry, answering, onAnswer }: PermissionEntryP
         <span className={styles.permissionLabel}>{strings.permissionTitle}</span>
         <span className={styles.permissionHint}>{strings.permissionHint(entry.options.length)}</span>
       </div>
-      <div className={styles.permissionTitle}>{revealHidden(entry.title)}</div>
+      {entry.detail?.trim() !== entry.title.trim() && (
+        <div className={styles.permissionTitle}>{revealHidden(entry.title)}</div>
+      )}
       {entry.detail && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
         <pre className={styles.permissionDetail} tabIndex={0}>
