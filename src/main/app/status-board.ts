@@ -20,6 +20,7 @@ export class StatusBoard {
   /** Kept from events, so that a burst of them costs no reading. */
   readonly #sessions = new Map<SessionId, Session>();
   #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
 
   constructor(deps: StatusBoardDeps) {
     this.#deps = deps;
@@ -40,10 +41,13 @@ export class StatusBoard {
 
   /** Shows everything again in a moment. */
   refresh(): void {
+    if (this.#stopped) return;
     this.#timer ??= setTimeout(() => this.#show(), BURST);
   }
 
+  /** What is stopped after it may still report events; they are shown no more. */
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
     this.#deps.tray.destroy();
   }
