@@ -102,6 +102,7 @@ export class TestHost {
         for (const listener of this.#listeners) listener();
         return this.answer(request, signal);
       },
+      writing: () => () => {},
       signal: new AbortController().signal,
       ...extra,
     });

@@ -47,6 +47,11 @@ export interface EnsureSessionOpts {
   emit(event: EmittedEvent): void;
   /** Asks the user; settles with `cancelled` when `signal` aborts. */
   askPermission(request: PermissionRequest, signal: AbortSignal): Promise<PermissionOutcome>;
+  /**
+   * Called before Coppice itself writes a file the agent asked it to write, with its absolute path; the
+   * answer is called when the write is over. It is how such a file is known to be the agent's.
+   */
+  writing(path: string): () => void;
   signal: AbortSignal;
 }
 

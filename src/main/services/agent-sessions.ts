@@ -23,6 +23,8 @@ export interface AgentSessionsDeps {
   worktreePath(sessionId: SessionId): Promise<string>;
   /** The turn an agent is working on, for what it says meanwhile. */
   runningTurn(sessionId: SessionId, agent: AgentId): TurnId | undefined;
+  /** Told of files that Coppice writes for an agent, before and after. */
+  writing(sessionId: SessionId, agent: AgentId, path: string): () => void;
   onEvent(source: EventSource, emitted: EmittedEvent): void;
   onChange(agentSession: AgentSession): void;
   log: Log;
@@ -156,6 +158,7 @@ export class AgentSessions {
       cwd,
       ...(resumeId && { resumeId }),
       emit: (emitted) => this.#take(sessionId, agent, emitted),
+      writing: (path) => this.#deps.writing(sessionId, agent, path),
       askPermission: (request, signal) =>
         this.#deps.permissions.ask(this.#source(sessionId, agent), request, signal),
       signal: new AbortController().signal,

@@ -19,6 +19,7 @@ interface Claim {
 export class Claims {
   readonly #tools = new Map<string, Claim>();
   readonly #worktree: string;
+  #writes = 0;
 
   constructor(worktree: string) {
     this.#worktree = worktree;
@@ -29,6 +30,16 @@ export class Claims {
     if (body.kind === 'tool_call') return this.#tool(body.tool.toolCallId, body.tool);
     if (body.kind === 'tool_update') return this.#tool(body.toolCallId, body.patch);
     return false;
+  }
+
+  /** A file is about to be written on the agent's word; the answer is called when it is. */
+  writing(path: string): () => void {
+    const paths = new Set([this.#relative(path)]);
+    const claim: Claim = { kind: 'edit', paths, started: true, finished: false };
+    this.#tools.set(`writing ${++this.#writes}`, claim);
+    return () => {
+      claim.finished = true;
+    };
   }
 
   /** True when the agent can have written this repository-relative path since the last `settle`. */

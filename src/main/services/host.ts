@@ -149,6 +149,7 @@ export function createHost(deps: HostDeps): Host {
     createBackend: (agent) => createBackend(agent),
     worktreePath,
     runningTurn: (id, agent) => turnRunner.runningTurn(id, agent),
+    writing: (id, agent, path) => turnRunner.writing(id, agent, path),
     onEvent: (source, emitted) => turnRunner.follow(source, emitted),
     onChange: (agentSession) => {
       publish({ type: 'agent-session.changed', agentSession });

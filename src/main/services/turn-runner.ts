@@ -86,6 +86,17 @@ export class TurnRunner {
     }
   }
 
+  /** Credits a file that is written for an agent to it; the answer is called when it is written. */
+  writing(sessionId: SessionId, agent: AgentId, path: string): () => void {
+    const current = this.#current.get(sessionId);
+    if (current?.agent !== agent) return () => {};
+    const written = current.claims.writing(path);
+    return () => {
+      written();
+      this.#deps.changes.refreshSoon(sessionId);
+    };
+  }
+
   async #prompt(turn: Turn, signal: AbortSignal): Promise<TurnResult> {
     const { sessionId, agent, id: turnId } = turn;
     const { agentSessions, signalTurn } = this.#deps;

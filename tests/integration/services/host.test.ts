@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Change, ChangeSet } from '../../../src/shared/domain/change';
-import type { RequestId, SessionId } from '../../../src/shared/domain/ids';
+import { agentId, type RequestId, type SessionId } from '../../../src/shared/domain/ids';
 import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -64,6 +64,22 @@ describe('a session', () => {
       'src/paint.ts': ['builtin'],
       'theirs.txt': ['builtin'],
     });
+  });
+
+  it('credits an agent with a file it had Coppice write, also without a tool call', async () => {
+    const folder = temporaryFolder();
+    const data = join(folder, 'data');
+    mkdirSync(data);
+    const program = join(import.meta.dirname, '../../fakes/agents/uses-client-methods.mjs');
+    const agent = { id: 'quiet', name: 'Quiet', backend: 'acp', command: process.execPath, args: [program] };
+    writeFileSync(join(data, 'agents.json'), JSON.stringify({ agents: [agent] }));
+    const app = testHost(data);
+    const quiet = agentId.parse('quiet');
+    const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Quiet');
+    await vi.waitFor(() => expect(app.host.catalog.find(quiet)?.availability.kind).toBe('ready'));
+    const write = ['fs/write_text_file', { path: join(worktree.path, 'quiet.txt'), content: 'hush\n' }];
+    await app.prompt(id, JSON.stringify([write]), quiet);
+    expect(changes(app.host.changes.current(id))).toEqual({ 'quiet.txt': ['quiet'] });
   });
 
   it('refuses to decide on a file that changed since it was shown', async () => {

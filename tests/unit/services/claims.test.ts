@@ -43,6 +43,16 @@ describe('what an agent can have written', () => {
     expect(claims.covers('a.ts')).toBe(true);
   });
 
+  it('is a file that was written on its word, until a checkpoint holds it', () => {
+    const claims = new Claims('/w');
+    const written = claims.writing('/w/src/a.ts');
+    claims.settle(claims.finished());
+    expect(claims.covers('src/a.ts')).toBe(true);
+    written();
+    claims.settle(claims.finished());
+    expect(claims.covers('src/a.ts')).toBe(false);
+  });
+
   it('is not what it only reads', () => {
     const claims = new Claims('/w');
     claims.follow(call('1', { toolKind: 'read', status: 'in_progress', locations: [{ path: 'a.ts' }] }));

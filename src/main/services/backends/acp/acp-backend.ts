@@ -156,7 +156,12 @@ class AcpBackend implements AgentBackend {
       {
         onUpdate: (params) => events.receive(params),
         onRequest: (method, params, signal) =>
-          answerClientRequest({ root: opts.cwd, permissions, terminals }, method, params, signal),
+          answerClientRequest(
+            { root: opts.cwd, writing: opts.writing, permissions, terminals },
+            method,
+            params,
+            signal,
+          ),
         onNoise: noiseTeller(agent, events, log),
       },
       log,

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RequestError } from '@agentclientprotocol/sdk';
+import type { EnsureSessionOpts } from '../../agent-backend';
 import { confineForWriting, confinePath, OutsideWorktreeError } from './confine-path';
 import { numberOf, recordOf, stringOf } from './json';
 
@@ -22,15 +23,24 @@ export async function readTextFile(root: string, params: unknown): Promise<{ con
 }
 
 /** `fs/write_text_file`: replaces a file in the worktree, making its folders. */
-export async function writeTextFile(root: string, params: unknown): Promise<Record<string, never>> {
+export async function writeTextFile(
+  root: string,
+  params: unknown,
+  writing: EnsureSessionOpts['writing'],
+): Promise<Record<string, never>> {
   const raw = recordOf(params);
   const path = requirePath(raw.path);
   const content = stringOf(raw.content);
   if (content === undefined) throw RequestError.invalidParams(undefined, 'content must be a string');
   await answering(path, async () => {
     const real = await confineForWriting(root, path);
-    await mkdir(dirname(real), { recursive: true });
-    await writeFile(real, content);
+    const written = writing(real);
+    try {
+      await mkdir(dirname(real), { recursive: true });
+      await writeFile(real, content);
+    } finally {
+      written();
+    }
   });
   return {};
 }

@@ -1,4 +1,5 @@
 import { methods, RequestError } from '@agentclientprotocol/sdk';
+import type { EnsureSessionOpts } from '../../agent-backend';
 import { readTextFile, writeTextFile } from './client-fs';
 import type { ClientTerminals } from './client-terminals';
 import type { PendingPermissions } from './permissions';
@@ -6,6 +7,7 @@ import type { PendingPermissions } from './permissions';
 export interface ClientRequestsDeps {
   /** The worktree that files and commands are confined to. */
   root: string;
+  writing: EnsureSessionOpts['writing'];
   permissions: PendingPermissions;
   terminals: ClientTerminals;
 }
@@ -14,7 +16,7 @@ const { fs, session, terminal } = methods.client;
 
 /** Answers an agent's request; what we did not offer is `-32601`. */
 export async function answerClientRequest(
-  { root, permissions, terminals }: ClientRequestsDeps,
+  { root, writing, permissions, terminals }: ClientRequestsDeps,
   method: string,
   params: unknown,
   signal: AbortSignal,
@@ -25,7 +27,7 @@ export async function answerClientRequest(
     case fs.readTextFile:
       return readTextFile(root, params);
     case fs.writeTextFile:
-      return writeTextFile(root, params);
+      return writeTextFile(root, params, writing);
     case terminal.create:
       return terminals.create(params);
     case terminal.output:
