@@ -15,6 +15,6 @@ export async function writeClipboard(text: string): Promise<void> {
 export async function copyText(text: string): Promise<void> {
   await reporting(async () => {
     await writeClipboard(text);
-    notify({ title: commonStrings.copied, timeout: 2_000 });
+    notify({ id: 'copied', title: commonStrings.copied, timeout: 2_000 });
   });
 }

@@ -8,6 +8,8 @@ export interface ToastData {
 }
 
 export interface Notice {
+  /** Notices with the same id are one: the later takes the earlier's place. */
+  id?: string;
   title: string;
   description?: string;
   tone?: 'info' | 'success' | 'error';
@@ -19,8 +21,9 @@ export interface Notice {
 export const toastManager = Toast.createToastManager<ToastData>();
 
 /** Shows a short notice in the corner; returns its id for `dismiss`. */
-export function notify({ title, description, tone = 'info', action, timeout }: Notice): string {
+export function notify({ id, title, description, tone = 'info', action, timeout }: Notice): string {
   return toastManager.add({
+    ...(id && { id }),
     title,
     ...(description && { description }),
     type: tone,

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { AgentId, RequestId, SessionId } from '../../../shared/domain/ids';
 import type { Session } from '../../../shared/domain/session';
 import type { Entry } from '../../../shared/domain/transcript';
-import { type Action, useActionSource } from '../../lib/actions';
+import { type Action, runAction, useActionSource } from '../../lib/actions';
 import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { loadOlder } from '../../lib/session-view';
@@ -97,6 +97,8 @@ function interruptedEnd(entries: readonly Entry[]): string | null {
 async function resumeAgent(sessionId: SessionId, agent: AgentId): Promise<void> {
   const prompt = [{ type: 'text' as const, text: strings.continuePrompt }];
   await reporting(() => call('turn.enqueue', { sessionId, agent, prompt }));
+  // The button is gone, and with it the focus.
+  runAction('composer.focus');
 }
 
 async function answerPermission(sessionId: SessionId, requestId: RequestId, optionId: string): Promise<void> {
