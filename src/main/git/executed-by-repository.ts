@@ -29,12 +29,14 @@ export function executedByConfig(entries: readonly ConfigEntry[]): string[] {
   return entries.filter(runsSomething).map(({ key, value }) => `${printable(key)} = ${printable(value)}`);
 }
 
-function runsSomething({ section, name, key, value }: ConfigEntry): boolean {
+function runsSomething({ section, subsection, name, key, value }: ConfigEntry): boolean {
   if (value === '') return false;
   const lower = key.toLowerCase();
   if (lower === 'core.fsmonitor') return !/^(true|false|yes|no|on|off|1|0)$/i.test(value);
   if (section === 'alias' || (section === 'submodule' && name === 'update')) return value.startsWith('!');
   if (name === 'url' || name === 'pushurl') return value.startsWith('ext::');
+  if (section === 'protocol' && name === 'allow') return value.toLowerCase() !== 'never';
+  if (section === 'url') return (subsection ?? '').startsWith('ext::');
   return PROGRAM_KEYS.some((pattern) => pattern.test(lower));
 }
 

@@ -36,6 +36,11 @@ async function lookAt(root: string): Promise<FoundGitDir | null> {
 }
 
 async function lookInFolder(root: string, gitDir: string): Promise<FoundGitDir | null> {
+  // git would follow it, and take its configuration and hooks from there.
+  if (await readCapped(join(gitDir, 'commondir'), MAX_POINTER)) {
+    const reason = 'Its .git folder claims to belong to another repository, as only linked worktrees do.';
+    return { kind: 'broken', root, reason };
+  }
   if (await isGitDir(gitDir)) return { kind: 'worktree', root, gitDir, commonDir: gitDir };
   const names = new Set(await readdir(gitDir));
   // git ignores a .git folder with nothing of a repository in it, and so do we.

@@ -33,6 +33,7 @@ const PINNED: Record<string, string> = {
   'commit.gpgSign': 'false',
   'gc.auto': '0',
   'maintenance.auto': 'false',
+  'protocol.ext.allow': 'never',
   'submodule.recurse': 'false',
   'diff.suppressBlankEmpty': 'false',
   'i18n.commitEncoding': 'UTF-8',

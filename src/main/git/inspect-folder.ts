@@ -56,7 +56,9 @@ async function inspectWorktree(found: Located): Promise<FolderInspection> {
 }
 
 async function readConfig(gitDir: string, commonDir: string) {
-  const files = [join(commonDir, 'config'), join(gitDir, 'config.worktree')];
+  // A linked worktree leads to the main one, whose own settings then count as well.
+  const own = [...new Set([commonDir, gitDir])].map((folder) => join(folder, 'config.worktree'));
+  const files = [join(commonDir, 'config'), ...own];
   const read = await Promise.all(files.map((file) => readCapped(file, MAX_CONFIG)));
   return {
     entries: read.flatMap((file) => (file ? parseGitConfig(file.text) : [])),

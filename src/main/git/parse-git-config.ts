@@ -8,73 +8,101 @@ export interface ConfigEntry {
   value: string;
 }
 
-const SECTION = /^\s*\[\s*([A-Za-z0-9.-]+)\s*(?:"((?:[^"\\]|\\.)*)")?\s*\]/;
-const SETTING = /^\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:=\s*(.*))?$/s;
+type Heading = Pick<ConfigEntry, 'section' | 'subsection'>;
 
-/** Reads git's configuration syntax, nothing else: includes are not followed. Lines it cannot read are left out. */
+/**
+ * Reads git's configuration syntax, nothing else: includes are not followed. Goes letter by letter as git does, so
+ * that no line can mean one thing here and another there. Where git would give up, the rest of that line is left out.
+ */
 export function parseGitConfig(text: string): ConfigEntry[] {
-  const entries: ConfigEntry[] = [];
-  let section = '';
-  let subsection: string | undefined;
-  for (const line of logicalLines(text)) {
-    let rest = line;
-    const heading = SECTION.exec(line);
-    if (heading) {
-      [section, subsection] = sectionOf(heading[1] ?? '', heading[2]);
-      rest = line.slice(heading[0].length);
+  return new Scanner(text.replace(/^\ufeff/, '').replace(/\r\n/g, '\n')).entries();
+}
+
+class Scanner {
+  private at = 0;
+  private heading: Heading = { section: '' };
+
+  constructor(private readonly text: string) {}
+
+  entries(): ConfigEntry[] {
+    const entries: ConfigEntry[] = [];
+    while (this.at < this.text.length) {
+      const letter = this.next();
+      if (/\s/.test(letter)) continue;
+      if (letter === '[') this.readHeading();
+      else if (/[A-Za-z]/.test(letter)) entries.push(...this.readSetting(letter));
+      else this.skipLine();
     }
-    const setting = SETTING.exec(rest);
-    const name = setting?.[1]?.toLowerCase();
-    if (!setting || !name || !section) continue;
-    const value = setting[2] === undefined ? 'true' : unquote(setting[2]);
-    const key = [section, subsection, name].filter((part) => part !== undefined).join('.');
-    entries.push({ key, section, name, value, ...(subsection !== undefined && { subsection }) });
+    return entries;
   }
-  return entries;
+
+  /** The next letter; the end of the text reads as the end of a line, as git has it. */
+  private next(): string {
+    return this.text[this.at++] ?? '\n';
+  }
+
+  private skipLine(): void {
+    const end = this.text.indexOf('\n', this.at);
+    this.at = end === -1 ? this.text.length : end;
+  }
+
+  /** From after `[`: `section]`, `section "subsection"]` or the old form `section.subsection]`. */
+  private readHeading(): void {
+    const match = /([A-Za-z0-9.-]*)(?:[ \t\r]+"((?:[^"\\\n]|\\[^\n])*)")?\]/y;
+    match.lastIndex = this.at;
+    const found = match.exec(this.text);
+    if (!found) {
+      this.heading = { section: '' };
+      this.skipLine();
+      return;
+    }
+    this.at = match.lastIndex;
+    this.heading = headingOf(found[1] ?? '', found[2]);
+  }
+
+  private readSetting(first: string): ConfigEntry[] {
+    let name = first;
+    let letter = this.next();
+    for (; /[A-Za-z0-9-]/.test(letter); letter = this.next()) name += letter;
+    while (letter === ' ' || letter === '\t') letter = this.next();
+    name = name.toLowerCase();
+    if (letter !== '=' && letter !== '\n') this.skipLine();
+    const value = letter === '=' ? this.readValue() : letter === '\n' ? 'true' : undefined;
+    const { section, subsection } = this.heading;
+    if (section === '' || value === undefined) return [];
+    const key = [section, subsection, name].filter((part) => part !== undefined).join('.');
+    return [{ key, section, name, value, ...(subsection !== undefined && { subsection }) }];
+  }
+
+  /** Takes quotes, escapes, comments and spaces around a value away; a backslash at a line's end joins the next. */
+  private readValue(): string {
+    let value = '';
+    let quoted = false;
+    let kept = 0;
+    for (let letter = this.next(); letter !== '\n'; letter = this.next()) {
+      if (!quoted && (letter === '#' || letter === ';')) {
+        this.skipLine();
+      } else if (!quoted && /\s/.test(letter)) {
+        if (value !== '') value += letter;
+      } else {
+        if (letter === '"') quoted = !quoted;
+        else value += letter === '\\' ? escaped(this.next()) : letter;
+        kept = value.length;
+      }
+    }
+    return value.slice(0, kept);
+  }
 }
 
 /** The old form `[section.subsection]` means the same as `[section "subsection"]`. */
-function sectionOf(name: string, quoted: string | undefined): [string, string | undefined] {
-  if (quoted !== undefined) return [name.toLowerCase(), quoted.replace(/\\(.)/g, '$1')];
+function headingOf(name: string, quoted: string | undefined): Heading {
+  if (quoted !== undefined)
+    return { section: name.toLowerCase(), subsection: quoted.replace(/\\(.)/g, '$1') };
   const dot = name.indexOf('.');
-  return dot === -1
-    ? [name.toLowerCase(), undefined]
-    : [name.slice(0, dot).toLowerCase(), name.slice(dot + 1).toLowerCase()];
-}
-
-/** Lines with those that end in a backslash joined to the next. */
-function* logicalLines(text: string): Generator<string> {
-  let pending = '';
-  for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
-    const joined = pending + line;
-    if (/(^|[^\\])(\\\\)*\\$/.test(line)) pending = joined.slice(0, -1);
-    else {
-      pending = '';
-      if (!/^\s*[#;]/.test(joined)) yield joined;
-    }
-  }
-  if (pending) yield pending;
-}
-
-/** Takes quotes, escapes, comments and spaces around a value away. */
-function unquote(raw: string): string {
-  let value = '';
-  let quoted = false;
-  let kept = 0;
-  for (let at = 0; at < raw.length; at++) {
-    const letter = raw[at] as string;
-    if (letter === '"') quoted = !quoted;
-    else if (letter === '\\') value += escaped(raw[++at] ?? '');
-    else if (!quoted && (letter === '#' || letter === ';')) break;
-    else {
-      value += letter;
-      if (!quoted && /\s/.test(letter)) continue;
-    }
-    kept = value.length;
-  }
-  return value.slice(0, kept);
+  if (dot === -1) return { section: name.toLowerCase() };
+  return { section: name.slice(0, dot).toLowerCase(), subsection: name.slice(dot + 1).toLowerCase() };
 }
 
 function escaped(letter: string): string {
-  return { n: '\n', t: '\t', b: '\b' }[letter] ?? letter;
+  return { n: '\n', t: '\t', b: '\b', '\n': '' }[letter] ?? letter;
 }

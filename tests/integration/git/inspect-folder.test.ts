@@ -200,4 +200,23 @@ describe('reading without git', () => {
       process.env.PATH = path;
     }
   });
+
+  it('does not let a .git folder borrow configuration it did not look at', async () => {
+    const { home, repository } = withCommit();
+    cpSync(join(repository, '.git'), join(home, 'elsewhere'), { recursive: true });
+    writeFileSync(join(home, 'elsewhere/config'), '[core]\n\tbare = false\n[filter "x"]\n\tclean = evil\n');
+    writeFileSync(join(repository, '.git/commondir'), '../../elsewhere\n');
+    expect(await reader.inspectFolder(repository)).toMatchObject({ kind: 'broken' });
+  });
+
+  it("lists what the main worktree's own settings run when a linked one is opened", async () => {
+    const { home, repository, git } = withCommit();
+    git(['worktree', 'add', '-q', join(home, 'linked')]);
+    git(['config', 'extensions.worktreeConfig', 'true']);
+    git(['config', '--worktree', 'filter.x.smudge', 'evil']);
+    expect(await reader.inspectFolder(join(home, 'linked'))).toMatchObject({
+      linkedFrom: repository,
+      executes: ['filter.x.smudge = evil'],
+    });
+  });
 });

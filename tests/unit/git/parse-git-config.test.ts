@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { executedByConfig } from '../../../src/main/git/executed-by-repository';
 import { parseGitConfig } from '../../../src/main/git/parse-git-config';
@@ -20,21 +21,58 @@ main
 	tab = a\\tb
 `;
 
+/** What git itself reads; undefined when it refuses the whole file. */
+function readByGit(input: string): string[][] | undefined {
+  const { stdout, status } = spawnSync('git', ['config', '--null', '--list', '--file', '-'], {
+    input,
+    encoding: 'utf8',
+  });
+  if (status !== 0) return undefined;
+  return stdout
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => {
+      const at = line.indexOf('\n');
+      return at === -1 ? [line, 'true'] : [line.slice(0, at), line.slice(at + 1)];
+    });
+}
+
+const parsed = (text: string) => parseGitConfig(text).map(({ key, value }) => [key, value]);
+
 describe('parsing git configuration', () => {
   it('reads the same as git itself', () => {
-    const { stdout, status } = spawnSync('git', ['config', '--null', '--list', '--file', '-'], {
-      input: SAMPLE,
-      encoding: 'utf8',
-    });
-    expect(status).toBe(0);
-    const byGit = stdout
-      .split('\0')
-      .filter(Boolean)
-      .map((line) => {
-        const at = line.indexOf('\n');
-        return at === -1 ? [line, 'true'] : [line.slice(0, at), line.slice(at + 1)];
-      });
-    expect(parseGitConfig(SAMPLE).map(({ key, value }) => [key, value])).toEqual(byGit);
+    expect(parsed(SAMPLE)).toEqual(readByGit(SAMPLE));
+  });
+
+  it.each([
+    ['two sections on one line', '[a][filter "x"]clean = evil\n'],
+    ['a comment that ends in a backslash', '# harmless \\\n[filter "x"]\nclean = evil\n'],
+    ['a value whose comment ends in a backslash', '[a]\nb = c # d \\\n[filter "x"]\nclean = evil\n'],
+    ['a section after one with a comment', '[a] ; [b]\n[filter "x"] clean = evil'],
+    ['a name on its own before another', '[filter "x"]\nrequired\nclean = ev\\\nil\n'],
+    ['line ends of Windows', '[filter "x"]\r\n\tclean = ev\\\r\nil\r\n'],
+  ])('sees what git sees behind %s', (_what, text) => {
+    expect(parsed(text)).toContainEqual(['filter.x.clean', 'evil']);
+    expect(parsed(text)).toEqual(readByGit(text));
+  });
+
+  it('finds every setting of any text that git takes', () => {
+    const piece = fc.constantFrom(
+      ...['[a]', '[filter "x"]', '[ "y"]', '[old.Sub]', '[b "q\\"]"]', 'clean', ' = ', '=', 'evil', '#', ';'],
+      ...['\n', '\n', '\n', '\r\n', '\\', '\\\n', '"', ' ', '\t', '\\n', '[', ']', '.', '-', 'é', '\f'],
+    );
+    const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(text, (input) => {
+        const byGit = readByGit(input);
+        const inSection = ([key]: string[]) => /^[^.]+\./.test(key ?? '');
+        // git of some versions turns tabs inside a value into spaces.
+        const plain = (entries: string[][]) =>
+          entries.filter(inSection).map(([key, value]) => [key, value?.replace(/\s/g, ' ')]);
+        if (byGit) expect(plain(parsed(input))).toEqual(plain(byGit));
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('makes the best of garbage', () => {
@@ -55,6 +93,11 @@ describe('what a configuration makes git run', () => {
       ),
     ).toEqual([]);
     expect(executed('[filter "x"]\nclean =\n')).toEqual([]);
+  });
+
+  it('lists what lets a remote be a program', () => {
+    expect(executed('[protocol "ext"]\nallow = always\n[url "ext::sh"]\ninsteadOf = x:\n')).toHaveLength(2);
+    expect(executed('[protocol "ext"]\nallow = never\n')).toEqual([]);
   });
 
   it('keeps hostile values on one short line', () => {
