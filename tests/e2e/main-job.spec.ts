@@ -29,7 +29,7 @@ test('what an agent changed is shown with its mark, accepted, and found as a com
     'Ada Tester <ada@example.com>',
   );
   expect(git(repository, 'show', '--format=%(trailers:key=Co-authored-by)', '--no-patch', branch)).toContain(
-    'builtin <builtin@agents.localhost>',
+    'Built-in agent <builtin@agents.localhost>',
   );
   expect(git(repository, 'show', `${branch}:README.md`)).toBe('# Sample\n\nA quiet sample.\nSecond line.\n');
   expect(git(repository, 'diff', '--name-only', 'main', branch)).toBe('README.md\n');

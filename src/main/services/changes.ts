@@ -1,5 +1,5 @@
 import type { Author, Change, ChangeSet, FileDiff, SkippedPath } from '../../shared/domain/change';
-import type { SessionId, TurnId } from '../../shared/domain/ids';
+import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import type { Worktree } from '../../shared/domain/session';
 import { AppError } from '../../shared/errors';
 import type { ShownChange } from '../../shared/ipc/contract';
@@ -30,6 +30,8 @@ export interface ChangesDeps {
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
   originNow(sessionId: SessionId): Origin;
+  /** What an agent is called in commits. */
+  agentName(agent: AgentId): string;
   onComputed(changeSet: ChangeSet): void;
   log: Log;
   now?(): number;
@@ -113,7 +115,7 @@ export class Changes {
         sessionId,
         shown,
         message: commitMessage(title, changes),
-        coauthors: coAuthors(changes),
+        coauthors: coAuthors(changes, this.#deps.agentName),
       });
       await this.#checkpoint(sessionId, 'decision');
       return result;

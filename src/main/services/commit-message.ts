@@ -1,4 +1,5 @@
 import type { Author, Change } from '../../shared/domain/change';
+import type { AgentId } from '../../shared/domain/ids';
 
 type Accepted = Partial<Pick<Change, 'status' | 'authors'>> & { path: string };
 
@@ -22,10 +23,10 @@ export function commitMessage(sessionTitle: string, changes: readonly Accepted[]
 }
 
 /** The agents that wrote the changes, as `Name <address>` for commit trailers. */
-export function coAuthors(changes: readonly Accepted[]): string[] {
+export function coAuthors(changes: readonly Accepted[], nameOf: (agent: AgentId) => string): string[] {
   const authors: Author[] = changes.flatMap((change) => change.authors ?? []);
   const agents = new Set(authors.flatMap((author) => (author.kind === 'agent' ? [author.agent] : [])));
-  return [...agents].map((agent) => `${agent} <${agent}@agents.localhost>`);
+  return [...agents].map((agent) => `${nameOf(agent)} <${agent}@agents.localhost>`);
 }
 
 /** A path may hold a line break, which would end the subject. */

@@ -119,6 +119,7 @@ export function createHost(deps: HostDeps): Host {
     store,
     worktree,
     originNow: (id) => turnRunner.origin(id),
+    agentName: (agent) => catalog.find(agent)?.name ?? agent,
     onComputed: (changeSet) => {
       publish({ type: 'changes.computed', changeSet });
       sessions.changed(changeSet.sessionId);

@@ -38,7 +38,7 @@ describe('a session', () => {
     const [readme, added] = (set?.changes ?? []) as [Change, Change];
     const { commit } = await app.host.changes.accept(id, [readme]);
     expect(runGitIn(repository, 'log', '-1', '--format=%H %an%n%B', worktree.branch)).toContain(
-      `${commit} Ada Tester\nUpdate README.md\n\nSpelling\n\nCo-authored-by: builtin`,
+      `${commit} Ada Tester\nUpdate README.md\n\nSpelling\n\nCo-authored-by: Built-in agent <builtin@agents.localhost>`,
     );
     expect(runGitIn(repository, 'show', `${worktree.branch}:README.md`)).toContain('A quiet sample.');
     await app.host.changes.reject(id, [added]);
