@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +42,15 @@ describe('files', () => {
     expect(answers.slice(0, 3)).toEqual([{ content: '' }, {}, { content: 'two' }]);
     expect(answers[3]?.message).toContain('is a folder');
     expect(await readFile(path, 'utf8')).toBe('one\ntwo\nthree\n');
+  });
+
+  it.skipIf(process.platform === 'win32')('never waits on a pipe', async () => {
+    const path = join(host.cwd, 'pipe');
+    execFileSync('mkfifo', [path]);
+    // More than there are threads for file access: had each waited, nothing would be read any more.
+    const reads = Array.from({ length: 6 }, (): Call => ['fs/read_text_file', { path }]);
+    const answers = await calls(...reads, ['fs/write_text_file', { path, content: 'x' }]);
+    expect(answers.map(({ message }) => message)).toEqual(Array(7).fill(`${path} is not a file.`));
   });
 
   it('refuses whatever ends up outside, and the files of git', async () => {

@@ -1,4 +1,5 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { RequestError } from '@agentclientprotocol/sdk';
 import type { EnsureSessionOpts } from '../../agent-backend';
@@ -8,15 +9,27 @@ import { numberOf, recordOf, stringOf } from './json';
 /** The largest file an agent may read through us, in bytes. */
 const MAX_READ_BYTES = 32 * 1024 * 1024;
 
+/**
+ * Opening a pipe would wait for its other end, and a few that wait stop all of this process's file access.
+ * Absent on Windows, where opening never waits.
+ */
+const NEVER_WAIT = constants.O_NONBLOCK ?? 0;
+
 /** `fs/read_text_file`: text of a file in the worktree, from 1-based `line` on, at most `limit` lines. */
 export async function readTextFile(root: string, params: unknown): Promise<{ content: string }> {
   const raw = recordOf(params);
   const path = requirePath(raw.path);
   const text = await answering(path, async () => {
-    const real = await confinePath(root, path);
-    const { size } = await stat(real);
-    if (size > MAX_READ_BYTES) throw new RequestError(-32603, `${path} is too large to read as text.`);
-    return readFile(real, 'utf8');
+    const file = await open(await confinePath(root, path), constants.O_RDONLY | NEVER_WAIT);
+    try {
+      const stats = await file.stat();
+      requireFile(path, stats);
+      if (stats.size > MAX_READ_BYTES)
+        throw new RequestError(-32603, `${path} is too large to read as text.`);
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
   });
   // Gemini cannot create a file when reading the missing one is an error.
   return { content: text === undefined ? '' : slice(text, numberOf(raw.line), numberOf(raw.limit)) };
@@ -37,12 +50,28 @@ export async function writeTextFile(
     const written = writing(real);
     try {
       await mkdir(dirname(real), { recursive: true });
-      await writeFile(real, content);
+      await replaceContent(real, path, content);
     } finally {
       written();
     }
   });
   return {};
+}
+
+async function replaceContent(real: string, path: string, content: string): Promise<void> {
+  const file = await open(real, constants.O_WRONLY | constants.O_CREAT | NEVER_WAIT);
+  try {
+    requireFile(path, await file.stat());
+    await file.truncate();
+    await file.writeFile(content);
+  } finally {
+    await file.close();
+  }
+}
+
+function requireFile(path: string, stats: Stats): void {
+  if (stats.isDirectory()) throw new RequestError(-32603, `${path} is a folder, not a file.`);
+  if (!stats.isFile()) throw new RequestError(-32603, `${path} is not a file.`);
 }
 
 function requirePath(value: unknown): string {
@@ -60,6 +89,7 @@ async function answering<T>(path: string, work: () => Promise<T>): Promise<T | u
     if (error instanceof OutsideWorktreeError) throw new RequestError(-32602, error.message);
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
+    if (code === 'ENXIO') throw new RequestError(-32603, `${path} is not a file.`);
     if (code === 'EISDIR') throw new RequestError(-32603, `${path} is a folder, not a file.`);
     if (code === undefined) throw error;
     throw new RequestError(-32603, `${path} could not be used (${code}).`);
