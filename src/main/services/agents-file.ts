@@ -1,11 +1,13 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AgentDefinition } from '../../shared/domain/agent';
+import { readCapped } from '../git/read-capped';
 import { parseAgents } from './catalog-parse-agents';
 import type { Log } from './log';
 
 const DEBOUNCE_MS = 150;
+const MAX_BYTES = 1024 * 1024;
 
 export interface AgentsFileDeps {
   /** Where agents.json is, or will be. */
@@ -78,23 +80,29 @@ export class AgentsFile {
 
   async #read(): Promise<void> {
     const { path, reserved, log } = this.#deps;
-    let text: string;
-    let found: { agents: AgentDefinition[]; problems: string[] };
-    try {
-      text = await readFile(path, 'utf8');
-      found = parseAgents(text, reserved);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === undefined) throw error;
-      const missing = code === 'ENOENT';
-      text = missing ? '' : code;
-      found = { agents: [], problems: missing ? [] : [`agents.json cannot be read (${code}).`] };
-    }
-    if (text === this.#text) return;
-    this.#text = text;
+    const { text, problem } = await readText(path);
+    const found = problem ? { agents: [], problems: [problem] } : parseAgents(text, reserved);
+    const seen = problem ?? text;
+    if (seen === this.#text) return;
+    this.#text = seen;
     this.#agents = found.agents;
     this.#problems = found.problems;
     for (const problem of found.problems) log.warn('agents.json has a problem', { problem });
     for (const listener of this.#listeners) listener();
+  }
+}
+
+/** The file's text, empty when there is none, or why it cannot be used. Never waits on a pipe or a device. */
+async function readText(path: string): Promise<{ text: string; problem?: string }> {
+  try {
+    const file = await readCapped(path, MAX_BYTES);
+    if (file?.complete) return { text: file.text };
+    if (file) return { text: '', problem: `agents.json is larger than ${MAX_BYTES / 1024} KB.` };
+    await stat(path);
+    return { text: '', problem: 'agents.json is not a file.' };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return code === 'ENOENT' ? { text: '' } : { text: '', problem: `agents.json cannot be read (${code}).` };
   }
 }

@@ -9,6 +9,9 @@ import {
 import type { z } from 'zod';
 import { type AgentDefinition, agentDefinition } from '../../shared/domain/agent';
 
+/** A file that is no configuration at all has a problem in every letter, and finding each one's line takes time. */
+const MAX_PROBLEMS = 50;
+
 export interface ParsedAgents {
   agents: AgentDefinition[];
   problems: string[];
@@ -22,9 +25,9 @@ export function parseAgents(text: string, reserved: (id: string) => boolean): Pa
   if (text.trim() === '') return { agents: [], problems: [] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  const problems = errors.map(
-    ({ error, offset }) => `${at(text, offset)}: ${words(printParseErrorCode(error))}.`,
-  );
+  const problems = errors
+    .slice(0, MAX_PROBLEMS)
+    .map(({ error, offset }) => `${at(text, offset)}: ${words(printParseErrorCode(error))}.`);
   if (root?.type !== 'object') {
     if (problems.length === 0) problems.push(`${at(text, 0)}: the file must be an object, {"agents": […]}.`);
     return { agents: [], problems };
@@ -46,6 +49,7 @@ function readEntries(
   const agents: AgentDefinition[] = [];
   for (const entry of entries) {
     const parsed = agentDefinition.safeParse(getNodeValue(entry));
+    if (!parsed.success && problems.length >= MAX_PROBLEMS) continue;
     if (!parsed.success) {
       problems.push(...parsed.error.issues.map((issue) => sentence(text, entry, issue)));
       continue;

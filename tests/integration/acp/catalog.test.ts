@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -174,5 +175,32 @@ describe('createShellEnv', () => {
   it('reads the real login shell', async () => {
     const env = await createShellEnv({ log: silentLog })();
     expect(env.PATH).toBeTruthy();
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'says that agents.json is a pipe, a folder or too large',
+    async () => {
+      const path = join(folder, 'data/agents.json');
+      await mkdir(join(folder, 'data'), { recursive: true });
+      execFileSync('mkfifo', [path]);
+      await agentsFile.start();
+      expect(agentsFile.problems).toEqual(['agents.json is not a file.']);
+      await rm(path);
+      await mkdir(path);
+      await agentsFile.refresh();
+      expect(agentsFile.problems).toEqual(['agents.json is not a file.']);
+      await rm(path, { recursive: true });
+      await writeFile(path, ' '.repeat(1024 * 1024 + 1));
+      await agentsFile.refresh();
+      expect(agentsFile.problems).toEqual(['agents.json is larger than 1024 KB.']);
+    },
+  );
+
+  it('reads garbage quickly and keeps its problems to a few', async () => {
+    await mkdir(join(folder, 'data'), { recursive: true });
+    await writeFile(join(folder, 'data/agents.json'), '}{'.repeat(400_000));
+    await agentsFile.start();
+    expect(agentsFile.problems.length).toBeGreaterThan(0);
+    expect(agentsFile.problems.length).toBeLessThanOrEqual(51);
   });
 });
