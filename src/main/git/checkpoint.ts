@@ -4,7 +4,7 @@ import type { Author, SkippedPath } from '../../shared/domain/change';
 import { AppError } from '../../shared/errors';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import { exclusively } from './exclusively';
-import { locateWorktree, type WorktreeLocation } from './locate-worktree';
+import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { copyIndex } from './own-index';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, type SessionRefs, sessionRef } from './session-refs';
@@ -47,6 +47,7 @@ export class CheckpointChain {
   /** Begins the chain at the commit the worktree was made from. Does nothing when it has begun. */
   async start(baseCommit: string): Promise<void> {
     const { worktree, sessionId } = this.deps;
+    await locateLinkedWorktree(worktree);
     if ((await this.refs()).chain) return;
     const parts = ['base', 'accepted', 'chain'] as const;
     const commands = parts.map((part) => `update ${sessionRef(sessionId, part)} ${baseCommit}\n`).join('');
@@ -63,7 +64,7 @@ export class CheckpointChain {
    * Throws AppError `worktree.missing`, and `git.broken` when `start` was never called.
    */
   async take(input: { author: Author; label?: string }): Promise<Checkpoint> {
-    const location = await locateWorktree(this.deps.worktree);
+    const location = await locateLinkedWorktree(this.deps.worktree);
     return exclusively(privateIndexFile(location), () => this.takeNow(location, input));
   }
 

@@ -5,7 +5,7 @@ import { privateIndexFile } from './checkpoint';
 import { COPPICE } from './checkpoint-message';
 import type { TreeDifference } from './diff-trees';
 import { exclusively } from './exclusively';
-import { locateWorktree, type WorktreeLocation } from './locate-worktree';
+import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { withOwnIndex } from './own-index';
 import { currentBranch } from './resolve-base';
 import { runGit, runGitText } from './run-git';
@@ -35,7 +35,7 @@ export interface Acceptance extends Decision {
  * paths as clean. Throws AppError `change.stale`, `git.identity-missing`, `git.busy`, `input.invalid`; nothing is applied then.
  */
 export async function acceptFiles(acceptance: Acceptance): Promise<{ commit: string | null }> {
-  const location = await locateWorktree(acceptance.worktree);
+  const location = await locateLinkedWorktree(acceptance.worktree);
   return exclusively(privateIndexFile(location), () => acceptNow(location, acceptance));
 }
 
@@ -142,7 +142,7 @@ async function updateTogether(root: string, updates: string[], message: string):
  * `change.stale` (also when a file changed since the checkpoint), `input.invalid`; nothing is applied then.
  */
 export async function rejectFiles(decision: Decision): Promise<void> {
-  const location = await locateWorktree(decision.worktree);
+  const location = await locateLinkedWorktree(decision.worktree);
   return exclusively(privateIndexFile(location), () => rejectNow(location, decision));
 }
 

@@ -27,6 +27,31 @@ export async function locateWorktree(root: string): Promise<WorktreeLocation> {
   return { path, gitDir, commonDir: common === null ? gitDir : resolve(gitDir, trimEnd(common)) };
 }
 
+/**
+ * Like `locateWorktree`, for a worktree of a session: refuses a folder whose `.git` was replaced, so that nothing is
+ * ever written into another repository's or the user's own index. Throws AppError `git.not-a-repository` too.
+ */
+export async function locateLinkedWorktree(root: string): Promise<WorktreeLocation> {
+  const location = await locateWorktree(root).catch((error) => {
+    throw error instanceof AppError && error.code === 'git.not-a-repository' ? notLinked(root) : error;
+  });
+  const { path, gitDir, commonDir } = location;
+  const back = await readFile(resolve(gitDir, 'gitdir'), 'utf8').catch(() => null);
+  if (gitDir === commonDir || back === null) throw notLinked(path);
+  // A worktree that was moved by hand is still named by where it was, and nothing is there.
+  const owner = await realpath(resolve(gitDir, trimEnd(back))).catch(() => null);
+  if (owner !== null && owner !== resolve(path, '.git')) throw notLinked(path);
+  return location;
+}
+
+function notLinked(path: string): AppError {
+  return new AppError(
+    'git.not-a-repository',
+    `${path} is no longer the worktree Coppice made: its .git file is missing or was replaced.`,
+    'Move the folder away, then archive the session and restore it; its checkpoints are kept.',
+  );
+}
+
 async function gitDirOf(path: string): Promise<string> {
   const dotGit = resolve(path, '.git');
   const found = await stat(dotGit).catch(() => null);

@@ -2,6 +2,7 @@ import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, 
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chainLog } from '../../../src/main/git/chain-log';
+import { rejectFiles } from '../../../src/main/git/decide';
 import { touchedPaths } from '../../../src/main/git/touched-paths';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
@@ -194,6 +195,33 @@ describe('the chain', () => {
     const taken = await Promise.all([1, 2, 3].map(() => fixture.chain.take({ author: builtin })));
     expect(new Set(taken.map(({ commit }) => commit)).size).toBe(1);
     expect(taken.filter(({ changedFromPrevious }) => changedFromPrevious)).toHaveLength(1);
+  });
+
+  it('are refused in a worktree whose .git was replaced, and nothing is written where it leads', async () => {
+    const fixture = await session();
+    const { repository } = fixture.sandbox;
+    const theirs = () => readdirSync(join(repository, '.git')).sort();
+    const index = () => readFileSync(join(repository, '.git/index')).toString('base64');
+    const before = [theirs(), index()];
+    const other = join(fixture.sandbox.home, 'other');
+    fixture.git('worktree', 'add', '-q', '--detach', other);
+    for (const pointer of [join(repository, '.git'), join(repository, '.git/worktrees/other')]) {
+      fixture.write('.git', `gitdir: ${pointer}\n`);
+      await expect(fixture.chain.take({ author: user })).rejects.toMatchObject({
+        code: 'git.not-a-repository',
+        hint: expect.stringContaining('archive the session and restore it'),
+      });
+      const shown = { path: 'a.txt', oldOid: '0'.repeat(40), newOid: '1'.repeat(40) };
+      await expect(
+        rejectFiles({ worktree: fixture.root, sessionId: fixture.sessionId, shown: [shown] }),
+      ).rejects.toMatchObject({ code: 'git.not-a-repository' });
+    }
+    rmSync(fixture.file('.git'));
+    await expect(fixture.chain.start(fixture.worktree.baseCommit)).rejects.toMatchObject({
+      message: expect.stringContaining('missing or was replaced'),
+    });
+    fixture.sandbox.git(['worktree', 'remove', '--force', other]);
+    expect([theirs(), index()]).toEqual(before);
   });
 });
 
