@@ -107,4 +107,16 @@ describe('turns', () => {
     expect(() => store.turns.reorder(sessionId, [turn('c'), turn('a')])).toThrow(missing);
     expect(order(store)).toEqual(['a', 'd', 'c', 'b']);
   });
+
+  it('name the first of each session that has not ended, without reading the rest of a long queue', () => {
+    const store = openFilledStore();
+    const ids = enqueue(store, ...Array.from({ length: 2000 }, (_, index) => `t${index}`)).map(
+      ({ id }) => id,
+    );
+    expect(store.turns.listFirstOpen().map(({ id }) => id)).toEqual([ids[0]]);
+    store.turns.setState(ids[0] as never, { status: 'ended', stopReason: 'cancelled' }, 9);
+    expect(store.turns.listFirstOpen().map(({ id }) => id)).toEqual([ids[1]]);
+    expect(store.turns.deleteQueued(ids[1] as never)?.id).toBe('t1');
+    expect(store.turns.listFirstOpen().map(({ id }) => id)).toEqual([ids[2]]);
+  });
 });

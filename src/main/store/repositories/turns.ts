@@ -27,6 +27,7 @@ export class TurnsRepository {
   private readonly byId;
   private readonly ofSession;
   private readonly open;
+  private readonly firstOpen;
   private readonly queuedCount;
   private readonly lastStarted;
   private readonly inserted;
@@ -39,6 +40,11 @@ export class TurnsRepository {
     this.byId = sql.prepare<Row>('SELECT * FROM turns WHERE id = ?');
     this.ofSession = sql.prepare<Row>('SELECT * FROM turns WHERE session_id = ? ORDER BY position');
     this.open = sql.prepare<Row>(`SELECT * FROM turns WHERE status <> 'ended' ORDER BY session_id, position`);
+    this.firstOpen = sql.prepare<Row>(
+      `SELECT turns.* FROM (
+         SELECT session_id, min(position) AS position FROM turns WHERE status <> 'ended' GROUP BY session_id
+       ) AS first JOIN turns USING (session_id, position) ORDER BY session_id`,
+    );
     this.queuedCount = sql.prepare<{ count: number }>(
       `SELECT count(*) AS count FROM turns
        WHERE session_id = ? AND status = 'queued' AND status <> 'ended'`,
@@ -94,6 +100,11 @@ export class TurnsRepository {
   /** All turns that have not ended, of all sessions: by session, then in the order of its queue. */
   listOpen(): Turn[] {
     return this.open.all().map(toTurn);
+  }
+
+  /** The first turn of each session that has not ended; cheap however long the queues are. */
+  listFirstOpen(): Turn[] {
+    return this.firstOpen.all().map(toTurn);
   }
 
   /** The turn of a session that started last, ended or not; undefined when none has. */
