@@ -12,6 +12,11 @@ interface Member {
   lastUsed: number;
 }
 
+interface Start {
+  done: Promise<AgentBackend>;
+  abort: AbortController;
+}
+
 export interface AgentPoolDeps {
   log: Log;
   /** Called after a backend joined or left. */
@@ -27,7 +32,7 @@ export interface AgentPoolDeps {
 export class AgentPool {
   readonly #deps: AgentPoolDeps;
   readonly #members = new Map<Key, Member>();
-  readonly #starting = new Map<Key, Promise<AgentBackend>>();
+  readonly #starting = new Map<Key, Start>();
   #disposed = false;
 
   constructor(deps: AgentPoolDeps) {
@@ -53,26 +58,31 @@ export class AgentPool {
 
   /**
    * The living backend, made by `create` when there is none. Concurrent calls for one key share one
-   * start; a failed start is forgotten, so that the next call tries again.
+   * start; a failed start is forgotten, so that the next call tries again. `signal` calls the start off.
    */
   async ensure(
     sessionId: SessionId,
     agent: AgentId,
-    create: () => Promise<AgentBackend>,
+    create: (signal: AbortSignal) => Promise<AgentBackend>,
   ): Promise<AgentBackend> {
     const living = this.get(sessionId, agent);
     if (living) return living;
     const key = keyOf(sessionId, agent);
     const inFlight = this.#starting.get(key);
-    if (inFlight) return inFlight;
-    const start = this.#start(sessionId, agent, create).finally(() => this.#starting.delete(key));
-    this.#starting.set(key, start);
-    return start;
+    if (inFlight) return inFlight.done;
+    const abort = new AbortController();
+    const done = this.#start(sessionId, agent, () => create(abort.signal), abort.signal).finally(() => {
+      // Only this start: after it was called off, the next one may already hold the key.
+      if (this.#starting.get(key)?.done === done) this.#starting.delete(key);
+    });
+    this.#starting.set(key, { done, abort });
+    return done;
   }
 
-  /** Ends one backend and waits until it is gone. */
+  /** Ends one backend, also one that is still starting, and waits until it is gone. */
   async evict(sessionId: SessionId, agent: AgentId): Promise<void> {
     const key = keyOf(sessionId, agent);
+    await this.#callOff(key);
     const member = this.#members.get(key);
     if (!member) return;
     this.#forget(key, member.backend);
@@ -81,7 +91,9 @@ export class AgentPool {
 
   /** Ends every backend of a session. */
   async evictSession(sessionId: SessionId): Promise<void> {
-    const mine = [...this.#members].filter(([key]) => key.startsWith(`${sessionId}:`));
+    const ofSession = (key: Key) => key.startsWith(`${sessionId}:`);
+    await Promise.all([...this.#starting.keys()].filter(ofSession).map((key) => this.#callOff(key)));
+    const mine = [...this.#members].filter(([key]) => ofSession(key));
     await Promise.all(mine.map(([, { backend }]) => this.evict(sessionId, backend.agent.id)));
   }
 
@@ -110,7 +122,7 @@ export class AgentPool {
   /** Empties the pool and ends all its backends; returns at the deadline even if some hang or throw. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await withDeadline(Promise.allSettled(this.#starting.values()), this.#deadline(), undefined);
+    await Promise.all([...this.#starting.keys()].map((key) => this.#callOff(key)));
     const members = [...this.#members];
     this.#members.clear();
     await Promise.all(members.map(([key, { backend }]) => this.#disposeOne(key, backend)));
@@ -121,11 +133,13 @@ export class AgentPool {
     sessionId: SessionId,
     agent: AgentId,
     create: () => Promise<AgentBackend>,
+    signal: AbortSignal,
   ): Promise<AgentBackend> {
     const backend = await create();
-    if (this.#disposed) {
+    if (signal.aborted) {
       await this.#disposeOne(keyOf(sessionId, agent), backend);
-      throw new AppError('shutting-down', 'Coppice is shutting down.');
+      if (this.#disposed) throw new AppError('shutting-down', 'Coppice is shutting down.');
+      throw new AppError('agent.exited', 'The agent was stopped while it was starting.', 'Start it again.');
     }
     this.register(sessionId, agent, backend);
     this.#evictIdle();
@@ -141,6 +155,20 @@ export class AgentPool {
       this.#forget(key, backend);
       void this.#disposeOne(key, backend);
     }
+  }
+
+  /** Ends a start under way and waits until nothing of it is left, or the deadline. */
+  async #callOff(key: Key): Promise<void> {
+    const start = this.#starting.get(key);
+    if (!start) return;
+    this.#starting.delete(key);
+    start.abort.abort();
+    const late = await withDeadline(
+      start.done.then(() => false).catch(() => false),
+      this.#deadline(),
+      true,
+    );
+    if (late) this.#deps.log.warn('a starting agent did not end in time', { key });
   }
 
   #forget(key: Key, backend: AgentBackend): void {

@@ -36,6 +36,13 @@ export interface LiveAgent {
   handle: AgentSessionHandle;
 }
 
+interface Opening {
+  cwd: string;
+  resumeId?: string;
+  /** Calls the start of the agent off. */
+  signal: AbortSignal;
+}
+
 /** The conversations of agents, one per (session, agent): opens them lazily and brings them back after a restart. */
 export class AgentSessions {
   readonly #deps: AgentSessionsDeps;
@@ -48,7 +55,9 @@ export class AgentSessions {
 
   /** The agent with its conversation, started or brought back when it is not alive. */
   async ensure(sessionId: SessionId, agent: AgentId): Promise<LiveAgent> {
-    const backend = await this.#deps.pool.ensure(sessionId, agent, () => this.#start(sessionId, agent));
+    const backend = await this.#deps.pool.ensure(sessionId, agent, (signal) =>
+      this.#start(sessionId, agent, signal),
+    );
     const handle = this.#handles.get(backend);
     if (!handle) throw new Error('A backend joined the pool without a conversation');
     return { backend, handle };
@@ -90,32 +99,38 @@ export class AgentSessions {
     await this.#deps.pool.evict(sessionId, agent);
   }
 
-  async #start(sessionId: SessionId, agent: AgentId): Promise<AgentBackend> {
+  async #start(sessionId: SessionId, agent: AgentId, signal: AbortSignal): Promise<AgentBackend> {
     const definition = this.#deps.definition(agent);
     const cwd = await this.#deps.worktreePath(sessionId);
     this.#deps.rows.upsert({ sessionId, agent, backend: definition.backend, status: 'starting' });
     this.setStatus(sessionId, agent, 'starting');
     try {
-      const backend = await this.#open(sessionId, definition, cwd);
+      const backend = await this.#open(sessionId, definition, cwd, signal);
       this.setStatus(sessionId, agent, 'idle');
       void backend.exited.then(() => this.setStatus(sessionId, agent, 'stopped'));
       return backend;
     } catch (error) {
-      this.setStatus(sessionId, agent, 'failed', toErrorInfo(error).message);
+      if (signal.aborted) this.setStatus(sessionId, agent, 'stopped');
+      else this.setStatus(sessionId, agent, 'failed', toErrorInfo(error).message);
       throw error;
     }
   }
 
   /** Opens the stored conversation, or a new one; says so when the earlier one could not be brought back. */
-  async #open(sessionId: SessionId, definition: AgentDefinition, cwd: string): Promise<AgentBackend> {
+  async #open(
+    sessionId: SessionId,
+    definition: AgentDefinition,
+    cwd: string,
+    signal: AbortSignal,
+  ): Promise<AgentBackend> {
     const agent = definition.id;
     const resumeId = this.#deps.rows.find(sessionId, agent)?.nativeSessionId;
     if (resumeId) {
       try {
-        return await this.#openOne(sessionId, definition, cwd, resumeId);
+        return await this.#openOne(sessionId, definition, { cwd, resumeId, signal });
       } catch (error) {
         const { code, message } = toErrorInfo(error);
-        if (code !== 'agent.protocol') throw error;
+        if (code !== 'agent.protocol' || signal.aborted) throw error;
         this.#deps.eventLog.say(this.#source(sessionId, agent), {
           kind: 'notice',
           severity: 'warning',
@@ -124,18 +139,13 @@ export class AgentSessions {
         });
       }
     }
-    return this.#openOne(sessionId, definition, cwd, undefined);
+    return this.#openOne(sessionId, definition, { cwd, signal });
   }
 
-  async #openOne(
-    sessionId: SessionId,
-    definition: AgentDefinition,
-    cwd: string,
-    resumeId: string | undefined,
-  ): Promise<AgentBackend> {
+  async #openOne(sessionId: SessionId, definition: AgentDefinition, how: Opening): Promise<AgentBackend> {
     const backend = this.#deps.createBackend(definition);
     try {
-      const handle = await backend.ensureSession(this.#options(sessionId, definition.id, cwd, resumeId));
+      const handle = await backend.ensureSession(this.#options(sessionId, definition.id, how));
       this.#handles.set(backend, handle);
       this.#deps.rows.setNativeId(sessionId, definition.id, handle.nativeSessionId);
       const view = this.view(sessionId, definition.id);
@@ -147,12 +157,7 @@ export class AgentSessions {
     }
   }
 
-  #options(
-    sessionId: SessionId,
-    agent: AgentId,
-    cwd: string,
-    resumeId: string | undefined,
-  ): EnsureSessionOpts {
+  #options(sessionId: SessionId, agent: AgentId, { cwd, resumeId, signal }: Opening): EnsureSessionOpts {
     return {
       sessionId,
       cwd,
@@ -161,7 +166,7 @@ export class AgentSessions {
       writing: (path) => this.#deps.writing(sessionId, agent, path),
       askPermission: (request, signal) =>
         this.#deps.permissions.ask(this.#source(sessionId, agent), request, signal),
-      signal: new AbortController().signal,
+      signal,
     };
   }
 

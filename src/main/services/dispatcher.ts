@@ -39,6 +39,8 @@ export class Dispatcher {
   readonly #deps: DispatcherDeps;
   readonly #running = new Map<TurnId, Running>();
   readonly #held = new Set<SessionId>();
+  /** Sessions that are being put away: nothing is queued in them meanwhile. */
+  readonly #closed = new Set<SessionId>();
   #stopping = false;
 
   constructor(deps: DispatcherDeps) {
@@ -57,6 +59,9 @@ export class Dispatcher {
   /** Queues a prompt; it is on disk when this returns. */
   enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Turn {
     this.#refuseWhenStopping();
+    if (this.#closed.has(sessionId)) {
+      throw new AppError('session.archived', 'This session is being archived.', 'Restore it first.');
+    }
     const turn = this.#deps.turns.insert({
       id: turnId.parse(randomUUID()),
       sessionId,
@@ -90,6 +95,7 @@ export class Dispatcher {
 
   /** Lets a held queue go on. */
   release(sessionId: SessionId): void {
+    if (this.#closed.has(sessionId)) return;
     this.#held.delete(sessionId);
     this.#wake();
   }
@@ -108,12 +114,18 @@ export class Dispatcher {
     if (running) running.turn = this.#apply(running.turn, signal);
   }
 
-  /** Cancels a session's turns and waits until none runs. */
+  /** Cancels a session's turns and waits until none runs. No prompt is taken in it until `reopen`. */
   async stopSession(sessionId: SessionId): Promise<void> {
+    this.#closed.add(sessionId);
     this.#held.add(sessionId);
     const mine = [...this.#running.values()].filter(({ turn }) => turn.sessionId === sessionId);
     for (const { abort } of mine) abort.abort();
     await Promise.all(mine.map(({ done }) => done));
+  }
+
+  /** Takes prompts for a stopped session again; its queue stays held. */
+  reopen(sessionId: SessionId): void {
+    this.#closed.delete(sessionId);
   }
 
   /** Refuses new prompts, interrupts the running turns and returns when all is written, or at the deadline. */
@@ -131,7 +143,8 @@ export class Dispatcher {
 
   #wake(): void {
     if (this.#stopping) return;
-    const open = this.#deps.turns.listOpen();
+    // What waits behind it cannot start before it: one turn runs per session.
+    const open = this.#deps.turns.listFirstOpen();
     const busy = new Set([...this.#running.values()].map(({ turn }) => turn.sessionId));
     const queued = open.filter(
       ({ state, sessionId }) => state.status === 'queued' && this.#deps.mayRun(sessionId),

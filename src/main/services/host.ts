@@ -5,6 +5,7 @@ import { isWorking } from '../../shared/domain/session';
 import type { Turn } from '../../shared/domain/turn';
 import type { HostEvent } from '../../shared/ipc/events';
 import { addWorktree } from '../git/add-worktree';
+import { restoreWorktree } from '../git/restore-worktree';
 import type { Store } from '../store/store';
 import type { AgentBackend } from './agent-backend';
 import { AgentPool } from './agent-pool';
@@ -109,6 +110,15 @@ export function createHost(deps: HostDeps): Host {
         ...(session.baseRef && { baseRef: session.baseRef }),
       });
     },
+    restoreWorktree: ({ id, repositoryId }, { path, branch }, signal, onProgress) =>
+      restoreWorktree({
+        repository: repositories.get(repositoryId).path,
+        worktree: path,
+        branch,
+        sessionId: id,
+        signal,
+        onProgress,
+      }),
     onReady: (id) => changes.refreshSoon(id),
     isQueueHeld: (id) => dispatcher.isHeld(id),
     onChange: (session) => publish({ type: 'session.changed', session }),

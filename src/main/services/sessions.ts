@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { type RepositoryId, type SessionId, sessionId as toSessionId } from '../../shared/domain/ids';
 import type { Session, SessionStatus, Worktree } from '../../shared/domain/session';
 import { isActive } from '../../shared/domain/turn';
@@ -15,7 +16,14 @@ export interface SessionsDeps {
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<Worktree>;
-  /** Called once a new session's worktree is ready. */
+  /** Brings back the worktree of a session whose folder is gone. Throws AppError. */
+  restoreWorktree(
+    session: StoredSession,
+    worktree: Worktree,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void,
+  ): Promise<void>;
+  /** Called once a session's worktree is ready. */
   onReady(sessionId: SessionId): void;
   isQueueHeld(sessionId: SessionId): boolean;
   onChange(session: Session): void;
@@ -49,7 +57,7 @@ export class Sessions {
   start(): void {
     for (const { id, state } of this.#deps.store.sessions.list()) {
       if (state.kind !== 'preparing') continue;
-      const message = 'Coppice was closed while the worktree was being made. Create the session again.';
+      const message = 'Coppice was closed while the worktree was being made.';
       this.#deps.store.sessions.setState(id, { kind: 'failed', message });
     }
   }
@@ -63,10 +71,7 @@ export class Sessions {
       createdAt: this.#now(),
       ...(baseRef && { baseRef }),
     });
-    const abort = new AbortController();
-    const preparation: Preparation = { abort, done: Promise.resolve() };
-    this.#preparing.set(session.id, preparation);
-    preparation.done = this.#prepare(session, preparation);
+    this.#begin(session);
     return this.changed(session.id);
   }
 
@@ -78,7 +83,7 @@ export class Sessions {
       throw new AppError(
         'worktree.missing',
         session.state.message,
-        'Archive this session and create a new one.',
+        'Archive this session and restore it to try again, or create a new one.',
       );
     }
     if (session.archivedAt)
@@ -118,13 +123,27 @@ export class Sessions {
 
   /** Hides the session; its worktree, branch and log stay until it is deleted. */
   archive(id: SessionId): void {
-    this.#preparing.get(id)?.abort.abort();
     this.#deps.store.sessions.archive(id, this.#now());
     this.#deps.onRemoved(id);
   }
 
+  /** Calls off the making of a session's worktree, and returns when nothing of it is left. */
+  async callOff(id: SessionId): Promise<void> {
+    const preparation = this.#preparing.get(id);
+    preparation?.abort.abort();
+    await preparation?.done;
+  }
+
+  /** Shows an archived session again, and begins to make its worktree when there is none any more. */
   restore(id: SessionId): void {
-    this.#deps.store.sessions.restore(id);
+    const { sessions } = this.#deps.store;
+    sessions.restore(id);
+    const session = sessions.get(id);
+    const { worktree } = session;
+    if (!this.#preparing.has(id) && !(worktree && existsSync(worktree.path))) {
+      sessions.setState(id, { kind: 'preparing' });
+      this.#begin(session);
+    }
     this.changed(id);
   }
 
@@ -142,18 +161,28 @@ export class Sessions {
     await Promise.all(preparing.map(({ done }) => done));
   }
 
+  #begin(session: StoredSession): void {
+    const preparation: Preparation = { abort: new AbortController(), done: Promise.resolve() };
+    this.#preparing.set(session.id, preparation);
+    preparation.done = this.#prepare(session, preparation);
+  }
+
   async #prepare(session: StoredSession, preparation: Preparation): Promise<void> {
     const { sessions } = this.#deps.store;
+    const { signal } = preparation.abort;
+    const onProgress = (progress: Progress) => {
+      preparation.progress = progress;
+      this.changed(session.id);
+    };
     try {
-      const worktree = await this.#deps.makeWorktree(session, preparation.abort.signal, (progress) => {
-        preparation.progress = progress;
-        this.changed(session.id);
-      });
-      sessions.setWorktree(session.id, worktree);
+      if (session.worktree) await this.#deps.restoreWorktree(session, session.worktree, signal, onProgress);
+      else sessions.setWorktree(session.id, await this.#deps.makeWorktree(session, signal, onProgress));
       sessions.setState(session.id, { kind: 'ready' });
       this.#deps.onReady(session.id);
     } catch (error) {
-      const { message, hint } = toErrorInfo(error);
+      const { message, hint } = signal.aborted
+        ? { message: 'Making the worktree was called off.', hint: undefined }
+        : toErrorInfo(error);
       this.#deps.log.warn('session could not be prepared', { session: session.id, error: String(error) });
       sessions.setState(session.id, { kind: 'failed', message: hint ? `${message} ${hint}` : message });
     }

@@ -44,8 +44,11 @@ export class TurnRunner {
     const { sessionId, agent, id: turnId } = turn;
     this.#deps.eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_started', prompt: turn.prompt });
     try {
-      const path = await this.#deps.worktreePath(sessionId);
-      await this.#deps.changes.checkpoint(sessionId, 'turn-start');
+      // A large worktree takes minutes to make; stopping the turn does not wait for it.
+      const path = await untilAborted(this.#deps.worktreePath(sessionId), signal);
+      const before =
+        path && (await untilAborted(this.#deps.changes.checkpoint(sessionId, 'turn-start'), signal));
+      if (!path || !before) return { stopReason: 'cancelled' };
       this.#current.set(sessionId, { turnId, agent, claims: new Claims(path) });
       return await this.#prompt(turn, signal);
     } catch (error) {

@@ -3,6 +3,7 @@ import { emptyTranscript, reduceTranscript } from '../../../shared/domain/transc
 import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/contract';
 import type { AgentPool } from '../../services/agent-pool';
 import type { AgentSessions } from '../../services/agent-sessions';
+import { archiveSession } from '../../services/archive-session';
 import type { Changes } from '../../services/changes';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { EventLog } from '../../services/event-log';
@@ -26,7 +27,7 @@ export interface SessionHandlerDeps {
 }
 
 export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session'> {
-  const { store, sessions, agentSessions, changes, dispatcher, eventLog, pool } = deps;
+  const { store, sessions, agentSessions, changes, eventLog } = deps;
 
   const page = (sessionId: SessionId, before?: number): TranscriptPage => {
     const { events, hasOlder } = store.events.page(sessionId, { limit: PAGE, ...(before && { before }) });
@@ -57,12 +58,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
     },
     'session.page': ({ sessionId, before }) => page(sessionId, before),
     'session.rename': ({ sessionId, title }) => sessions.rename(sessionId, title),
-    'session.archive': async ({ sessionId }) => {
-      await dispatcher.stopSession(sessionId);
-      await pool.evictSession(sessionId);
-      await changes.checkpointIfPossible(sessionId);
-      sessions.archive(sessionId);
-    },
+    'session.archive': ({ sessionId }) => archiveSession(deps, sessionId),
     'session.listArchived': () => sessions.listArchived(),
     'session.restore': ({ sessionId }) => sessions.restore(sessionId),
   };
