@@ -86,6 +86,30 @@ describe('the event log', () => {
     expect(rows(store, sessionId)).toHaveLength(1);
   });
 
+  it('does not wait for its time when a flood has filled a batch', () => {
+    const store = testStore();
+    const [sessionId] = addSessions(store, 's1') as [SessionId];
+    const { log, published } = open(store);
+    for (let index = 0; index < 1000; index++) {
+      log.append({ sessionId, agent }, live(text(`m${index}`, 'word')));
+      log.append({ sessionId, agent }, live({ kind: 'tool_call', tool }));
+    }
+    expect(published.length).toBeGreaterThan(2800);
+    expect(store.events.count(sessionId)).toBeGreaterThan(1800);
+  });
+
+  it('tries a write that failed again after a while, and not at every event', () => {
+    const store = testStore();
+    const [sessionId] = addSessions(store, 's1') as [SessionId];
+    const { log, failures } = open(store, () => {
+      throw new Error('disk full');
+    });
+    for (let index = 0; index < 1000; index++) {
+      log.append({ sessionId, agent }, live({ kind: 'tool_call', tool }));
+    }
+    expect(failures).toHaveLength(1);
+  });
+
   it('does not append what an agent repeats of its past, but takes its present settings', () => {
     const store = testStore();
     const [sessionId] = addSessions(store, 's1') as [SessionId];
