@@ -83,11 +83,13 @@ async function measure(folder: string, files: number): Promise<void> {
     cpu: median(accepted.map(({ cpu }) => cpu)),
   };
   const loop = watched();
+  // What a fresh checkout's index cannot tell apart by time is read again until the first status.
+  gitIn(plain, 'status');
   const plainAdd = await rounds(
     () => gitIn(plain, 'add', '--all'),
     (round) => appendFileSync(join(plain, filePath(round)), '// edited\n'),
   );
-  const plainDiff = await rounds(() => gitIn(plain, 'diff', 'HEAD', '--', filePath(0)));
+  const plainDiff = await rounds(() => gitIn(root, 'diff', 'HEAD', '--', filePath(0)), edit);
   report(files, status, [
     ['git status', status],
     ['git add --all', plainAdd],
