@@ -1,7 +1,7 @@
 import type { Session } from '../../shared/domain/session';
 import { Composer } from '../features/composer/composer-container';
 import { insertIntoComposer } from '../features/composer/composer-slice';
-import { archiveSession } from '../features/sessions/session-actions';
+import { archiveSession, retryPreparation } from '../features/sessions/session-actions';
 import { TranscriptPanel } from '../features/transcript/transcript-container';
 import { appStrings } from '../strings/app';
 import { commonStrings } from '../strings/common';
@@ -70,7 +70,12 @@ function PreparationFailure({ session }: { session: Session }) {
     <div className={styles.notice}>
       <ErrorNotice
         error={{ message: sessionsStrings.failedTitle, hint: message }}
-        actions={<Button onClick={() => void archiveSession(session)}>{sessionsStrings.archive}</Button>}
+        actions={
+          <>
+            <Button onClick={() => void retryPreparation(session.id)}>{commonStrings.retry}</Button>
+            <Button onClick={() => void archiveSession(session)}>{sessionsStrings.archive}</Button>
+          </>
+        }
       />
     </div>
   );

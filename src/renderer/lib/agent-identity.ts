@@ -43,12 +43,15 @@ export function agentInitials(name: string): string {
  * another letter of its name, or a digit.
  */
 export function distinctInitials(agents: readonly { id: AgentId; name: string }[]): Map<AgentId, string> {
-  const taken = new Map<string, AgentId>();
+  const taken = new Set<string>();
+  const initialsOf = new Map<AgentId, string>();
   for (const { id, name } of agents) {
-    const free = candidates(name).find((initials) => !taken.has(initials));
-    if (free) taken.set(free, id);
+    const free = candidates(name).find((initials) => !taken.has(initials.toLowerCase()));
+    if (!free) continue;
+    taken.add(free.toLowerCase());
+    initialsOf.set(id, free);
   }
-  return new Map([...taken].map(([initials, id]) => [id, initials]));
+  return initialsOf;
 }
 
 function candidates(name: string): string[] {

@@ -50,7 +50,7 @@ export const composerStrings = {
   startToSet: 'Start to set model and mode',
   stop: 'Stop',
   stopHint: () => `Stop (${formatShortcut('Mod+.')})`,
-  unprepared: 'This session has no worktree. Archive it and start a new one.',
+  unprepared: 'This session has no worktree. Try again above, or archive it.',
   waitingSince: (name: string) => `${name} waits for your answer`,
   waitsForWorktree: (name: string) => `${name} starts when the worktree is ready`,
   withdraw: 'Edit',

@@ -16,7 +16,7 @@ export const sessionsStrings = {
   archivedList: 'Archived sessions…',
   archivedTitle: 'Archived sessions',
   archivedIn: (repository: string) => `Archived sessions of ${repository}`,
-  archivedNote: 'Their worktrees and branches are still on disk.',
+  archivedNote: 'Each comes back with its worktree and branch as they were left.',
   archivedNone: 'No archived sessions',
   archivedNoneHint: 'A session you archive leaves the sidebar and waits here until you restore it.',
   archivedLoading: 'Looking for archived sessions…',

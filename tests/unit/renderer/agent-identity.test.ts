@@ -34,8 +34,8 @@ describe('agent identity', () => {
   });
 
   it('tells agents apart whose names begin alike', () => {
-    const names = ['Claude Code', 'Cursor Chat', 'Codex', 'Cody', 'Code', 'Co'];
+    const names = ['Claude Code', 'Cursor Chat', 'Codex', 'Cody', 'Code', 'Co', 'Built-in agent', 'Bison'];
     const initials = distinctInitials(names.map((name, index) => ({ id: `a${index}` as AgentId, name })));
-    expect([...initials.values()]).toEqual(['CC', 'Cu', 'Co', 'Cd', 'Ce', 'C2']);
+    expect([...initials.values()]).toEqual(['CC', 'Cu', 'Co', 'Cd', 'Ce', 'C2', 'BI', 'Bs']);
   });
 });

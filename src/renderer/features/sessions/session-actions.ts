@@ -57,6 +57,12 @@ export async function restoreSession(sessionId: SessionId): Promise<void> {
   });
 }
 
+/** Makes the worktree of a session that has none once more. */
+export async function retryPreparation(sessionId: SessionId): Promise<void> {
+  // Restoring makes what is missing, also when the session was not archived.
+  await reporting(() => call('session.restore', { sessionId }));
+}
+
 export async function renameSession(sessionId: SessionId, title: string): Promise<void> {
   const trimmed = title.trim();
   if (trimmed) await reporting(() => call('session.rename', { sessionId, title: trimmed }));
