@@ -128,8 +128,12 @@ function base(event: AgentEvent, id: string): EntryBase {
 }
 
 /** Agents may go on speaking and working after they said that the turn was over. */
-function lateness(entries: EntryList, { turnId }: AgentEvent): { late?: true } {
-  return turnId && entries.has(`turn-end:${turnId}`) ? { late: true } : {};
+function lateness(entries: EntryList, { turnId, agent }: AgentEvent): { late?: true } {
+  const late = turnId
+    ? entries.has(`turn-end:${turnId}`)
+    : // Heard while none of its turns ran: it belongs to one only if there was one.
+      entries.items.findLast((entry) => entry.type === 'turn-end' && entry.agent === agent) !== undefined;
+  return late ? { late } : {};
 }
 
 function foldText(entries: EntryList, event: Extract<AgentEvent, { kind: 'text' | 'reasoning' }>): void {

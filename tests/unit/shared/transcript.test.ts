@@ -146,6 +146,16 @@ describe('the transcript', () => {
     expect(only(entries, 'text').map(({ late }) => late)).toEqual([undefined, true, undefined]);
   });
 
+  it('calls late what an agent says between turns, but not before its first', () => {
+    const [start, said, between] = log([started, text('m1', 'greeting'), text('m2', 'afterthought')]);
+    const [end] = log([{ kind: 'turn_ended', stopReason: 'end_turn' }]);
+    const { turnId: _outside, ...greeting } = said as AgentEvent;
+    const { turnId: _after, ...afterthought } = between as AgentEvent;
+    const events = [greeting, start, end, afterthought].map((event, index) => ({ ...event, seq: index + 1 }));
+    const entries = only(fold(events as AgentEvent[]), 'text');
+    expect(entries.map(({ late }) => late)).toEqual([undefined, true]);
+  });
+
   it('finds entries however far back they are', () => {
     const ids = Array.from({ length: 400 }, (_, index) => `m${index}`);
     const events = log([...ids, ...ids.toReversed()].map((id) => text(id, id)));
