@@ -3,11 +3,12 @@ import { app, session, shell } from 'electron';
 import { readAbout } from './app/about';
 import { editAgentsFile } from './app/agents-file';
 import { Attention } from './app/attention';
+import { makeDataFolders } from './app/data-folders';
 import { Lifetime } from './app/lifetime';
 import { openLog } from './app/logging';
 import { installMenu } from './app/menu';
 import { openPaths } from './app/open-paths';
-import { prepareDataPaths } from './app/paths';
+import { decideDataPaths } from './app/paths';
 import { Secret } from './app/secrets';
 import { hardenApp, hardenSession, openExternal } from './app/security';
 import { StatusBoard } from './app/status-board';
@@ -23,7 +24,8 @@ import { builtinAgent, createHost, type Host } from './services/host';
 import { createShellEnv } from './services/platform/shell-env';
 import { openStore, type Store } from './store/store';
 
-const paths = prepareDataPaths();
+const paths = decideDataPaths();
+const unusable = makeDataFolders(paths);
 const log = openLog(paths.logFile);
 const lifetime = new Lifetime(log);
 const resource = (name: string) => join(app.getAppPath(), 'resources', name);
@@ -31,9 +33,11 @@ const resource = (name: string) => join(app.getAppPath(), 'resources', name);
 // Without the switch: as root Chromium cannot sandbox, and enabling it would end every child it starts.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
-if (app.requestSingleInstanceLock()) {
+if (unusable) {
+  void app.whenReady().then(() => explainStoreFailure(unusable));
+} else if (app.requestSingleInstanceLock()) {
   hardenApp();
-  void app.whenReady().then(start);
+  void app.whenReady().then(start).catch(explainStoreFailure);
 } else {
   app.quit();
 }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 
@@ -14,14 +13,11 @@ export interface DataPaths {
   modelKey: string;
 }
 
-/** Decides and creates the data folder; must run before the app is ready, as Chromium writes there too. */
-export function prepareDataPaths(): DataPaths {
+/** Decides where the data is; must run before the app is ready, as Chromium writes there too. */
+export function decideDataPaths(): DataPaths {
   const home = process.env.COPPICE_HOME;
   if (home) app.setPath('userData', resolve(home));
   const folder = app.getPath('userData');
-  for (const part of ['', 'worktrees', 'agent-state', 'logs']) {
-    mkdirSync(join(folder, part), { recursive: true });
-  }
   return {
     folder,
     database: join(folder, 'coppice.db'),
