@@ -1,5 +1,4 @@
 // What the git engine costs beside plain git, on generated repositories of several sizes.
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addWorktree } from '../src/main/git/add-worktree';
@@ -18,6 +17,7 @@ const sizes = process.argv.slice(2).map(Number);
 const SIZES = sizes.length > 0 ? sizes : [1000, 10_000, 50_000];
 const ROUNDS = 7;
 const EDITS = 10;
+const sessionId = 'bench';
 const author: Author = { kind: 'user' };
 
 async function rounds(work: (round: number) => unknown, prepare?: (round: number) => void): Promise<Cost> {
@@ -26,83 +26,110 @@ async function rounds(work: (round: number) => unknown, prepare?: (round: number
     prepare?.(round);
     costs.push(await costOf(() => work(round)));
   }
+  return middle(costs);
+}
+
+function middle(costs: readonly Cost[]): Cost {
   return { wall: median(costs.map(({ wall }) => wall)), cpu: median(costs.map(({ cpu }) => cpu)) };
 }
 
-async function measure(folder: string, files: number): Promise<void> {
-  const repository = makeRepository(join(folder, `repository-${files}`), files);
-  let worktree!: Awaited<ReturnType<typeof addWorktree>>;
-  const made = await costOf(async () => {
-    worktree = await addWorktree({
-      repository,
-      parentFolder: join(folder, `worktrees-${files}`),
-      title: 'Bench',
-    });
+async function costOfResult<T>(work: () => Promise<T>): Promise<{ cost: Cost; result: T }> {
+  let result!: T;
+  const cost = await costOf(async () => {
+    result = await work();
   });
-  const plain = join(folder, `plain-${files}`);
-  const madePlain = await costOf(() => gitIn(repository, 'worktree', 'add', '--quiet', plain));
-  const root = worktree.path;
-  const sessionId = 'bench';
-  const chain = new CheckpointChain({ worktree: root, sessionId });
-  await chain.start(worktree.baseCommit);
-  const edit = (round: number) => {
-    for (let index = 0; index < EDITS; index++) {
-      appendFileSync(join(root, filePath((index * 97) % files)), `// round ${round}\n`);
-    }
-    writeFileSync(join(root, `new-${round}.ts`), `export const round = ${round};\n`);
-  };
-  const take = () => chain.take({ author });
-  const pending = async (): Promise<ListedChange[]> => {
-    const { accepted, chain: tip } = await chain.refs();
-    return listChanges(root, accepted ?? '', tip ?? '');
-  };
-  const first = await costOf(take);
+  return { cost, result };
+}
 
-  const status = await rounds(() =>
-    execFileSync('git', ['status', '--porcelain=v2', '-z', '-uall'], { cwd: root }),
-  );
-  const watched = watchLoop();
+/** A session on a generated repository, as the services use one, and a worktree git alone made. */
+async function openSession(folder: string, files: number) {
+  const repository = makeRepository(join(folder, `repository-${files}`), files);
+  const parentFolder = join(folder, `worktrees-${files}`);
+  const plain = join(folder, `plain-${files}`);
+  const started = await costOfResult(() => addWorktree({ repository, parentFolder, title: 'Bench' }));
+  const madePlain = await costOf(() => gitIn(repository, 'worktree', 'add', '--quiet', plain));
+  const { path: root, branch, baseCommit } = started.result;
+  const chain = new CheckpointChain({ worktree: root, sessionId });
+  await chain.start(baseCommit);
+  return { files, root, branch, chain, plain, made: started.cost, madePlain };
+}
+
+type Session = Awaited<ReturnType<typeof openSession>>;
+
+/** Changes some files and adds one. */
+function edit({ root, files }: Session, round: number): void {
+  for (let index = 0; index < EDITS; index++) {
+    appendFileSync(join(root, filePath((index * 97) % files)), `// round ${round}\n`);
+  }
+  writeFileSync(join(root, `new-${round}.ts`), `export const round = ${round};\n`);
+}
+
+async function pending({ root, chain }: Session): Promise<ListedChange[]> {
+  const refs = await chain.refs();
+  return listChanges(root, refs.accepted ?? '', refs.chain ?? '');
+}
+
+async function measureOurs(session: Session): Promise<[string, Cost][]> {
+  const { root, chain, made } = session;
+  const take = () => chain.take({ author });
+  const first = await costOf(take);
   const unchanged = await rounds(take);
-  const changed = await rounds(take, edit);
-  const listed = await rounds(pending);
-  const [change] = await pending();
+  const changed = await rounds(take, (round) => edit(session, round));
+  const listed = await rounds(() => pending(session));
+  const [change] = await pending(session);
   if (!change) throw new Error('Nothing is pending after an edit');
   const diffed = await rounds(() => readDiff(root, change));
-  let shown: ListedChange[] = [];
-  const accepted: Cost[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    edit(ROUNDS + round);
-    await take();
-    shown = await pending();
-    const { branch } = worktree;
-    const decision = { worktree: root, branch, sessionId, shown, message: 'Accept', coauthors: [] };
-    accepted.push(await costOf(() => acceptFiles(decision)));
-  }
-  const accept = {
-    wall: median(accepted.map(({ wall }) => wall)),
-    cpu: median(accepted.map(({ cpu }) => cpu)),
-  };
-  const loop = watched();
-  // What a fresh checkout's index cannot tell apart by time is read again until the first status.
-  gitIn(plain, 'status');
-  const plainAdd = await rounds(
-    () => gitIn(plain, 'add', '--all'),
-    (round) => appendFileSync(join(plain, filePath(round)), '// edited\n'),
-  );
-  const plainDiff = await rounds(() => gitIn(root, 'diff', 'HEAD', '--', filePath(0)), edit);
-  report(files, status, [
-    ['git status', status],
-    ['git add --all', plainAdd],
-    ['git diff of a file', plainDiff],
-    ['git worktree add', madePlain],
+  return [
     ['add a worktree', made],
     ['first checkpoint', first],
     ['checkpoint, nothing changed', unchanged],
     [`checkpoint, ${EDITS} edits and a new file`, changed],
-    [`list changes`, listed],
+    ['list changes', listed],
     ['diff of a file', diffed],
-    [`accept ${shown.length} files`, accept],
-  ]);
+    [`accept ${EDITS + 1} files`, await measureAccept(session)],
+  ];
+}
+
+async function measureAccept(session: Session): Promise<Cost> {
+  const { root, branch, chain } = session;
+  const costs: Cost[] = [];
+  // What the rounds before left is accepted first, so that every round accepts the same number of files.
+  for (let round = ROUNDS; round <= 2 * ROUNDS; round++) {
+    edit(session, round);
+    await chain.take({ author });
+    const shown = await pending(session);
+    const decision = { worktree: root, branch, sessionId, shown, message: 'Accept', coauthors: [] };
+    costs.push(await costOf(() => acceptFiles(decision)));
+  }
+  return middle(costs.slice(1));
+}
+
+async function measurePlain(session: Session): Promise<[string, Cost][]> {
+  const { root, plain, madePlain } = session;
+  // What a fresh checkout's index cannot tell apart by time is read again until the first status.
+  gitIn(plain, 'status');
+  const added = await rounds(
+    () => gitIn(plain, 'add', '--all'),
+    (round) => appendFileSync(join(plain, filePath(round)), '// edited\n'),
+  );
+  const diffed = await rounds(
+    () => gitIn(root, 'diff', 'HEAD', '--', filePath(0)),
+    (round) => edit(session, 3 * ROUNDS + round),
+  );
+  return [
+    ['git add --all', added],
+    ['git diff of a file', diffed],
+    ['git worktree add', madePlain],
+  ];
+}
+
+async function measure(folder: string, files: number): Promise<void> {
+  const session = await openSession(folder, files);
+  const status = await rounds(() => gitIn(session.root, 'status', '--porcelain=v2', '-z', '-uall'));
+  const stop = watchLoop();
+  const ours = await measureOurs(session);
+  const loop = stop();
+  report(files, status, [['git status', status], ...(await measurePlain(session)), ...ours]);
   reportLoop(loop);
 }
 
