@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { unusableFile } from './unusable';
+import { DamagedDatabase } from './unusable';
 
 /** What a database file says of itself before SQLite opens (and may write to) it. */
 export interface FileFacts {
@@ -25,11 +25,11 @@ export function inspectFile(file: string): FileFacts {
     if (size === 0) return { exists: false, version: 0, uncleanShutdown };
     const header = Buffer.alloc(HEADER_BYTES);
     if (readSync(fd, header, 0, HEADER_BYTES, 0) < HEADER_BYTES)
-      throw unusableFile(file, `only ${size} bytes`);
-    if (header.toString('latin1', 0, 16) !== MAGIC) throw unusableFile(file, 'no SQLite header');
+      throw new DamagedDatabase(file, `only ${size} bytes`);
+    if (header.toString('latin1', 0, 16) !== MAGIC) throw new DamagedDatabase(file, 'no SQLite header');
     const expected = declaredBytes(header);
     if (!uncleanShutdown && size < expected) {
-      throw unusableFile(file, `${size} bytes where its header says ${expected}`);
+      throw new DamagedDatabase(file, `${size} bytes where its header says ${expected}`);
     }
     return { exists: true, version: header.readInt32BE(60), uncleanShutdown };
   } finally {

@@ -1,17 +1,19 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { inspectFile } from './inspect-file';
 import { latestVersion, migrate, type Plan, readVersion, refuseNewer } from './migrate';
+import { setAside } from './set-aside';
 import type { StoreLog } from './store-log';
-import { toUnusable, unusableFile } from './unusable';
+import { DamagedDatabase, toUnusable } from './unusable';
 
 /** Milliseconds a statement waits for another connection's lock. */
 const BUSY_MS = 5000;
 
 /**
  * Opens the database at `file` (made when missing, with its folder), migrated to the newest version of
- * `plan`. Throws AppError `store.newer`, without having written anything, or `store.unusable`.
+ * `plan`. Throws AppError `store.newer` or `DamagedDatabase`, neither of them having written anything to it,
+ * or another `store.unusable`.
  */
 export function openDatabase(
   file: string,
@@ -19,17 +21,17 @@ export function openDatabase(
   plan: Plan,
   log: StoreLog,
 ): Database.Database {
+  const options = { timeout: BUSY_MS, ...(nativeBinding && { nativeBinding }) };
   try {
     mkdirSync(dirname(file), { recursive: true });
     const facts = inspectFile(file);
     refuseNewer(file, facts.version, plan);
-    if (facts.exists && facts.uncleanShutdown) refuseNewerLog(file, nativeBinding, plan);
-    const db = new Database(file, { timeout: BUSY_MS, ...(nativeBinding && { nativeBinding }) });
+    // SQLite deletes a log without its database; it may be what is left of a move that was cut short.
+    if (!facts.exists && facts.uncleanShutdown) setAside(file, log);
+    if (facts.exists) look(new Database(file, { ...options, readonly: true }), file, facts, plan);
+    const db = new Database(file, options);
     try {
-      refuseForeign(db, file);
       configure(db);
-      const outdated = facts.exists && readVersion(db) < latestVersion(plan);
-      if (facts.uncleanShutdown || outdated) checkIntegrity(db, file);
       migrate(db, file, plan, log);
       return db;
     } catch (error) {
@@ -41,25 +43,39 @@ export function openDatabase(
   }
 }
 
-// After a crash the newest version may only be in the log, which a read-only connection reads without applying it.
-function refuseNewerLog(file: string, nativeBinding: string | undefined, plan: Plan): void {
-  const db = new Database(file, {
-    readonly: true,
-    timeout: BUSY_MS,
-    ...(nativeBinding && { nativeBinding }),
-  });
+/** Has the next start check every page of the database before it is used. */
+export function markSuspect(file: string, log: StoreLog): void {
   try {
-    refuseNewer(file, readVersion(db), plan);
+    writeFileSync(suspectMark(file), '');
+  } catch (error) {
+    log.warn('The database will not be checked at the next start', { error: String(error) });
+  }
+}
+
+function suspectMark(file: string): string {
+  return `${file}.suspect`;
+}
+
+// A read-only connection reads the log a crash left without applying it, so what is refused stays as it was.
+function look(db: Database.Database, file: string, facts: { uncleanShutdown: boolean }, plan: Plan): void {
+  try {
+    const version = readVersion(db);
+    refuseNewer(file, version, plan);
+    refuseForeign(db, version, file);
+    const suspect = existsSync(suspectMark(file));
+    if (suspect || version < latestVersion(plan)) checkPages(db, file, ['']);
+    else if (facts.uncleanShutdown) checkPages(db, file, smallTables(db));
+    if (suspect) rmSync(suspectMark(file), { force: true });
   } finally {
     db.close();
   }
 }
 
 // Ours are made in one transaction with their version, so tables at version 0 are another program's.
-function refuseForeign(db: Database.Database, file: string): void {
-  if (readVersion(db) > 0) return;
+function refuseForeign(db: Database.Database, version: number, file: string): void {
+  if (version > 0) return;
   const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
-  if (tables > 0) throw unusableFile(file, 'it holds tables of another program');
+  if (tables > 0) throw new DamagedDatabase(file, 'it holds tables of another program');
 }
 
 function configure(db: Database.Database): void {
@@ -70,7 +86,19 @@ function configure(db: Database.Database): void {
   db.pragma('foreign_keys = ON');
 }
 
-function checkIntegrity(db: Database.Database, file: string): void {
-  const [problem] = db.pragma('quick_check(1)') as { quick_check: string }[];
-  if (problem && problem.quick_check !== 'ok') throw unusableFile(file, problem.quick_check);
+// Reading all events takes seconds when there are a million, so after a crash a thread of its own does that later.
+function smallTables(db: Database.Database): string[] {
+  const tables = db.prepare<[], string>(
+    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'events'`,
+  );
+  return tables.pluck().all();
+}
+
+/** Checks the pages of the named tables; of the whole file for ''. Throws `DamagedDatabase`. */
+function checkPages(db: Database.Database, file: string, tables: readonly string[]): void {
+  for (const table of tables) {
+    const pragma = table === '' ? 'quick_check(1)' : `quick_check("${table}")`;
+    const [problem] = db.pragma(pragma) as { quick_check: string }[];
+    if (problem && problem.quick_check !== 'ok') throw new DamagedDatabase(file, problem.quick_check);
+  }
 }

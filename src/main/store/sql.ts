@@ -21,6 +21,8 @@ export class Sql {
   constructor(
     private readonly db: Database,
     private readonly log: StoreLog,
+    /** Turns what a statement throws into what is thrown; asked once for each. */
+    private readonly explain: (error: unknown) => unknown = (error) => error,
   ) {}
 
   prepare<Row = never>(source: string): Query<Row> {
@@ -47,6 +49,8 @@ export class Sql {
     const started = performance.now();
     try {
       return work();
+    } catch (error) {
+      throw this.explain(error);
     } finally {
       const ms = performance.now() - started;
       if (ms > SLOW_MS) this.log.warn('Slow statement', { ms: Math.round(ms), sql: name() });

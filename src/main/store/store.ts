@@ -1,6 +1,8 @@
+import type { Database } from 'better-sqlite3';
+import { lockDatabase, type StoreLock } from './lock';
 import { toMigrations } from './migrate';
 import { chooseBinding } from './native-binding';
-import { openDatabase } from './open-database';
+import { markSuspect, openDatabase } from './open-database';
 import { AgentSessionsRepository } from './repositories/agent-sessions';
 import { CheckpointsRepository } from './repositories/checkpoints';
 import { EventsRepository } from './repositories/events';
@@ -12,6 +14,7 @@ import { TurnsRepository } from './repositories/turns';
 import schema from './schema.sql?raw';
 import { Sql } from './sql';
 import { type StoreLog, silentStoreLog } from './store-log';
+import { saysDamaged, toUnusable } from './unusable';
 
 export interface StoreOptions {
   /** Absolute path of the database; it and its folder are made when missing. */
@@ -51,7 +54,9 @@ export const plan = {
 
 /**
  * Opens the store, migrating its database when an older Coppice made it. Throws AppError `store.newer`
- * when a newer one did, and `store.unusable` when the file or the database engine cannot be used.
+ * when a newer one did, `DamagedDatabase` when a backup should take its place, and `store.unusable` when the
+ * file or the database engine cannot be used, also because another process uses it. What fails later throws
+ * `store.unusable` as well.
  */
 export function openStore(options: StoreOptions): Store {
   const { file, nativeBinding, log = silentStoreLog, now = Date.now } = options;
@@ -60,8 +65,23 @@ export function openStore(options: StoreOptions): Store {
     env: process.env.COPPICE_SQLITE_BINDING,
     given: nativeBinding,
   });
-  const db = openDatabase(file, binding, plan, log);
-  const sql = new Sql(db, log);
+  const lock = lockDatabase(file, binding);
+  let db: Database | undefined;
+  try {
+    db = openDatabase(file, binding, plan, log);
+    return assemble(db, lock, file, log, now);
+  } catch (error) {
+    db?.close();
+    lock.release();
+    throw toUnusable(file, error);
+  }
+}
+
+function assemble(db: Database, lock: StoreLock, file: string, log: StoreLog, now: () => number): Store {
+  const sql = new Sql(db, log, (error) => {
+    if (saysDamaged(error)) markSuspect(file, log);
+    return toUnusable(file, error, 'running');
+  });
   const version = sql.prepare<{ version: string }>('SELECT sqlite_version() AS version').get();
   return {
     repositories: new RepositoriesRepository(sql),
@@ -74,6 +94,9 @@ export function openStore(options: StoreOptions): Store {
     settings: new SettingsRepository(sql),
     sqliteVersion: version?.version ?? '',
     transaction: (work) => sql.transaction(work),
-    close: () => db.close(),
+    close: () => {
+      db.close();
+      lock.release();
+    },
   };
 }

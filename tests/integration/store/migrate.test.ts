@@ -1,9 +1,11 @@
-import { copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { latestVersion, type Plan, readVersion } from '../../../src/main/store/migrate';
 import { openDatabase } from '../../../src/main/store/open-database';
 import { openStore, plan } from '../../../src/main/store/store';
 import { silentStoreLog } from '../../../src/main/store/store-log';
+import { DamagedDatabase } from '../../../src/main/store/unusable';
 import { addSession, openRaw, sessionId, tempFile } from './test-store';
 
 const binding = process.env.COPPICE_SQLITE_BINDING;
@@ -116,7 +118,8 @@ describe('a file that is no database of Coppice', () => {
     ['a database of garbage', (file: string) => scramble(file)],
     ['a folder', () => undefined],
   ])('is refused and left as it is: %s', (what, damage) => {
-    const file = what === 'a folder' ? tempFile().replace(/.coppice\.db$/, '') : existing();
+    const file = what === 'a folder' ? join(tempFile(), '..', 'folder') : existing();
+    if (what === 'a folder') mkdirSync(file);
     damage(file);
     const before = what === 'a folder' ? undefined : readFileSync(file);
     expect(() => openStore({ file })).toThrow(
@@ -145,7 +148,9 @@ describe('a file that is no database of Coppice', () => {
     bytes.fill(0xa5, 4096 * 3, 4096 * 8);
     writeFileSync(file, bytes);
     writeFileSync(`${file}-wal`, 'left behind');
-    expect(() => openStore({ file })).toThrow(expect.objectContaining({ code: 'store.unusable' }));
+    expect(() => openStore({ file })).toThrow(DamagedDatabase);
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+    expect(readFileSync(`${file}-wal`, 'utf8')).toBe('left behind');
   });
 });
 
