@@ -83,11 +83,9 @@ export function createHost(deps: HostDeps): Host {
   const settings = new SettingsService({
     table: store.settings,
     modelKey: deps.modelKey,
-    onChange: (view) => {
-      publish({ type: 'settings.changed', settings: view });
-      // A running one was started with the model it had then; it comes back with the new one.
-      void pool.evictIdle(builtinAgent);
-    },
+    onChange: (view) => publish({ type: 'settings.changed', settings: view }),
+    // A running one was started with the model it had then; it comes back with the new one.
+    onModelChange: () => void pool.evictIdle(builtinAgent),
     log,
   });
   const repositories = new Repositories({

@@ -18,6 +18,8 @@ export interface SettingsServiceDeps {
   table: Store['settings'];
   modelKey: SecretKeeper;
   onChange(settings: SettingsView): void;
+  /** Called when the built-in agent's model, or the key for it, is another one. */
+  onModelChange(): void;
   log: Log;
 }
 
@@ -43,15 +45,18 @@ export class SettingsService {
   }
 
   update(changes: SettingsPatch): SettingsView {
+    const { model } = this.get();
     for (const [key, value] of Object.entries(changes)) {
       if (value !== undefined) this.#deps.table.set(key, value);
     }
+    if (!isDeepStrictEqual(model, this.get().model)) this.#deps.onModelChange();
     return this.#changed();
   }
 
   /** Keeps the API key; an empty one removes it. Throws AppError `settings.no-keychain`. */
   async setModelKey(key: string): Promise<SettingsView> {
     await this.#deps.modelKey.write(key);
+    this.#deps.onModelChange();
     return this.#changed();
   }
 
