@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Author, SkippedPath } from '../../shared/domain/change';
 import { AppError } from '../../shared/errors';
@@ -77,7 +77,13 @@ export class CheckpointChain {
     if (!previous) throw chainMissing(sessionId);
     const indexFile = privateIndexFile(location);
     await ensureIndex(location, indexFile, previous);
-    const sweep = await sweepWorktree(location, indexFile, maxFileBytes);
+    const sweep = await sweepWorktree(location, indexFile, maxFileBytes).catch(async (error) => {
+      if (!(await isDamaged(location, indexFile))) throw error;
+      // Nothing is in it that cannot be made anew; a power failure can leave it empty.
+      await rm(indexFile);
+      await ensureIndex(location, indexFile, previous);
+      return sweepWorktree(location, indexFile, maxFileBytes);
+    });
     const tree = await this.writeTree(location, indexFile);
     const previousTree = await runGitText(['rev-parse', `${previous}^{tree}`], { cwd: location.path });
     if (tree === previousTree) {
@@ -124,6 +130,17 @@ function chainMissing(sessionId: string): AppError {
     `The checkpoints of session ${sessionId} are gone from the repository.`,
     'Start a new session; the files of this one are still in its worktree.',
   );
+}
+
+/** True when git cannot read the private index at all. */
+async function isDamaged(location: WorktreeLocation, indexFile: string): Promise<boolean> {
+  const { exit } = await runGit(['ls-files', '--error-unmatch', '--', ':/'], {
+    cwd: location.path,
+    env: { GIT_INDEX_FILE: indexFile },
+    exits: [0, 1, 128],
+    onStdout: () => undefined,
+  });
+  return exit === 128;
 }
 
 async function stampOf(file: string): Promise<string> {

@@ -75,7 +75,7 @@ async function addToIndex(root: string, indexFile: string, paths: Buffer[]): Pro
       ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'],
       { cwd: root, env: { GIT_INDEX_FILE: indexFile }, stdin: joinNul(rest), exits: [0, 128], timeoutMs: 0 },
     );
-    if (exit === 0) break;
+    if (exit === 0) return [...failed, ...refusedNames(rest, stderr)];
     const named = /Unable to process path ([\s\S]+?)\n*$/.exec(stderr)?.[1];
     const bad = rest.find((path) => path.toString('utf8') === named);
     if (!bad) throw new AppError('git.failed', 'git could not take a checkpoint.', undefined, stderr);
@@ -83,6 +83,12 @@ async function addToIndex(root: string, indexFile: string, paths: Buffer[]): Pro
     rest = rest.filter((path) => path !== bad);
   }
   return failed;
+}
+
+/** Names git keeps for itself on some system, as `.GIT`: it says so and leaves them out. */
+function refusedNames(paths: Buffer[], stderr: string): Buffer[] {
+  const named = new Set([...stderr.matchAll(/^Ignoring path (.*)$/gm)].map((match) => match[1]));
+  return named.size === 0 ? [] : paths.filter((path) => named.has(path.toString('utf8')));
 }
 
 function isIgnoreFile(path: Buffer): boolean {

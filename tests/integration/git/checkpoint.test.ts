@@ -1,4 +1,13 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chainLog } from '../../../src/main/git/chain-log';
@@ -195,6 +204,21 @@ describe('the chain', () => {
     const taken = await Promise.all([1, 2, 3].map(() => fixture.chain.take({ author: builtin })));
     expect(new Set(taken.map(({ commit }) => commit)).size).toBe(1);
     expect(taken.filter(({ changedFromPrevious }) => changedFromPrevious)).toHaveLength(1);
+  });
+
+  it.each(['', 'garbage'])('survive a private index damaged to %j', async (content) => {
+    const fixture = await session();
+    fixture.write('a.txt', 'changed\n');
+    writeFileSync(join(gitDir(fixture), 'coppice.index'), content);
+    expect((await fixture.changes()).map(({ path }) => path)).toEqual(['a.txt']);
+  });
+
+  it('name what git refuses to store', async () => {
+    const fixture = await session();
+    fixture.write('.GIT/config', 'x');
+    fixture.write('fine.txt', 'x');
+    const { skipped } = await fixture.chain.take({ author: user });
+    expect(skipped).toEqual([{ path: '.GIT/config', reason: 'unreadable' }]);
   });
 
   it('are refused in a worktree whose .git was replaced, and nothing is written where it leads', async () => {
