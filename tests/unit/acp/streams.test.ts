@@ -41,6 +41,15 @@ describe('TextTail', () => {
     expect([tail.text, tail.truncated]).toEqual(['öx', true]);
   });
 
+  it('gives its last bytes, from a whole character on', () => {
+    const tail = new TextTail(100);
+    for (const part of ['one ', 'twö', 'äb']) tail.push(Buffer.from(part));
+    expect([1000, 4, 2, 1].map((bytes) => tail.last(bytes))).toEqual(['one twöäb', 'äb', 'b', 'b']);
+    const short = new TextTail(4);
+    short.push(Buffer.from('abäöx'));
+    expect(short.last(100)).toBe(short.text);
+  });
+
   it('keeps nothing when it may keep nothing', () => {
     const tail = new TextTail(0);
     tail.push(Buffer.from('abc'));

@@ -8,6 +8,8 @@ import { TextTail } from './text-tail';
 /** Output kept of a terminal whose agent sets no limit, in bytes. */
 const DEFAULT_OUTPUT_BYTES = 1024 * 1024;
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+/** How much of it is told as it comes; every chunk costs reading this much again. */
+const SHOWN_BYTES = 128 * 1024;
 const KILL_GRACE_MS = 1000;
 /** How long the pipes of a finished command may still bring output. */
 const DRAIN_MS = 500;
@@ -23,7 +25,7 @@ export interface ClientTerminalsDeps {
   /** The worktree; commands start in it or below it. */
   root: string;
   env: NodeJS.ProcessEnv;
-  /** Called when a terminal has new output or has ended. */
+  /** Called with the end of its output when a terminal has more of it or has ended. */
   onChange(terminalId: string, output: string, exit?: GroupExit): void;
 }
 
@@ -45,7 +47,7 @@ export class ClientTerminals {
       MAX_OUTPUT_BYTES,
     );
     const output = new TextTail(limit);
-    const report = () => this.#deps.onChange(terminalId, output.text, terminal.exit);
+    const report = () => this.#deps.onChange(terminalId, output.last(SHOWN_BYTES), terminal.exit);
     const terminal: Terminal = { group, output, finished: this.#finish(group) };
     void terminal.finished.then((exit) => {
       terminal.exit = exit;

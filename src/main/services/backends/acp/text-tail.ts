@@ -15,11 +15,15 @@ export class TextTail {
   }
 
   get text(): string {
-    const bytes = Buffer.concat(this.#parts);
-    if (!this.#cut) return bytes.toString('utf8');
-    let start = 0;
-    while (start < Math.min(4, bytes.length) && ((bytes[start] as number) & 0xc0) === 0x80) start++;
-    return bytes.subarray(start).toString('utf8');
+    return fromWholeCharacter(Buffer.concat(this.#parts), this.#cut);
+  }
+
+  /** The end of it, at most about `bytes` long; cheap however much is kept. */
+  last(bytes: number): string {
+    let from = this.#parts.length;
+    for (let size = 0; from > 0 && size < bytes; ) size += (this.#parts[--from] as Buffer).length;
+    const bytesKept = Buffer.concat(this.#parts.slice(from));
+    return fromWholeCharacter(bytesKept.subarray(-bytes), this.#cut || from > 0 || bytesKept.length > bytes);
   }
 
   push(chunk: Buffer): void {
@@ -34,4 +38,10 @@ export class TextTail {
       else this.#parts[0] = first.subarray(excess);
     }
   }
+}
+
+function fromWholeCharacter(bytes: Buffer, cut: boolean): string {
+  let start = 0;
+  while (cut && start < Math.min(4, bytes.length) && ((bytes[start] as number) & 0xc0) === 0x80) start++;
+  return bytes.subarray(start).toString('utf8');
 }
