@@ -87,9 +87,13 @@ function startShell(command: string, cwd: string): ChildProcess {
   return spawn('/bin/sh', ['-c', WATCHDOG, 'sh', command], { cwd, env, stdio, detached: true });
 }
 
+/** Tells whose processes these are, so that what left its group is found when everything was killed. */
+const OWNER = 'COPPICE_OWNER';
+
 /** The agent's own settings (a model key among them) and Electron's run-as-Node switch are not the command's. */
 export function commandEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = (name: string) => name.startsWith('COPPICE_') || name === 'ELECTRON_RUN_AS_NODE';
+  const own = (name: string) =>
+    (name.startsWith('COPPICE_') && name !== OWNER) || name === 'ELECTRON_RUN_AS_NODE';
   return Object.fromEntries(Object.entries(env).filter(([name]) => !own(name)));
 }
 

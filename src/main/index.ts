@@ -9,6 +9,7 @@ import { openLog } from './app/logging';
 import { installMenu } from './app/menu';
 import { openPaths } from './app/open-paths';
 import { decideDataPaths } from './app/paths';
+import { superviseProcesses } from './app/processes';
 import { Secret } from './app/secrets';
 import { hardenApp, hardenSession, openExternal } from './app/security';
 import { StatusBoard } from './app/status-board';
@@ -51,6 +52,7 @@ function start(): void {
     return;
   }
   lifetime.started('store', () => store.close());
+  superviseProcesses({ folder: paths.runs, lifetime, log });
   hardenSession(session.defaultSession);
   const hub = new EventHub();
   const isoReader = new IsoReader({ workerFile: bundlePath('iso-worker.js') });

@@ -11,6 +11,8 @@ export interface DataPaths {
   agentState: string;
   logFile: string;
   modelKey: string;
+  /** One file per run, about the processes it started. */
+  runs: string;
 }
 
 /** Decides where the data is; must run before the app is ready, as Chromium writes there too. */
@@ -26,5 +28,6 @@ export function decideDataPaths(): DataPaths {
     agentState: join(folder, 'agent-state'),
     logFile: join(folder, 'logs', 'coppice.log'),
     modelKey: join(folder, 'model-key.bin'),
+    runs: join(folder, 'runs'),
   };
 }

@@ -58,7 +58,7 @@ describe('what may happen without asking', () => {
   });
 
   it('keeps the agent’s own settings from commands', () => {
-    const env = { PATH: '/bin', COPPICE_MODEL_API_KEY: 'k', ELECTRON_RUN_AS_NODE: '1' };
-    expect(commandEnvironment(env)).toEqual({ PATH: '/bin' });
+    const env = { PATH: '/bin', COPPICE_MODEL_API_KEY: 'k', ELECTRON_RUN_AS_NODE: '1', COPPICE_OWNER: 'o' };
+    expect(commandEnvironment(env)).toEqual({ PATH: '/bin', COPPICE_OWNER: 'o' });
   });
 });

@@ -8,8 +8,27 @@ export interface GroupExit {
 
 export interface SpawnGroupOptions {
   cwd: string;
-  /** The whole environment of the program; nothing is added. */
+  /** The whole environment of the program; only the ledger's marker is added. */
   env: NodeJS.ProcessEnv;
+}
+
+/** Where the groups this process starts are noted, so that they can be ended also when it dies first. */
+export interface GroupLedger {
+  /** Resolves when programs may be started. Never rejects. */
+  readonly ready: Promise<void>;
+  /** Variables every program is started with, and hands on to what it starts. */
+  readonly marker: Readonly<Record<string, string>>;
+  /** Called in the tick of the start, before the program can have done anything. */
+  started(pid: number, cwd: string): void;
+  /** Called when the group's leader is gone and the rest of it was killed. */
+  ended(pid: number): void;
+}
+
+let ledger: GroupLedger | undefined;
+
+/** Notes every group started from now on; one ledger for the whole process, so that no caller can forget it. */
+export function noteGroupsIn(given: GroupLedger | undefined): void {
+  ledger = given;
 }
 
 /** A program that leads a process group of its own, so that it ends together with what it started. */
@@ -30,12 +49,17 @@ export async function spawnGroup(
   args: readonly string[],
   options: SpawnGroupOptions,
 ): Promise<ProcessGroup> {
-  const child = start(command, args, options);
+  const noted = ledger;
+  await noted?.ready;
+  const child = start(command, args, { ...options, env: { ...options.env, ...noted?.marker } });
+  if (child.pid !== undefined) noted?.started(child.pid, options.cwd);
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
     child.once('error', reject);
   });
-  return groupOf(child, child.pid as number);
+  const group = groupOf(child, child.pid as number);
+  void group.exited.then(() => noted?.ended(group.pid));
+  return group;
 }
 
 function start(command: string, args: readonly string[], { cwd, env }: SpawnGroupOptions) {

@@ -1,0 +1,117 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Log } from './log';
+import {
+  canReadProcesses,
+  type ProcessRow,
+  readEnvironment,
+  readProcessTable,
+  readStartTime,
+} from './platform/process-table';
+import { type NotedProcess, type NotedRun, OWNER_VARIABLE, readRun } from './process-registry';
+import { belowPid } from './process-tree';
+
+/** Milliseconds a process has to end after SIGTERM. */
+const GRACE_MS = 2000;
+/** Milliseconds between two looks at whether it has. */
+const LOOK_MS = 100;
+/** How often SIGKILL is tried on what keeps starting more of itself. */
+const ROUNDS = 5;
+
+export interface OrphanSweepOptions {
+  /** The folder of the run files, as given to ProcessRegistry. */
+  folder: string;
+  /** Our own run, which is left alone. */
+  owner: string;
+  log: Log;
+  graceMs?: number;
+}
+
+/**
+ * Ends what runs of Coppice that are gone have left running, and resolves to how many processes that were.
+ * Only a process that is surely theirs is touched: see `belongings`. Runs that live are left alone.
+ */
+export async function sweepOrphans(options: OrphanSweepOptions): Promise<number> {
+  if (!canReadProcesses) return 0;
+  const { folder, owner, log, graceMs = GRACE_MS } = options;
+  const files = (await readdir(folder)).filter(
+    (name) => name.endsWith('.jsonl') && name !== `${owner}.jsonl`,
+  );
+  let ended = 0;
+  for (const name of files) {
+    const file = join(folder, name);
+    const run = readRun(file);
+    if (!run) log.warn('a file about an earlier run says nothing', { name });
+    if (run && lives(run.main)) continue;
+    if (run) ended += await endRun(run, log, graceMs);
+    await rm(file, { force: true });
+  }
+  return ended;
+}
+
+/** Ends every process that carries a run's marker or is in one of its groups; resolves to how many it found. */
+export async function endRun(run: NotedRun, log: Log, graceMs = GRACE_MS): Promise<number> {
+  if (!canReadProcesses) return 0;
+  const found = new Map<number, string>();
+  for (let round = 0; round <= ROUNDS; round++) {
+    const orphans = await belongings(run, found);
+    if (orphans.length === 0) return found.size;
+    for (const { pid, startTime } of orphans) found.set(pid, startTime);
+    for (const orphan of orphans) signal(orphan, round === 0 ? 'SIGTERM' : 'SIGKILL');
+    await goneWithin(orphans, graceMs);
+  }
+  log.error('processes of an earlier run could not be ended', {
+    pids: (await belongings(run, found)).map(({ pid }) => pid),
+  });
+  return found.size;
+}
+
+/**
+ * The living processes of our own user that are surely the run's: those with its marker in their environment,
+ * the leaders it noted (same number, same start, and the marker where it can be read), those in `known`, and
+ * who is in a noted group together with one of these. A number that was given out again matches none.
+ */
+async function belongings(run: NotedRun, known: ReadonlyMap<number, string>): Promise<ProcessRow[]> {
+  const uid = process.getuid?.();
+  const all = await readProcessTable();
+  // A Coppice started by a run's own agent carries that run's marker down to its window.
+  const spared = run.main.pid === process.pid ? new Set<number>() : belowPid(all, process.pid);
+  const rows = all.filter(({ pid, uid: of }) => of === uid && pid !== process.pid && !spared.has(pid));
+  const noted = new Map(run.leaders.map(({ pid, startTime }) => [pid, startTime]));
+  const isOurs = async (row: ProcessRow) => {
+    const environment = await readEnvironment(row.pid);
+    const marked = environment?.includes(`${OWNER_VARIABLE}=${run.owner}`) ?? false;
+    const isLeader = noted.get(row.pid) === row.startTime && (marked || environment === undefined);
+    return marked || isLeader || known.get(row.pid) === row.startTime;
+  };
+  const answers = await Promise.all(rows.map(isOurs));
+  const ours = rows.filter((_row, index) => answers[index]);
+  // While one of its members lives, a group's number is given to nobody else.
+  const groups = new Set(ours.map(({ group }) => group).filter((group) => noted.has(group)));
+  return rows.filter((row) => ours.includes(row) || groups.has(row.group));
+}
+
+function lives({ pid, startTime }: NotedProcess): boolean {
+  return readStartTime(pid) === startTime;
+}
+
+function signal(orphan: NotedProcess, name: 'SIGTERM' | 'SIGKILL'): void {
+  if (!lives(orphan)) return;
+  try {
+    process.kill(orphan.pid, name);
+  } catch (error) {
+    // ESRCH: it has just gone. EPERM: it has changed its user; that one is not ours to end.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
+
+/** Nobody tells the end of a process that is not one's child, so it is looked for. */
+async function goneWithin(orphans: readonly NotedProcess[], ms: number): Promise<void> {
+  const deadline = performance.now() + ms;
+  const startTimes = new Map(orphans.map(({ pid, startTime }) => [pid, startTime]));
+  const someLive = async () =>
+    (await readProcessTable()).some(({ pid, startTime }) => startTimes.get(pid) === startTime);
+  while ((await someLive()) && performance.now() < deadline) await delay(LOOK_MS);
+}
