@@ -21,13 +21,12 @@ function timed(work: (round: number) => void, rounds = ROUNDS): [number, number]
   return [median(times), Math.max(...times)];
 }
 
-/** What a session's row in the list is made of. */
+/** What the rows of the list of sessions are made of. */
 function summaries(store: Store): void {
-  for (const { id } of store.sessions.list()) {
-    store.pendingChanges.counts(id);
-    store.turns.countQueued(id);
-    store.turns.latestStarted(id);
-  }
+  const ids = store.sessions.list().map(({ id }) => id);
+  store.pendingChanges.counts(ids);
+  store.turns.countQueued(ids);
+  store.turns.latestStates(ids);
 }
 
 await withScratch(async (folder) => {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type RepositoryId, type SessionId, sessionId as toSessionId } from '../../shared/domain/ids';
 import type { Session, SessionStatus, Worktree } from '../../shared/domain/session';
-import { isActive } from '../../shared/domain/turn';
+import { isActive, type TurnState } from '../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../shared/errors';
-import type { StoredSession } from '../store/repositories/sessions';
+import type { SessionState, StoredSession } from '../store/repositories/sessions';
 import type { Store } from '../store/store';
 import type { Log } from './log';
 
@@ -92,17 +92,17 @@ export class Sessions {
   }
 
   get(id: SessionId): Session {
-    return this.#toSession(this.#deps.store.sessions.get(id));
+    return this.#toSessions([this.#deps.store.sessions.get(id)])[0] as Session;
   }
 
   /** Sessions that are not archived, the one used last first. */
   list(): Session[] {
-    return this.#deps.store.sessions.list().map((session) => this.#toSession(session));
+    return this.#toSessions(this.#deps.store.sessions.list());
   }
 
   /** Archived sessions, the one archived last first; also of repositories that were forgotten. */
   listArchived(): Session[] {
-    return this.#deps.store.sessions.listArchived().map((session) => this.#toSession(session));
+    return this.#toSessions(this.#deps.store.sessions.listArchived());
   }
 
   rename(id: SessionId, title: string): void {
@@ -190,25 +190,31 @@ export class Sessions {
     this.changed(session.id);
   }
 
-  #toSession(stored: StoredSession): Session {
-    const { state: _state, baseRef: _baseRef, ...rest } = stored;
-    return {
+  // What is derived is asked for once for all of them: a thousand sessions must not be thousands of statements.
+  #toSessions(stored: StoredSession[]): Session[] {
+    const { pendingChanges, turns } = this.#deps.store;
+    const ids = stored.map(({ id }) => id);
+    const [changes, queued, latest] = [
+      pendingChanges.counts(ids),
+      turns.countQueued(ids),
+      turns.latestStates(ids),
+    ];
+    return stored.map(({ state, baseRef: _baseRef, ...rest }) => ({
       ...rest,
-      status: this.#statusOf(stored),
-      changes: this.#deps.store.pendingChanges.counts(stored.id),
-      queued: this.#deps.store.turns.countQueued(stored.id),
-      queueHeld: this.#deps.isQueueHeld(stored.id),
-    };
+      status: this.#statusOf(rest.id, state, latest.get(rest.id)),
+      changes: changes.get(rest.id) ?? { files: 0, insertions: 0, deletions: 0 },
+      queued: queued.get(rest.id) ?? 0,
+      queueHeld: this.#deps.isQueueHeld(rest.id),
+    }));
   }
 
-  #statusOf({ id, state }: StoredSession): SessionStatus {
+  #statusOf(id: SessionId, state: SessionState, latest: TurnState | undefined): SessionStatus {
     if (state.kind === 'preparing') return { kind: 'preparing', ...this.#preparing.get(id)?.progress };
     if (state.kind === 'failed') return state;
-    const turn = this.#deps.store.turns.latestStarted(id);
-    if (!turn) return { kind: 'idle' };
-    if (isActive(turn.state)) return { kind: turn.state.status === 'awaiting' ? 'needs-you' : 'working' };
-    if (turn.state.status !== 'ended') return { kind: 'idle' };
-    const { stopReason, error } = turn.state;
+    if (!latest) return { kind: 'idle' };
+    if (isActive(latest)) return { kind: latest.status === 'awaiting' ? 'needs-you' : 'working' };
+    if (latest.status !== 'ended') return { kind: 'idle' };
+    const { stopReason, error } = latest;
     if (stopReason === 'failed') return { kind: 'failed', message: error?.message ?? 'The turn failed.' };
     return { kind: stopReason === 'interrupted' ? 'interrupted' : 'idle' };
   }

@@ -84,14 +84,14 @@ function assemble(db: Database, lock: StoreLock, file: string, log: StoreLog, no
   });
   const version = sql.prepare<{ version: string }>('SELECT sqlite_version() AS version').get();
   return {
-    repositories: new RepositoriesRepository(sql),
-    sessions: new SessionsRepository(sql),
-    agentSessions: new AgentSessionsRepository(sql, now),
-    turns: new TurnsRepository(sql),
+    repositories: new RepositoriesRepository(sql, log),
+    sessions: new SessionsRepository(sql, log),
+    agentSessions: new AgentSessionsRepository(sql, now, log),
+    turns: new TurnsRepository(sql, log),
     events: new EventsRepository(sql, log),
     checkpoints: new CheckpointsRepository(sql),
-    pendingChanges: new PendingChangesRepository(sql),
-    settings: new SettingsRepository(sql),
+    pendingChanges: new PendingChangesRepository(sql, log),
+    settings: new SettingsRepository(sql, log),
     sqliteVersion: version?.version ?? '',
     transaction: (work) => sql.transaction(work),
     close: () => {

@@ -50,11 +50,15 @@ describe('pending changes', () => {
     const { pendingChanges } = openFilledStore();
     pendingChanges.replaceAll(sessionId, [renamed, change]);
     expect(pendingChanges.list(sessionId)).toEqual([change, renamed]);
-    expect(pendingChanges.counts(sessionId)).toEqual({ files: 2, insertions: 6, deletions: 8 });
+    expect(pendingChanges.counts([sessionId]).get(sessionId)).toEqual({
+      files: 2,
+      insertions: 6,
+      deletions: 8,
+    });
     pendingChanges.replaceAll(sessionId, [renamed]);
     expect(pendingChanges.list(sessionId)).toEqual([renamed]);
     pendingChanges.replaceAll(sessionId, []);
-    expect(pendingChanges.counts(sessionId)).toEqual({ files: 0, insertions: 0, deletions: 0 });
+    expect(pendingChanges.counts([sessionId])).toEqual(new Map());
   });
 
   it('stay as they were when one of the new ones cannot be stored', () => {

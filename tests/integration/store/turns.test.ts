@@ -21,7 +21,7 @@ describe('turns', () => {
     });
     expect(second?.position).toBe(2);
     expect(store.turns.get(turn('a'))).toEqual(first);
-    expect(store.turns.countQueued(sessionId)).toBe(2);
+    expect(store.turns.countQueued([sessionId])).toEqual(new Map([[sessionId, 2]]));
     expect(store.turns.find(turn('z'))).toBeUndefined();
     expect(() => store.turns.get(turn('z'))).toThrow(missing);
   });

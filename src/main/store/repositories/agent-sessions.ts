@@ -1,8 +1,10 @@
 import type { AgentSessionStatus, BackendId } from '../../../shared/domain/agent';
-import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import { type AgentId, agentId, type SessionId, sessionId as toSessionId } from '../../../shared/domain/ids';
 import { fromJson } from '../json';
 import { notFound } from '../not-found';
+import { RowReader, readId } from '../readable';
 import type { Sql } from '../sql';
+import type { StoreLog } from '../store-log';
 
 /** Option id -> the value the user chose. */
 export type ChosenOptions = Record<string, string | boolean>;
@@ -47,11 +49,14 @@ export class AgentSessionsRepository {
   private readonly statusSet;
   private readonly optionsSet;
   private readonly stopped;
+  private readonly read;
 
   constructor(
     private readonly sql: Sql,
     private readonly now: () => number,
+    log: StoreLog,
   ) {
+    this.read = new RowReader('agent_sessions', toAgentSession, log);
     this.one = sql.prepare<Row>('SELECT * FROM agent_sessions WHERE session_id = ? AND agent = ?');
     this.ofSession = sql.prepare<Row>(
       'SELECT * FROM agent_sessions WHERE session_id = ? ORDER BY created_at, rowid',
@@ -92,8 +97,7 @@ export class AgentSessionsRepository {
   }
 
   find(sessionId: SessionId, agent: AgentId): StoredAgentSession | undefined {
-    const row = this.one.get([sessionId, agent]);
-    return row && toAgentSession(row);
+    return this.read.one(this.one.get([sessionId, agent]));
   }
 
   get(sessionId: SessionId, agent: AgentId): StoredAgentSession {
@@ -104,7 +108,7 @@ export class AgentSessionsRepository {
 
   /** The session's agents in order of first use. */
   listBySession(sessionId: SessionId): StoredAgentSession[] {
-    return this.ofSession.all([sessionId]).map(toAgentSession);
+    return this.read.all(this.ofSession.all([sessionId]));
   }
 
   setNativeId(sessionId: SessionId, agent: AgentId, nativeSessionId: string): void {
@@ -133,12 +137,12 @@ export class AgentSessionsRepository {
 
 function toAgentSession(row: Row): StoredAgentSession {
   return {
-    sessionId: row.session_id as SessionId,
-    agent: row.agent as AgentId,
+    sessionId: readId(toSessionId, row.session_id),
+    agent: readId(agentId, row.agent),
     backend: row.backend,
     status: row.status,
     ...(row.native_session_id !== null && { nativeSessionId: row.native_session_id }),
-    chosenOptions: fromJson<ChosenOptions>(row.chosen_options),
+    chosenOptions: fromJson<ChosenOptions>(row.chosen_options, 'object'),
     ...(row.error !== null && { error: row.error }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

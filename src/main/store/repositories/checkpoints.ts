@@ -1,6 +1,7 @@
 import type { Author } from '../../../shared/domain/change';
 import type { SessionId, TurnId } from '../../../shared/domain/ids';
 import { fromJson } from '../json';
+import { UnreadableRow } from '../readable';
 import type { Sql } from '../sql';
 
 /** Why a checkpoint was taken; `outside` found changes nobody of Coppice made. */
@@ -80,7 +81,17 @@ function toCheckpoint(row: Row): Checkpoint {
     treeId: row.tree_id,
     ...(row.turn_id !== null && { turnId: row.turn_id as TurnId }),
     phase: row.phase,
-    author: fromJson<Author>(row.author),
+    author: toAuthor(row.author),
     createdAt: row.created_at,
   };
+}
+
+// The snapshot is worth keeping when its author cannot be read; whoever it was is then not known.
+function toAuthor(text: string): Author {
+  try {
+    return fromJson<Author>(text, 'object');
+  } catch (error) {
+    if (error instanceof UnreadableRow) return { kind: 'unknown' };
+    throw error;
+  }
 }

@@ -2,7 +2,9 @@ import type { Author, Change, ChangeStatus } from '../../../shared/domain/change
 import type { SessionId } from '../../../shared/domain/ids';
 import type { ChangeCounts } from '../../../shared/domain/session';
 import { fromJson } from '../json';
+import { RowReader } from '../readable';
 import type { Sql } from '../sql';
+import type { StoreLog } from '../store-log';
 
 interface Row {
   session_id: string;
@@ -30,15 +32,19 @@ export class PendingChangesRepository {
   private readonly counted;
   private readonly cleared;
   private readonly inserted;
+  private readonly read;
 
-  constructor(private readonly sql: Sql) {
+  constructor(
+    private readonly sql: Sql,
+    log: StoreLog,
+  ) {
+    this.read = new RowReader('pending_changes', toChange, log);
     this.ofSession = sql.prepare<Row>(
       'SELECT * FROM pending_changes WHERE session_id = ? ORDER BY path, path_bytes',
     );
-    this.counted = sql.prepare<ChangeCounts>(
-      `SELECT count(*) AS files, coalesce(sum(insertions), 0) AS insertions,
-         coalesce(sum(deletions), 0) AS deletions
-       FROM pending_changes WHERE session_id = ?`,
+    this.counted = sql.prepare<ChangeCounts & { session_id: SessionId }>(
+      `SELECT session_id, count(*) AS files, sum(insertions) AS insertions, sum(deletions) AS deletions
+       FROM pending_changes WHERE session_id IN (SELECT value FROM json_each(?)) GROUP BY session_id`,
     );
     this.cleared = sql.prepare('DELETE FROM pending_changes WHERE session_id = ?');
     this.inserted = sql.prepare(
@@ -61,12 +67,13 @@ export class PendingChangesRepository {
 
   /** The session's pending changes in the order of their paths' bytes. */
   list(sessionId: SessionId): Change[] {
-    return this.ofSession.all([sessionId]).map(toChange);
+    return this.read.all(this.ofSession.all([sessionId]));
   }
 
-  /** How much is pending; all zero when nothing is. */
-  counts(sessionId: SessionId): ChangeCounts {
-    return this.counted.get([sessionId]) ?? { files: 0, insertions: 0, deletions: 0 };
+  /** How much is pending, by session, of the sessions in which anything is. */
+  counts(sessionIds: readonly SessionId[]): Map<SessionId, ChangeCounts> {
+    const rows = this.counted.all([JSON.stringify(sessionIds)]);
+    return new Map(rows.map(({ session_id, ...counts }) => [session_id, counts]));
   }
 }
 
@@ -107,6 +114,6 @@ function toChange(row: Row): Change {
     submodule: row.is_submodule === 1,
     insertions: row.insertions,
     deletions: row.deletions,
-    authors: fromJson<Author[]>(row.authors),
+    authors: fromJson<Author[]>(row.authors, 'array'),
   };
 }

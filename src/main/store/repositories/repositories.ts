@@ -1,7 +1,9 @@
-import type { RepositoryId } from '../../../shared/domain/ids';
+import { type RepositoryId, repositoryId } from '../../../shared/domain/ids';
 import type { Repository } from '../../../shared/domain/repository';
 import { notFound } from '../not-found';
+import { RowReader, readId } from '../readable';
 import type { Sql } from '../sql';
+import type { StoreLog } from '../store-log';
 
 /** A repository as stored; whether its folder can be reached now is for the caller to find out. */
 export type StoredRepository = Omit<Repository, 'available'>;
@@ -24,8 +26,10 @@ export class RepositoriesRepository {
   private readonly trustSet;
   private readonly forgotten;
   private readonly deleted;
+  private readonly read;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, log: StoreLog) {
+    this.read = new RowReader('repositories', toRepository, log);
     this.byId = sql.prepare<Row>('SELECT * FROM repositories WHERE id = ?');
     this.byPath = sql.prepare<Row>('SELECT * FROM repositories WHERE path = ?');
     this.all = sql.prepare<Row>(
@@ -56,8 +60,7 @@ export class RepositoriesRepository {
   }
 
   find(id: RepositoryId): StoredRepository | undefined {
-    const row = this.byId.get([id]);
-    return row && toRepository(row);
+    return this.read.one(this.byId.get([id]));
   }
 
   get(id: RepositoryId): StoredRepository {
@@ -67,13 +70,12 @@ export class RepositoriesRepository {
   }
 
   findByPath(path: string): StoredRepository | undefined {
-    const row = this.byPath.get([path]);
-    return row && toRepository(row);
+    return this.read.one(this.byPath.get([path]));
   }
 
   /** Those that were not forgotten, the one opened last first. */
   list(): StoredRepository[] {
-    return this.all.all().map(toRepository);
+    return this.read.all(this.all.all());
   }
 
   touch(id: RepositoryId, openedAt: number): void {
@@ -97,7 +99,7 @@ export class RepositoriesRepository {
 
 function toRepository(row: Row): StoredRepository {
   return {
-    id: row.id as RepositoryId,
+    id: readId(repositoryId, row.id),
     path: row.path,
     name: row.name,
     trusted: row.trusted === 1,

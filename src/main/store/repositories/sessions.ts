@@ -1,9 +1,18 @@
-import type { AgentId, RepositoryId, SessionId } from '../../../shared/domain/ids';
+import {
+  type AgentId,
+  agentId,
+  type RepositoryId,
+  repositoryId,
+  type SessionId,
+  sessionId as toSessionId,
+} from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
 import { fromJson } from '../json';
 import { notFound } from '../not-found';
+import { RowReader, readId } from '../readable';
 import type { Query, Sql } from '../sql';
+import type { StoreLog } from '../store-log';
 
 /** How far a session is made; whether its agents work or wait is derived from turns, not stored. */
 export type SessionState = { kind: 'preparing' } | { kind: 'ready' } | { kind: 'failed'; message: string };
@@ -69,7 +78,10 @@ export class SessionsRepository {
   private readonly worktreeSet;
   private readonly worktreeDeleted;
 
-  constructor(sql: Sql) {
+  private readonly read;
+
+  constructor(sql: Sql, log: StoreLog) {
+    this.read = new RowReader('sessions', toSession, log);
     this.byId = sql.prepare(`${SELECT} WHERE s.id = ?`);
     this.active = sql.prepare(
       `${SELECT} JOIN repositories r ON r.id = s.repository_id
@@ -106,8 +118,7 @@ export class SessionsRepository {
   }
 
   find(id: SessionId): StoredSession | undefined {
-    const row = this.byId.get([id]);
-    return row && toSession(row);
+    return this.read.one(this.byId.get([id]));
   }
 
   get(id: SessionId): StoredSession {
@@ -118,17 +129,17 @@ export class SessionsRepository {
 
   /** Sessions that are not archived, of repositories that were not forgotten, the one used last first. */
   list(): StoredSession[] {
-    return this.active.all().map(toSession);
+    return this.read.all(this.active.all());
   }
 
   /** Archived sessions, the one archived last first. */
   listArchived(): StoredSession[] {
-    return this.archived.all().map(toSession);
+    return this.read.all(this.archived.all());
   }
 
   /** All sessions of a repository, archived ones included, the one used last first. */
   listByRepository(id: RepositoryId): StoredSession[] {
-    return this.ofRepository.all([id]).map(toSession);
+    return this.read.all(this.ofRepository.all([id]));
   }
 
   rename(id: SessionId, title: string): void {
@@ -193,13 +204,14 @@ function noWorktree(title: string): AppError {
 function toSession(row: Row): StoredSession {
   const worktree = toWorktree(row);
   return {
-    id: row.id as SessionId,
-    repositoryId: row.repository_id as RepositoryId,
+    id: readId(toSessionId, row.id),
+    repositoryId: readId(repositoryId, row.repository_id),
     title: row.title,
     state: row.status === 'failed' ? { kind: 'failed', message: row.failure ?? '' } : { kind: row.status },
     ...(row.base_ref !== null && { baseRef: row.base_ref }),
     ...(worktree && { worktree }),
-    agents: fromJson<AgentId[]>(row.agents),
+    // An agent whose row cannot be read is left out there as well.
+    agents: fromJson<AgentId[]>(row.agents, 'array').filter((agent) => agentId.safeParse(agent).success),
     unread: row.unread === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,5 +1,6 @@
-import { fromJson } from '../json';
+import { RowReader, UnreadableRow } from '../readable';
 import type { Sql } from '../sql';
+import type { StoreLog } from '../store-log';
 
 interface Row {
   key: string;
@@ -12,8 +13,10 @@ export class SettingsRepository {
   private readonly every;
   private readonly upserted;
   private readonly deleted;
+  private readonly read;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, log: StoreLog) {
+    this.read = new RowReader('settings', toEntry, log);
     this.one = sql.prepare<Row>('SELECT * FROM settings WHERE key = ?');
     this.every = sql.prepare<Row>('SELECT * FROM settings ORDER BY key');
     this.upserted = sql.prepare(
@@ -22,15 +25,14 @@ export class SettingsRepository {
     this.deleted = sql.prepare('DELETE FROM settings WHERE key = ?');
   }
 
-  /** The value of `key`, undefined when it was never set. */
+  /** The value of `key`, undefined when it was never set or cannot be read. */
   find(key: string): unknown {
-    const row = this.one.get([key]);
-    return row && toValue(row);
+    return this.read.one(this.one.get([key]))?.[1];
   }
 
-  /** Every value by key. */
+  /** Every value by key, but for those that cannot be read. */
   all(): Record<string, unknown> {
-    return Object.fromEntries(this.every.all().map((row) => [row.key, toValue(row)]));
+    return Object.fromEntries(this.read.all(this.every.all()));
   }
 
   /** Stores a JSON value; undefined forgets the key. */
@@ -40,6 +42,10 @@ export class SettingsRepository {
   }
 }
 
-function toValue(row: Row): unknown {
-  return fromJson(row.value);
+function toEntry({ key, value }: Row): [key: string, value: unknown] {
+  try {
+    return [key, JSON.parse(value)];
+  } catch {
+    throw new UnreadableRow('not JSON');
+  }
 }

@@ -1,26 +1,40 @@
 import type { EventError, StopReason } from '../../../shared/domain/agent-event';
 import type { ContentBlock } from '../../../shared/domain/content';
-import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
+import {
+  agentId,
+  type SessionId,
+  type TurnId,
+  sessionId as toSessionId,
+  turnId,
+} from '../../../shared/domain/ids';
 import type { Turn, TurnState } from '../../../shared/domain/turn';
 import { fromJson, toJson } from '../json';
 import { notFound } from '../not-found';
+import { RowReader, readId } from '../readable';
 import type { Sql } from '../sql';
+import type { StoreLog } from '../store-log';
 
 export type NewTurn = Pick<Turn, 'id' | 'sessionId' | 'agent' | 'prompt' | 'createdAt'>;
 
-interface Row {
+interface StateRow {
+  status: TurnState['status'];
+  stop_reason: StopReason | null;
+  error: string | null;
+}
+
+interface Row extends StateRow {
   id: string;
   session_id: string;
   agent: string;
   prompt: string;
-  status: TurnState['status'];
-  stop_reason: StopReason | null;
-  error: string | null;
   position: number;
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
 }
+
+// Nobody can run or withdraw a turn that cannot be read, so nothing waits for it.
+const READABLE = `CASE WHEN json_valid(prompt) THEN json_type(prompt) = 'array' END`;
 
 /** The only writer of `turns`. */
 export class TurnsRepository {
@@ -30,24 +44,38 @@ export class TurnsRepository {
   private readonly firstOpen;
   private readonly queuedCount;
   private readonly lastStarted;
+  private readonly latest;
   private readonly inserted;
   private readonly stateSet;
   private readonly interrupted;
   private readonly queuedDeleted;
   private readonly positionSet;
+  private readonly read;
 
-  constructor(private readonly sql: Sql) {
+  constructor(
+    private readonly sql: Sql,
+    private readonly log: StoreLog,
+  ) {
+    this.read = new RowReader('turns', toTurn, log);
     this.byId = sql.prepare<Row>('SELECT * FROM turns WHERE id = ?');
     this.ofSession = sql.prepare<Row>('SELECT * FROM turns WHERE session_id = ? ORDER BY position');
     this.open = sql.prepare<Row>(`SELECT * FROM turns WHERE status <> 'ended' ORDER BY session_id, position`);
     this.firstOpen = sql.prepare<Row>(
       `SELECT turns.* FROM (
-         SELECT session_id, min(position) AS position FROM turns WHERE status <> 'ended' GROUP BY session_id
+         SELECT session_id, min(position) AS position FROM turns
+         WHERE status <> 'ended' AND (${READABLE}) GROUP BY session_id
        ) AS first JOIN turns USING (session_id, position) ORDER BY session_id`,
     );
-    this.queuedCount = sql.prepare<{ count: number }>(
-      `SELECT count(*) AS count FROM turns
-       WHERE session_id = ? AND status = 'queued' AND status <> 'ended'`,
+    this.queuedCount = sql.prepare<{ session_id: SessionId; count: number }>(
+      `SELECT session_id, count(*) AS count FROM turns
+       WHERE session_id IN (SELECT value FROM json_each(?)) AND status = 'queued' AND status <> 'ended'
+       GROUP BY session_id`,
+    );
+    this.latest = sql.prepare<StateRow & { session_id: SessionId }>(
+      `SELECT session_id, status, stop_reason, CASE WHEN stop_reason = 'failed' THEN error END AS error
+       FROM json_each(?) AS asked JOIN turns ON turns.id = (
+         SELECT id FROM turns WHERE session_id = asked.value AND started_at IS NOT NULL
+         ORDER BY started_at DESC, position DESC LIMIT 1)`,
     );
     this.lastStarted = sql.prepare<Row>(
       `SELECT * FROM turns WHERE session_id = ? AND started_at IS NOT NULL
@@ -82,8 +110,7 @@ export class TurnsRepository {
   }
 
   find(id: TurnId): Turn | undefined {
-    const row = this.byId.get([id]);
-    return row && toTurn(row);
+    return this.read.one(this.byId.get([id]));
   }
 
   get(id: TurnId): Turn {
@@ -94,27 +121,40 @@ export class TurnsRepository {
 
   /** All turns of a session in the order of its queue, which is the order they ran in. */
   listBySession(sessionId: SessionId): Turn[] {
-    return this.ofSession.all([sessionId]).map(toTurn);
+    return this.read.all(this.ofSession.all([sessionId]));
   }
 
   /** All turns that have not ended, of all sessions: by session, then in the order of its queue. */
   listOpen(): Turn[] {
-    return this.open.all().map(toTurn);
+    return this.read.all(this.open.all());
   }
 
   /** The first turn of each session that has not ended; cheap however long the queues are. */
   listFirstOpen(): Turn[] {
-    return this.firstOpen.all().map(toTurn);
+    return this.read.all(this.firstOpen.all());
   }
 
   /** The turn of a session that started last, ended or not; undefined when none has. */
   latestStarted(sessionId: SessionId): Turn | undefined {
-    const row = this.lastStarted.get([sessionId]);
-    return row && toTurn(row);
+    return this.read.one(this.lastStarted.get([sessionId]));
   }
 
-  countQueued(sessionId: SessionId): number {
-    return this.queuedCount.get([sessionId])?.count ?? 0;
+  /** The state of the turn that started last, by session, of the sessions in which one has. */
+  latestStates(sessionIds: readonly SessionId[]): Map<SessionId, TurnState> {
+    const read = new RowReader('turns', toState, this.log);
+    const rows = this.latest.all([JSON.stringify(sessionIds)]);
+    return new Map(
+      rows.flatMap((row) => {
+        const state = read.one(row);
+        return state ? [[row.session_id, state]] : [];
+      }),
+    );
+  }
+
+  /** How many turns are queued, by session, of the sessions that have any. */
+  countQueued(sessionIds: readonly SessionId[]): Map<SessionId, number> {
+    const rows = this.queuedCount.all([JSON.stringify(sessionIds)]);
+    return new Map(rows.map(({ session_id, count }) => [session_id, count]));
   }
 
   /**
@@ -130,18 +170,17 @@ export class TurnsRepository {
       error: toJson(ended?.error),
       at,
     });
-    return row ? toTurn(row) : this.get(id);
+    return this.read.one(row) ?? this.get(id);
   }
 
   /** Ends the turns an earlier run left at work, as interrupted; returns them. Queued ones stay queued. */
   interruptRunning(now: number): Turn[] {
-    return this.interrupted.all([now]).map(toTurn).sort(byQueue);
+    return this.read.all(this.interrupted.all([now])).sort(byQueue);
   }
 
   /** Takes a turn back that has not started; returns it, or undefined when it is too late for that. */
   deleteQueued(id: TurnId): Turn | undefined {
-    const row = this.queuedDeleted.get([id]);
-    return row && toTurn(row);
+    return this.read.one(this.queuedDeleted.get([id]));
   }
 
   /**
@@ -168,10 +207,10 @@ function byQueue(a: Turn, b: Turn): number {
 
 function toTurn(row: Row): Turn {
   return {
-    id: row.id as TurnId,
-    sessionId: row.session_id as SessionId,
-    agent: row.agent as AgentId,
-    prompt: fromJson<ContentBlock[]>(row.prompt),
+    id: readId(turnId, row.id),
+    sessionId: readId(toSessionId, row.session_id),
+    agent: readId(agentId, row.agent),
+    prompt: fromJson<ContentBlock[]>(row.prompt, 'array'),
     state: toState(row),
     position: row.position,
     createdAt: row.created_at,
@@ -180,11 +219,11 @@ function toTurn(row: Row): Turn {
   };
 }
 
-function toState(row: Row): TurnState {
+function toState(row: StateRow): TurnState {
   if (row.status !== 'ended') return { status: row.status };
   return {
     status: 'ended',
     stopReason: row.stop_reason as StopReason,
-    ...(row.error !== null && { error: fromJson<EventError>(row.error) }),
+    ...(row.error !== null && { error: fromJson<EventError>(row.error, 'object') }),
   };
 }
