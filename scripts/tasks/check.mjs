@@ -8,6 +8,7 @@ const checks = () => [
   ['types: main, agent, shared', binOf('typescript', 'tsc'), ['-p', 'tsconfig.node.json']],
   ['types: renderer', binOf('typescript', 'tsc'), ['-p', 'tsconfig.web.json']],
   ['types: preload, tests, configs', binOf('typescript', 'tsc'), ['-p', 'tsconfig.tests.json']],
+  ['types: benchmarks', binOf('typescript', 'tsc'), ['-p', 'bench/tsconfig.json', '--noEmit']],
   ['lint and format', binOf('@biomejs/biome', 'biome'), ['check', '--error-on-warnings', '.']],
   [
     'dependency rule',

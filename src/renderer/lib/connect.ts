@@ -43,7 +43,11 @@ export function connectToHost(): void {
     clearTimeout(deadline);
     current?.close();
     current = port;
-    port.onmessage = (message: MessageEvent<EventBatch>) => hostFeed.receive(message.data);
+    port.onmessage = ({ data }: MessageEvent<EventBatch>) => {
+      hostFeed.receive(data);
+      // Lets main notice a window that cannot keep up, and stop sending until it does.
+      port.postMessage(data.number);
+    };
     void hostFeed.sync();
   });
 }
