@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { StopReason } from '../../shared/domain/agent-event';
 import type { ContentBlock } from '../../shared/domain/content';
 import { type AgentId, type SessionId, type TurnId, turnId } from '../../shared/domain/ids';
@@ -21,6 +22,8 @@ export interface DispatcherDeps {
   onWithdrawn(turn: Turn): void;
   log: Log;
   now?(): number;
+  /** Milliseconds before the end of a turn that could not be written is tried again. */
+  retryAfter?: number;
   /** How long `stop` waits for cancelled turns, in milliseconds. */
   stopDeadline?: number;
 }
@@ -171,10 +174,24 @@ export class Dispatcher {
         error: { code: 'internal', message: 'Coppice could not run this turn.', detail: String(error) },
       };
     }
-    this.#running.delete(running.turn.id);
     const stopReason = this.#stopping && running.abort.signal.aborted ? 'interrupted' : result.stopReason;
     if (holdsQueue(stopReason)) this.#held.add(running.turn.sessionId);
-    this.#end(running.turn, { ...result, stopReason });
+    await this.#endForSure(running, { ...result, stopReason });
+  }
+
+  /** A full disk must not leave a turn at work for ever: until its end is written, it still counts as running. */
+  async #endForSure({ turn }: Running, result: TurnResult): Promise<void> {
+    for (;;) {
+      try {
+        this.#end(turn, result);
+        break;
+      } catch (error) {
+        this.#deps.log.error('the end of a turn was not written', { turn: turn.id, error: String(error) });
+        if (this.#stopping || this.#deps.turns.get(turn.id).state.status === 'ended') break;
+        await delay(this.#deps.retryAfter ?? 1000);
+      }
+    }
+    this.#running.delete(turn.id);
   }
 
   #end(turn: Turn, result: { stopReason: StopReason; error?: TurnResult['error'] }): void {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { TurnResult } from '../../../src/main/services/agent-backend';
 import { Dispatcher, type DispatcherDeps } from '../../../src/main/services/dispatcher';
 import { silentLog } from '../../../src/main/services/log';
@@ -66,6 +66,33 @@ describe('the dispatcher', () => {
     expect(started).toEqual(['a1', 'b1']);
     await end('a1');
     expect(started).toEqual(['a1', 'b1', 'a2']);
+  });
+
+  it('writes the end of a turn as soon as the disk takes it, and goes on then', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    let full = true;
+    const failures: string[] = [];
+    const turns = Object.create(store.turns) as Store['turns'];
+    turns.setState = (id, state, at) => {
+      if (full && state.status === 'ended') throw new Error('disk full');
+      return store.turns.setState(id, state, at);
+    };
+    const error = (message: string) => {
+      failures.push(message);
+      full = failures.length < 2;
+    };
+    const { dispatcher, started, end } = dispatch(store, {
+      turns,
+      log: { ...silentLog, error },
+      retryAfter: 1,
+    });
+    const turn = dispatcher.enqueue(s1, agent, prompt('a1'));
+    dispatcher.enqueue(s1, agent, prompt('a2'));
+    void end('a1');
+    await vi.waitFor(() => expect(started).toEqual(['a1', 'a2']), { interval: 5 });
+    expect(failures).toHaveLength(2);
+    expect(store.turns.get(turn.id).state).toMatchObject({ stopReason: 'end_turn' });
   });
 
   it('tells apart a turn that the user cancelled', async () => {
