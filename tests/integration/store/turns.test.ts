@@ -57,9 +57,9 @@ describe('turns', () => {
   it('tell which one started last', () => {
     const store = openFilledStore();
     enqueue(store, 'a', 'b', 'c');
-    store.turns.setState(turn('b'), { status: 'starting' }, 20);
-    store.turns.setState(turn('a'), { status: 'starting' }, 25);
-    expect(store.turns.latestStarted(sessionId)?.id).toBe('a');
+    store.turns.setState(turn('a'), { status: 'starting' }, 20);
+    store.turns.setState(turn('b'), { status: 'starting' }, 25);
+    expect(store.turns.latestStarted(sessionId)?.id).toBe('b');
     expect(store.turns.latestStarted('none' as SessionId)).toBeUndefined();
   });
 
@@ -106,6 +106,15 @@ describe('turns', () => {
     expect(order(store)).toEqual(['a', 'd', 'c', 'b']);
     expect(() => store.turns.reorder(sessionId, [turn('c'), turn('a')])).toThrow(missing);
     expect(order(store)).toEqual(['a', 'd', 'c', 'b']);
+  });
+
+  it('know which started last, also when the clock was set back meanwhile', () => {
+    const store = openFilledStore();
+    enqueue(store, 'a', 'b');
+    store.turns.setState(turn('a'), { status: 'running' }, 100);
+    store.turns.setState(turn('a'), { status: 'ended', stopReason: 'end_turn' }, 110);
+    store.turns.setState(turn('b'), { status: 'running' }, 50);
+    expect(store.turns.latestStarted(sessionId)?.id).toBe('b');
   });
 
   it('name the first of each session that has not ended, without reading the rest of a long queue', () => {

@@ -75,11 +75,11 @@ export class TurnsRepository {
       `SELECT session_id, status, stop_reason, CASE WHEN stop_reason = 'failed' THEN error END AS error
        FROM json_each(?) AS asked JOIN turns ON turns.id = (
          SELECT id FROM turns WHERE session_id = asked.value AND started_at IS NOT NULL
-         ORDER BY started_at DESC, position DESC LIMIT 1)`,
+         ORDER BY position DESC LIMIT 1)`,
     );
     this.lastStarted = sql.prepare<Row>(
       `SELECT * FROM turns WHERE session_id = ? AND started_at IS NOT NULL
-       ORDER BY started_at DESC, position DESC LIMIT 1`,
+       ORDER BY position DESC LIMIT 1`,
     );
     this.inserted = sql.prepare<Row>(
       `INSERT INTO turns (id, session_id, agent, prompt, status, position, created_at)
@@ -134,7 +134,7 @@ export class TurnsRepository {
     return this.read.all(this.firstOpen.all());
   }
 
-  /** The turn of a session that started last, ended or not; undefined when none has. */
+  /** The turn of a session that started last, ended or not; undefined when none has. By place: clocks are set back. */
   latestStarted(sessionId: SessionId): Turn | undefined {
     return this.read.one(this.lastStarted.get([sessionId]));
   }
