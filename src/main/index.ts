@@ -4,6 +4,7 @@ import { readAbout } from './app/about';
 import { editAgentsFile } from './app/agents-file';
 import { Attention } from './app/attention';
 import { makeDataFolders } from './app/data-folders';
+import { readDiagnostics } from './app/diagnostics';
 import { Lifetime } from './app/lifetime';
 import { openLog } from './app/logging';
 import { installMenu } from './app/menu';
@@ -23,6 +24,7 @@ import { createHandlers } from './ipc/handlers';
 import { serve } from './ipc/serve';
 import { builtinAgent, createHost, type Host } from './services/host';
 import { createShellEnv } from './services/platform/shell-env';
+import { ProcessMonitor, processRoots } from './services/process-tree';
 import { openStore, type Store } from './store/store';
 
 const paths = decideDataPaths();
@@ -52,7 +54,7 @@ function start(): void {
     return;
   }
   lifetime.started('store', () => store.close());
-  superviseProcesses({ folder: paths.runs, lifetime, log });
+  const registry = superviseProcesses({ folder: paths.runs, lifetime, log });
   hardenSession(session.defaultSession);
   const hub = new EventHub();
   const isoReader = new IsoReader({ workerFile: bundlePath('iso-worker.js') });
@@ -120,13 +122,17 @@ function start(): void {
   lifetime.started('status', () => status.stop());
   lifetime.started('window', () => window.close());
 
+  const processes = new ProcessMonitor();
+  const about = () => readAbout(paths, store.sqliteVersion);
   const showLog = () => void shell.openPath(paths.logFile);
   serve({
     handlers: createHandlers(host, store, {
-      about: () => readAbout(paths, store.sqliteVersion),
+      about,
       openExternal,
       showLog,
       editAgentsFile: () => editAgentsFile(paths.agentsFile),
+      diagnostics: () => readDiagnostics({ host, store, paths, about }),
+      processes: () => processes.report(processRoots(host.pool, registry.groups(), host.sessions.list())),
     }),
     findCaller: (event) => window.findCaller(event),
     log,

@@ -52,7 +52,13 @@ export function installMenu(deps: AppMenuDeps): void {
     { role: 'windowMenu' },
     {
       role: 'help',
-      submenu: [{ label: 'Open Log', click: () => deps.showLog() }, item('About Coppice', 'about.open')],
+      submenu: [
+        { label: 'Open Log', click: () => deps.showLog() },
+        item('Copy Diagnostics', 'diagnostics.copy'),
+        item('Processes…', 'processes.open'),
+        { type: 'separator' },
+        item('About Coppice', 'about.open'),
+      ],
     },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

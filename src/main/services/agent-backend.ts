@@ -79,6 +79,8 @@ export interface AgentBackend {
   readonly backend: BackendId;
   readonly agent: AgentDefinition;
   readonly status: AgentSessionStatus;
+  /** The process that leads its group, once it is started. */
+  readonly pid?: number | undefined;
   /** Resolves once when the agent is gone, for whatever reason; never rejects. */
   readonly exited: Promise<BackendExit>;
   /** Starts the program if needed and opens its conversation. Throws AppError `agent.*`. */

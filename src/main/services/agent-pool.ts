@@ -8,6 +8,7 @@ import type { Log } from './log';
 type Key = `${string}:${string}`;
 
 interface Member {
+  sessionId: SessionId;
   backend: AgentBackend;
   lastUsed: number;
 }
@@ -51,7 +52,7 @@ export class AgentPool {
     const key = keyOf(sessionId, agent);
     if (this.#disposed) throw new AppError('shutting-down', 'Coppice is shutting down.');
     if (this.#members.has(key)) throw new Error(`A backend is already registered for ${key}`);
-    this.#members.set(key, { backend, lastUsed: this.#now() });
+    this.#members.set(key, { sessionId, backend, lastUsed: this.#now() });
     void backend.exited.then(() => this.#forget(key, backend));
     this.#deps.onChange();
   }
@@ -104,6 +105,11 @@ export class AgentPool {
     );
     for (const [key, { backend }] of idle) this.#forget(key, backend);
     await Promise.all(idle.map(([key, { backend }]) => this.#disposeOne(key, backend)));
+  }
+
+  /** Who is in it, with the session each works for. */
+  list(): { sessionId: SessionId; backend: AgentBackend }[] {
+    return [...this.#members.values()].map(({ sessionId, backend }) => ({ sessionId, backend }));
   }
 
   health(): PoolHealth {

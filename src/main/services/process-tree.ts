@@ -1,6 +1,10 @@
+import { sep } from 'node:path';
 import type { AgentId, SessionId } from '../../shared/domain/ids';
 import type { ProcessInfo, ProcessReport, ProcessTree } from '../../shared/domain/process';
+import type { Session } from '../../shared/domain/session';
+import type { AgentPool } from './agent-pool';
 import { canReadProcesses, type ProcessRow, readCommand, readProcessTable } from './platform/process-table';
+import type { LivingGroup } from './process-registry';
 
 /** Characters of a command line that are shown. */
 const COMMAND_SHOWN = 300;
@@ -10,6 +14,25 @@ export interface ProcessRoot {
   pid: number;
   agent: AgentId | null;
   sessionId: SessionId | null;
+}
+
+/** The programs that live: agents of the pool, and what else was started, in a session's worktree or outside. */
+export function processRoots(
+  pool: Pick<AgentPool, 'list'>,
+  groups: readonly LivingGroup[],
+  sessions: readonly Pick<Session, 'id' | 'worktree'>[],
+): ProcessRoot[] {
+  const agents = new Map(pool.list().map((member) => [member.backend.pid, member]));
+  const isIn = (cwd: string, folder = '\0') => cwd === folder || cwd.startsWith(folder + sep);
+  return groups.map(({ pid, cwd }) => {
+    const member = agents.get(pid);
+    const session = sessions.find(({ worktree }) => isIn(cwd, worktree?.path));
+    return {
+      pid,
+      agent: member?.backend.agent.id ?? null,
+      sessionId: member?.sessionId ?? session?.id ?? null,
+    };
+  });
 }
 
 /** The pids below `pid` in the tree of processes, without it. */

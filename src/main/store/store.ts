@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { lockDatabase, type StoreLock } from './lock';
 import { toMigrations } from './migrate';
+import { countAll, type StoreCounts } from './count-all';
 import { chooseBinding } from './native-binding';
 import { markSuspect, openDatabase } from './open-database';
 import { AgentSessionsRepository } from './repositories/agent-sessions';
@@ -36,6 +37,8 @@ export interface Store {
   checkpoints: CheckpointsRepository;
   pendingChanges: PendingChangesRepository;
   settings: SettingsRepository;
+  /** How much is kept. Reads whole indexes: for when a user asks. */
+  counts(): StoreCounts;
   /** The version of the SQLite library at work. */
   sqliteVersion: string;
   /** Runs `work` in one transaction: all of it is stored or, when it throws, none. `work` must not be async. */
@@ -92,6 +95,7 @@ function assemble(db: Database, lock: StoreLock, file: string, log: StoreLog, no
     checkpoints: new CheckpointsRepository(sql),
     pendingChanges: new PendingChangesRepository(sql, log),
     settings: new SettingsRepository(sql, log),
+    counts: () => countAll(sql),
     sqliteVersion: version?.version ?? '',
     transaction: (work) => sql.transaction(work),
     close: () => {

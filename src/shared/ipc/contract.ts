@@ -3,6 +3,7 @@ import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
 import type { ChangeSet, FileDiff } from '../domain/change';
 import { contentBlock } from '../domain/content';
 import { agentId, repositoryId, requestId, sessionId, turnId } from '../domain/ids';
+import type { ProcessReport } from '../domain/process';
 import type { Branch, OpenOutcome, Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
 import { type SettingsView, settingsPatch } from '../domain/settings';
@@ -73,6 +74,10 @@ export const contract = {
   'app.revealPath': { input: z.object({ path: z.string() }), output: output<void>() },
   'app.showLog': { input: nothing, output: output<void>() },
   'app.editAgentsFile': { input: nothing, output: output<void>() },
+  /** A text to hand to somebody who helps: no prompts, no secrets, no titles. */
+  'app.diagnostics': { input: nothing, output: output<{ text: string }>() },
+  /** One look at what runs; CPU is measured since the look before. */
+  'app.processes': { input: nothing, output: output<ProcessReport>() },
 
   'repository.choose': { input: nothing, output: output<{ path: string } | null>() },
   'repository.open': {

@@ -1,4 +1,5 @@
 import { shell } from 'electron';
+import type { ProcessReport } from '../../../shared/domain/process';
 import type { About, AppSnapshot } from '../../../shared/ipc/contract';
 import type { AgentPool } from '../../services/agent-pool';
 import type { Catalog } from '../../services/catalog';
@@ -18,6 +19,8 @@ export interface AppHandlerDeps {
   showLog(): void;
   /** Opens agents.json in the user's editor, making it with an example when it is missing. */
   editAgentsFile(): Promise<void>;
+  diagnostics(): Promise<string>;
+  processes(): Promise<ProcessReport>;
 }
 
 export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
@@ -41,5 +44,7 @@ export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
     'app.revealPath': ({ path }) => shell.showItemInFolder(path),
     'app.showLog': () => deps.showLog(),
     'app.editAgentsFile': () => deps.editAgentsFile(),
+    'app.diagnostics': async () => ({ text: await deps.diagnostics() }),
+    'app.processes': () => deps.processes(),
   };
 }

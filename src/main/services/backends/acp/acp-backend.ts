@@ -71,6 +71,10 @@ class AcpBackend implements AgentBackend {
     return this.#deps.agent;
   }
 
+  get pid(): number | undefined {
+    return this.#live?.process.group.pid;
+  }
+
   get status(): AgentSessionStatus {
     if (this.#status !== 'idle') return this.#status;
     if (this.#open?.permissions.waiting) return 'awaiting';
