@@ -73,6 +73,15 @@ async function readHead(root: string, accepted: string) {
 
 async function requireBranch(root: string, branch: string): Promise<void> {
   const current = await currentBranch(root);
+  const tip = ['rev-parse', '--quiet', '--verify', `refs/heads/${branch}`];
+  const { exit } = await runGit(tip, { cwd: root, exits: [0, 1] });
+  if (exit !== 0) {
+    throw new AppError(
+      'git.failed',
+      `The session's branch ${branch} is gone, so there is nothing to commit to.`,
+      `Bring it back with "git branch ${branch} <commit>" in ${root}; "git reflog" there lists its commits.`,
+    );
+  }
   if (current === branch) return;
   throw new AppError(
     'git.failed',

@@ -54,6 +54,17 @@ describe('accepting', () => {
     fixture.git('fsck', '--strict');
   });
 
+  it('says that the branch is gone, and how to bring it back', async () => {
+    const fixture = await session();
+    fixture.write('b.txt', 'changed\n');
+    const changes = await fixture.changes();
+    fixture.git('update-ref', '-d', `refs/heads/${fixture.worktree.branch}`);
+    await expect(fixture.accept(changes)).rejects.toMatchObject({
+      message: expect.stringContaining('is gone'),
+      hint: expect.stringContaining('git branch'),
+    });
+  });
+
   it('takes both paths of a rename, and modes, links, binaries and deletions', async () => {
     const fixture = await session((sandbox) => sandbox.write('run.sh', 'echo\n'));
     renameSync(fixture.file('a.txt'), fixture.file('moved "here"\n.txt'));

@@ -7,6 +7,9 @@ import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
 
+/** Agents are real programs, on machines that may have other work. */
+const patient = { timeout: 20_000, interval: 10 };
+
 function changes(set: ChangeSet | null): Record<string, string[]> {
   const names = (change: Change) =>
     change.authors.map((author) => (author.kind === 'agent' ? author.agent : author.kind));
@@ -14,15 +17,12 @@ function changes(set: ChangeSet | null): Record<string, string[]> {
 }
 
 async function waitForQuestion({ store }: TestHost, sessionId: SessionId): Promise<RequestId> {
-  return vi.waitFor(
-    () => {
-      const { events } = store.events.page(sessionId, { limit: 100 });
-      const asked = events.find((event) => event.kind === 'permission_request');
-      if (asked?.kind !== 'permission_request') throw new Error('not asked yet');
-      return asked.requestId;
-    },
-    { timeout: 20_000, interval: 10 },
-  );
+  return vi.waitFor(() => {
+    const { events } = store.events.page(sessionId, { limit: 100 });
+    const asked = events.find((event) => event.kind === 'permission_request');
+    if (asked?.kind !== 'permission_request') throw new Error('not asked yet');
+    return asked.requestId;
+  }, patient);
 }
 
 describe('a session', () => {
@@ -76,7 +76,7 @@ describe('a session', () => {
     const app = testHost(data);
     const quiet = agentId.parse('quiet');
     const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Quiet');
-    await vi.waitFor(() => expect(app.host.catalog.find(quiet)?.availability.kind).toBe('ready'));
+    await vi.waitFor(() => expect(app.host.catalog.find(quiet)?.availability.kind).toBe('ready'), patient);
     const write = ['fs/write_text_file', { path: join(worktree.path, 'quiet.txt'), content: 'hush\n' }];
     await app.prompt(id, JSON.stringify([write]), quiet);
     expect(changes(app.host.changes.current(id))).toEqual({ 'quiet.txt': ['quiet'] });
@@ -119,7 +119,10 @@ describe('a session', () => {
     const { id } = await first.newSession(makeRepository(join(folder, 'sample')), 'Quit');
     const running = first.enqueue(id, 'slow 500');
     const queued = first.enqueue(id, 'help');
-    await vi.waitFor(() => expect(first.transcript(id).some(({ type }) => type === 'text')).toBe(true));
+    await vi.waitFor(
+      () => expect(first.transcript(id).some(({ type }) => type === 'text')).toBe(true),
+      patient,
+    );
     await first.stop();
 
     const second = testHost(data);
