@@ -235,8 +235,9 @@ function noiseTeller(agent: AgentDefinition, events: SessionEvents, log: Log): (
   return (line) => {
     const dropped = 'dropped' in line;
     const text = dropped ? `a line of ${line.dropped} bytes, too long to handle` : line.text.slice(0, 2000);
-    log.warn('agent printed something that is not a message', { agent: agent.id, text });
     if (told && !dropped) return;
+    // The transcript has the text; the log gets none of it, as it may be part of a prompt or a secret.
+    log.warn('agent printed something that is not a message', { agent: agent.id, length: text.length });
     told = told || !dropped;
     const title = dropped
       ? `${agent.name} sent a message too large to show`
