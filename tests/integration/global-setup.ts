@@ -7,6 +7,7 @@ const OUT = join(ROOT, 'node_modules/.cache/coppice/test-programs');
 
 /** Environment variable that names the built program -> [its name, its source]. */
 const PROGRAMS = {
+  COPPICE_BACKUP_THREAD: ['backup-thread', 'src/main/store/backup-thread.ts'],
   COPPICE_AGENT_ENTRY: ['agent', 'src/agent/index.ts'],
   COPPICE_DOOMED_HOST: ['doomed-host', 'tests/integration/processes/doomed-host.ts'],
   COPPICE_ISO_WORKER: ['iso-worker', 'src/main/git/iso-worker.ts'],

@@ -12,6 +12,15 @@ export interface BindingSource {
   given?: string;
 }
 
+/** The native binding for the runtime this runs in; see `chooseBinding`. */
+export function bindingFor(given: string | undefined): string | undefined {
+  return chooseBinding({
+    napi: Number(process.versions.napi),
+    ...(process.env.COPPICE_SQLITE_BINDING && { env: process.env.COPPICE_SQLITE_BINDING }),
+    ...(given && { given }),
+  });
+}
+
 /** The native binding to load: undefined for the shipped one. Throws AppError `store.unusable` when none fits. */
 export function chooseBinding({ napi, env, given }: BindingSource): string | undefined {
   if (napi >= PREBUILD_NAPI) return undefined;

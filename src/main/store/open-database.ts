@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { inspectFile } from './inspect-file';
 import { latestVersion, migrate, type Plan, readVersion, refuseNewer } from './migrate';
-import { setAside } from './set-aside';
+import { finishRestore, setAside } from './set-aside';
 import type { StoreLog } from './store-log';
 import { DamagedDatabase, toUnusable } from './unusable';
 
@@ -24,6 +24,7 @@ export function openDatabase(
   const options = { timeout: BUSY_MS, ...(nativeBinding && { nativeBinding }) };
   try {
     mkdirSync(dirname(file), { recursive: true });
+    finishRestore(file, log);
     const facts = inspectFile(file);
     refuseNewer(file, facts.version, plan);
     // SQLite deletes a log without its database; it may be what is left of a move that was cut short.

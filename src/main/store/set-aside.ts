@@ -22,3 +22,17 @@ function freeName(name: string): string {
     if (!['', '-wal'].some((suffix) => existsSync(candidate + suffix))) return candidate;
   }
 }
+
+/** Where a backup waits, whole, until the damaged database is out of its place. */
+export function unfinishedRestore(file: string): string {
+  return `${file}.restoring`;
+}
+
+/** Ends a restore that was cut short between moving the damaged database and putting the backup there. */
+export function finishRestore(file: string, log: StoreLog): void {
+  const prepared = unfinishedRestore(file);
+  if (existsSync(file) || !existsSync(prepared)) return;
+  if (existsSync(`${file}-wal`)) setAside(file, log);
+  renameSync(prepared, file);
+  log.info('Finished restoring a backup', { file });
+}

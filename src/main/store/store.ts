@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import { countAll, type StoreCounts } from './count-all';
+import { wasLeftOpen } from './inspect-file';
 import { lockDatabase, type StoreLock } from './lock';
 import { toMigrations } from './migrate';
-import { countAll, type StoreCounts } from './count-all';
-import { chooseBinding } from './native-binding';
+import { bindingFor } from './native-binding';
 import { markSuspect, openDatabase } from './open-database';
 import { AgentSessionsRepository } from './repositories/agent-sessions';
 import { CheckpointsRepository } from './repositories/checkpoints';
@@ -39,6 +40,8 @@ export interface Store {
   settings: SettingsRepository;
   /** How much is kept. Reads whole indexes: for when a user asks. */
   counts(): StoreCounts;
+  /** True when the last run did not close the database; its events are not checked yet then. */
+  wasLeftOpen: boolean;
   /** The version of the SQLite library at work. */
   sqliteVersion: string;
   /** Runs `work` in one transaction: all of it is stored or, when it throws, none. `work` must not be async. */
@@ -63,16 +66,13 @@ export const plan = {
  */
 export function openStore(options: StoreOptions): Store {
   const { file, nativeBinding, log = silentStoreLog, now = Date.now } = options;
-  const binding = chooseBinding({
-    napi: Number(process.versions.napi),
-    env: process.env.COPPICE_SQLITE_BINDING,
-    given: nativeBinding,
-  });
+  const binding = bindingFor(nativeBinding);
   const lock = lockDatabase(file, binding);
   let db: Database | undefined;
   try {
+    const leftOpen = wasLeftOpen(file);
     db = openDatabase(file, binding, plan, log);
-    return assemble(db, lock, file, log, now);
+    return { ...assemble(db, lock, file, log, now), wasLeftOpen: leftOpen };
   } catch (error) {
     db?.close();
     lock.release();
@@ -80,7 +80,13 @@ export function openStore(options: StoreOptions): Store {
   }
 }
 
-function assemble(db: Database, lock: StoreLock, file: string, log: StoreLog, now: () => number): Store {
+function assemble(
+  db: Database,
+  lock: StoreLock,
+  file: string,
+  log: StoreLog,
+  now: () => number,
+): Omit<Store, 'wasLeftOpen'> {
   const sql = new Sql(db, log, (error) => {
     if (saysDamaged(error)) markSuspect(file, log);
     return toUnusable(file, error, 'running');

@@ -101,7 +101,7 @@ it.each<[what: string, statement: string, named: Record<string, string>]>([
   const { store, lines } = reopen(damaged([statement]));
   const { sessions, first } = start(store);
   expect(sessions).toEqual([sessionId, second]);
-  expect(first).toEqual(named['id'] === 's1-a' ? ['s1-b', 's2-b'] : ['s1-a', 's2-b']);
+  expect(first).toEqual(named.id === 's1-a' ? ['s1-b', 's2-b'] : ['s1-a', 's2-b']);
   for (const id of sessions) {
     store.agentSessions.listBySession(id);
     store.turns.listBySession(id);
