@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, session, shell } from 'electron';
+import type { SessionId } from '../shared/domain/ids';
 import { readAbout } from './app/about';
 import { editAgentsFile } from './app/agents-file';
 import { Attention } from './app/attention';
@@ -14,7 +15,7 @@ import { superviseProcesses } from './app/processes';
 import { Secret } from './app/secrets';
 import { hardenApp, hardenSession, openExternal } from './app/security';
 import { StatusBoard } from './app/status-board';
-import { explainStoreFailure } from './app/store-failure';
+import { chooseOnDamage, explainStoreFailure, tellStoreProblem } from './app/store-failure';
 import { StatusTray } from './app/tray';
 import { bundlePath, MainWindow } from './app/window';
 import { WindowBounds } from './app/window-bounds';
@@ -25,7 +26,9 @@ import { serve } from './ipc/serve';
 import { builtinAgent, createHost, type Host } from './services/host';
 import { createShellEnv } from './services/platform/shell-env';
 import { ProcessMonitor, processRoots } from './services/process-tree';
-import { openStore, type Store } from './store/store';
+import { UnlistedSessions } from './services/unlisted-sessions';
+import { DailyBackup } from './store/daily-backup';
+import { type OpenedStore, openRecoverableStore } from './store/recover';
 
 const paths = decideDataPaths();
 const unusable = makeDataFolders(paths);
@@ -46,14 +49,37 @@ if (unusable) {
 }
 
 function start(): void {
-  let store: Store;
+  let opened: OpenedStore | undefined;
   try {
-    store = openStore({ file: paths.database, log });
+    opened = openRecoverableStore({
+      file: paths.database,
+      backups: paths.backups,
+      choose: chooseOnDamage(paths.database),
+      log,
+    });
   } catch (error) {
     explainStoreFailure(error);
     return;
   }
+  if (!opened) {
+    app.exit(1);
+    return;
+  }
+  const { store, recovered } = opened;
   lifetime.started('store', () => store.close());
+  const backup = new DailyBackup({
+    file: paths.database,
+    folder: paths.backups,
+    workerFile: bundlePath('backup-thread.js'),
+    checkFirst: store.wasLeftOpen,
+    onFailed: tellStoreProblem,
+    log,
+  });
+  lifetime.started('backup', () => backup.stop());
+  const unlisted = new UnlistedSessions({
+    isListed: (id) => store.sessions.find(id as SessionId) !== undefined,
+    log,
+  });
   const registry = superviseProcesses({ folder: paths.runs, lifetime, log });
   hardenSession(session.defaultSession);
   const hub = new EventHub();
@@ -71,6 +97,7 @@ function start(): void {
     publish: (event) => {
       hub.publish(event);
       status.follow(event);
+      if (event.type === 'repository.changed') void unlisted.look(event.repository);
     },
     isWatched: (id) => window.isFocused() && hub.isWatched(id),
     reader: isoReader,
@@ -145,6 +172,9 @@ function start(): void {
   // First, so that the page loads while everything else is read.
   window.show();
   host.start();
+  backup.start();
+  // What the database lost is named now; repositories that were not in it are looked at when they are opened again.
+  if (recovered) for (const repository of host.repositories.list()) void unlisted.look(repository);
   status.start(host.sessions.list());
   followTheUser(window);
   log.info('started', { version: app.getVersion(), electron: process.versions.electron });

@@ -6,6 +6,7 @@ export interface DataPaths {
   /** Electron's userData, or COPPICE_HOME. */
   folder: string;
   database: string;
+  backups: string;
   agentsFile: string;
   worktrees: string;
   agentState: string;
@@ -23,6 +24,7 @@ export function decideDataPaths(): DataPaths {
   return {
     folder,
     database: join(folder, 'coppice.db'),
+    backups: join(folder, 'backups'),
     agentsFile: join(folder, 'agents.json'),
     worktrees: join(folder, 'worktrees'),
     agentState: join(folder, 'agent-state'),

@@ -41,7 +41,13 @@ async function copy(source: Database.Database, target: string): Promise<void> {
   };
   clean();
   try {
-    await source.backup(unfinished, { progress: () => PAGES });
+    await source.backup(unfinished, {
+      progress: () => {
+        // A disk that has little left to write does not keep the app's own writes waiting behind a whole database.
+        flush(unfinished);
+        return PAGES;
+      },
+    });
     const made = new Database(unfinished, options);
     try {
       // A backup is one file, readable wherever it is put.
@@ -51,7 +57,7 @@ async function copy(source: Database.Database, target: string): Promise<void> {
       made.close();
     }
     renameSync(unfinished, target);
-    if (process.platform !== 'win32') flushFolder(dirname(target));
+    if (process.platform !== 'win32') flush(dirname(target));
   } finally {
     clean();
   }
@@ -62,8 +68,8 @@ function check(db: Database.Database): void {
   if (problem && problem.quick_check !== 'ok') throw new DamagedPages(problem.quick_check);
 }
 
-function flushFolder(folder: string): void {
-  const fd = openSync(folder, 'r');
+function flush(path: string): void {
+  const fd = openSync(path, 'r');
   try {
     fsyncSync(fd);
   } finally {
