@@ -86,6 +86,24 @@ for (const [how, end] of Object.entries(endings)) {
   });
 }
 
+test('what left its agent ends at the start after a SIGKILL', async ({ launch, repository, scratch }) => {
+  const first = await launch();
+  const window = new CoppiceWindow(first.page);
+  await window.openRepository(repository);
+  // A length nobody else sleeps: nothing leads from the app to this process any more.
+  const command = `sleep 1000.${process.pid}`;
+  await window.startSession(`run setsid --fork ${command}`);
+  await window.answerPermission('Allow once');
+  await window.waitForTurnEnd();
+  const left = processesOf(1, join(scratch, 'data')).filter((one) => one.command === command);
+  expect(left).toHaveLength(1);
+  await signalled(first, 'SIGKILL');
+  expect(stillRunning(left)).toEqual(left);
+
+  await launch();
+  await expect.poll(() => stillRunning(left)).toEqual([]);
+});
+
 test('a second start shows what the first showed, and writes only to its data folder', async ({
   launch,
   repository,

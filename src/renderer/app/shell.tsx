@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
+import { Processes } from '../features/diagnostics/processes-container';
 import { Palette } from '../features/palette/palette-container';
 import { OpenDialogs } from '../features/repositories/open-dialogs';
 import { ArchivedSessions } from '../features/sessions/archived-container';
@@ -79,6 +80,7 @@ export function Shell() {
       </Overlay>
       <Palette />
       <Settings />
+      <Processes />
       <ArchivedSessions />
       <OpenDialogs />
       <DropOverlay />

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Session } from '../../shared/domain/session';
+import { diagnosticsActions } from '../features/diagnostics/diagnostics-actions';
 import { setPaletteOpen } from '../features/palette/palette-slice';
 import { chooseRepository } from '../features/repositories/open-repository';
 import { archiveSession, sessionsInOrder, stepSession } from '../features/sessions/session-actions';
@@ -33,6 +34,7 @@ export function useAppActions(): void {
       ...sessionActions(session, hasRepository),
       ...viewActions({ sidebar, changes }, session !== undefined),
       ...appActions(),
+      ...diagnosticsActions,
     ],
     [session, hasRepository, sidebar, changes],
   );

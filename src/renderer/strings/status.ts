@@ -3,6 +3,7 @@ import { plural } from '../lib/format';
 /** What the status bar says. */
 export const statusBarStrings = {
   label: 'Status',
+  processes: 'Show processes',
   none: 'No agents running',
   alive: (count: number) => `${plural(count, 'agent')} alive`,
   working: (count: number) => `${count} working`,

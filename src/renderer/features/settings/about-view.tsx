@@ -1,5 +1,6 @@
 import type { About } from '../../../shared/ipc/contract';
 import { appStrings } from '../../strings/app';
+import { diagnosticsStrings } from '../../strings/diagnostics';
 import { settingsStrings as strings } from '../../strings/settings';
 import { Badge } from '../../ui/badge';
 import { Button } from '../../ui/button';
@@ -10,9 +11,10 @@ interface AboutViewProps {
   about: About;
   onReveal(path: string): void;
   onLog(): void;
+  onDiagnostics(): void;
 }
 
-export function AboutView({ about, onReveal, onLog }: AboutViewProps) {
+export function AboutView({ about, onReveal, onLog, onDiagnostics }: AboutViewProps) {
   const facts: [string, string][] = [
     [strings.version, about.version],
     [strings.electron, about.electron],
@@ -50,6 +52,9 @@ export function AboutView({ about, onReveal, onLog }: AboutViewProps) {
         </Button>
         <Button size="sm" onClick={onLog}>
           {strings.showLog}
+        </Button>
+        <Button size="sm" onClick={onDiagnostics}>
+          {diagnosticsStrings.copy}
         </Button>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import type { Settings as SettingsData } from '../../../shared/domain/settings';
+import { runAction } from '../../lib/actions';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { copyText } from '../../lib/copy-text';
@@ -51,6 +52,7 @@ export function Settings() {
           <AboutView
             about={about}
             onReveal={(path) => void reporting(() => call('app.revealPath', { path }))}
+            onDiagnostics={() => runAction('diagnostics.copy')}
             onLog={() => void reporting(() => call('app.showLog', {}))}
           />
         ),

@@ -27,5 +27,5 @@ export function StatusBar() {
       onPress: () => runAction('about.open'),
     });
   }
-  return <StatusBarView pool={pool} warnings={warnings} />;
+  return <StatusBarView pool={pool} warnings={warnings} onAgents={() => runAction('processes.open')} />;
 }

@@ -15,14 +15,18 @@ export interface StatusWarning {
 export interface StatusBarViewProps {
   pool: PoolHealth;
   warnings: readonly StatusWarning[];
+  /** The count of agents was pressed. */
+  onAgents(): void;
 }
 
-export function StatusBarView({ pool, warnings }: StatusBarViewProps) {
+export function StatusBarView({ pool, warnings, onAgents }: StatusBarViewProps) {
   const { running, awaiting, starting, failed } = pool.byStatus;
   return (
     <div className={styles.bar}>
       <output className={styles.pool}>
-        <span>{pool.size === 0 ? strings.none : strings.alive(pool.size)}</span>
+        <button type="button" className={styles.agents} title={strings.processes} onClick={onAgents}>
+          {pool.size === 0 ? strings.none : strings.alive(pool.size)}
+        </button>
         {starting > 0 && <span>{strings.starting(starting)}</span>}
         {running > 0 && <span className={styles.working}>{strings.working(running)}</span>}
         {awaiting > 0 && <span className={styles.awaiting}>{strings.awaiting(awaiting)}</span>}
