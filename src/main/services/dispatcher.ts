@@ -5,7 +5,7 @@ import type { ContentBlock } from '../../shared/domain/content';
 import { type AgentId, type SessionId, type TurnId, turnId } from '../../shared/domain/ids';
 import { isActive, reduceTurn, type Turn, type TurnSignal } from '../../shared/domain/turn';
 import { AppError } from '../../shared/errors';
-import type { TurnsRepository } from '../store/repositories/turns';
+import type { NewTurn, TurnsRepository } from '../store/repositories/turns';
 import type { TurnResult } from './agent-backend';
 import { withDeadline } from './deadline';
 import type { Log } from './log';
@@ -59,22 +59,35 @@ export class Dispatcher {
     this.#wake();
   }
 
-  /** Queues a prompt; it is on disk when this returns. */
+  /** Queues a prompt; it is on disk when this returns. Throws `store.unusable` when it could not be and was not taken. */
   enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Turn {
     this.#refuseWhenStopping();
     if (this.#closed.has(sessionId)) {
       throw new AppError('session.archived', 'This session is being archived.', 'Restore it first.');
     }
-    const turn = this.#deps.turns.insert({
-      id: turnId.parse(randomUUID()),
-      sessionId,
-      agent,
-      prompt,
-      createdAt: this.#now(),
-    });
-    this.#deps.onTurn(turn);
+    const id = turnId.parse(randomUUID());
+    const turn = this.#take({ id, sessionId, agent, prompt, createdAt: this.#now() });
+    this.#tell(turn);
     this.release(sessionId);
     return turn;
+  }
+
+  #take(turn: NewTurn): Turn {
+    try {
+      return this.#deps.turns.insert(turn);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'store.unusable') throw error;
+      throw new AppError(error.code, `The prompt was not taken. ${error.message}`, error.hint, error.detail);
+    }
+  }
+
+  // What is on disk is true, whatever fails after it: a prompt that was taken must not be called refused.
+  #tell(turn: Turn): void {
+    try {
+      this.#deps.onTurn(turn);
+    } catch (error) {
+      this.#deps.log.error('the state of a turn was not told', { turn: turn.id, error: String(error) });
+    }
   }
 
   /** Stops a running turn, or takes a queued one out of the queue as cancelled. Returns at once; the end is an event. */
@@ -159,7 +172,14 @@ export class Dispatcher {
     const abort = new AbortController();
     const running: Running = { turn: queued, abort, done: Promise.resolve() };
     this.#running.set(queued.id, running);
-    running.turn = this.#apply(queued, { type: 'start' });
+    try {
+      running.turn = this.#apply(queued, { type: 'start' });
+    } catch (error) {
+      // It stays queued, and the next prompt or the end of a turn tries again.
+      this.#running.delete(queued.id);
+      this.#deps.log.error('a turn could not be started', { turn: queued.id, error: String(error) });
+      return;
+    }
     running.done = this.#run(running).finally(() => this.#wake());
   }
 
@@ -206,7 +226,7 @@ export class Dispatcher {
     const state = reduceTurn(turn.state, signal);
     if (state === turn.state) return turn;
     const next = this.#deps.turns.setState(turn.id, state, this.#now());
-    this.#deps.onTurn(next);
+    this.#tell(next);
     return next;
   }
 

@@ -28,6 +28,8 @@ export function lockDatabase(file: string, nativeBinding: string | undefined): S
   const lockFile = `${file}.lock`;
   const db = openLockFile(lockFile, nativeBinding);
   try {
+    // Nothing is ever written to it, so a journal would only be left over by a kill.
+    db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');
     return { release: () => db.close() };
   } catch (error) {

@@ -29,7 +29,10 @@ export class Sql {
     const statement: Statement<unknown[], Row> = this.db.prepare<unknown[], Row>(source);
     const name = () => source.replace(/\s+/g, ' ').trim();
     return {
-      get: (params = []) => this.timed(name, () => statement.get(params)),
+      // A statement that writes is run to its end: stopped at its first row it commits when it is reset, and
+      // better-sqlite3 does not say when that fails (a full disk), so what was answered would not be stored.
+      get: (params = []) =>
+        this.timed(name, () => (statement.readonly ? statement.get(params) : statement.all(params)[0])),
       all: (params = []) => this.timed(name, () => statement.all(params)),
       run: (params = []) => this.timed(name, () => statement.run(params).changes),
     };
