@@ -27,9 +27,9 @@ export function superviseProcesses({ folder, lifetime, log }: SuperviseProcesses
     }),
   );
   lifetime.started('processes', async () => {
-    const ended = await endRun(registry.noted(), log, QUIT_GRACE_MS);
-    if (ended > 0) log.info('processes that left their agents were ended', { ended });
-    registry.close();
+    const { found, left } = await endRun(registry.noted(), log, QUIT_GRACE_MS);
+    if (found > 0) log.info('processes that left their agents were ended', { ended: found - left });
+    if (left === 0) registry.close();
   });
   return registry;
 }

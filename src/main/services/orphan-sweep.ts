@@ -44,27 +44,32 @@ export async function sweepOrphans(options: OrphanSweepOptions): Promise<number>
     const run = readRun(file);
     if (!run) log.warn('a file about an earlier run says nothing', { name });
     if (run && lives(run.main)) continue;
-    if (run) ended += await endRun(run, log, graceMs);
-    await rm(file, { force: true });
+    const { found, left } = run ? await endRun(run, log, graceMs) : { found: 0, left: 0 };
+    ended += found - left;
+    // What could not be ended is tried again at the next start.
+    if (left === 0) await rm(file, { force: true });
   }
   return ended;
 }
 
-/** Ends every process that carries a run's marker or is in one of its groups; resolves to how many it found. */
-export async function endRun(run: NotedRun, log: Log, graceMs = GRACE_MS): Promise<number> {
-  if (!canReadProcesses) return 0;
+/** Ends every process that belongs to a run; resolves to how many were found, and how many could not be ended. */
+export async function endRun(
+  run: NotedRun,
+  log: Log,
+  graceMs = GRACE_MS,
+): Promise<{ found: number; left: number }> {
+  if (!canReadProcesses) return { found: 0, left: 0 };
   const found = new Map<number, string>();
   for (let round = 0; round <= ROUNDS; round++) {
     const orphans = await belongings(run, found);
-    if (orphans.length === 0) return found.size;
+    if (orphans.length === 0) return { found: found.size, left: 0 };
     for (const { pid, startTime } of orphans) found.set(pid, startTime);
     for (const orphan of orphans) signal(orphan, round === 0 ? 'SIGTERM' : 'SIGKILL');
     await goneWithin(orphans, graceMs);
   }
-  log.error('processes of an earlier run could not be ended', {
-    pids: (await belongings(run, found)).map(({ pid }) => pid),
-  });
-  return found.size;
+  const left = (await belongings(run, found)).map(({ pid }) => pid);
+  if (left.length > 0) log.error('processes could not be ended', { pids: left });
+  return { found: found.size, left: left.length };
 }
 
 /**

@@ -57,7 +57,7 @@ export class ProcessRegistry implements GroupLedger {
   readonly marker = { [OWNER_VARIABLE]: this.owner };
   ready: Promise<void> = Promise.resolve();
   readonly #file: string;
-  readonly #main = { pid: process.pid, startTime: readStartTime(process.pid) ?? 'unknown' };
+  readonly #main = { pid: process.pid, startTime: readStartTime(process.pid) ?? '' };
   readonly #log: Log;
   readonly #living = new Map<number, LivingGroup>();
   #descriptor: number | undefined;
@@ -65,6 +65,8 @@ export class ProcessRegistry implements GroupLedger {
   constructor({ folder, log }: ProcessRegistryDeps) {
     this.#log = log;
     this.#file = join(folder, `${this.owner}.jsonl`);
+    // Without a start time others could not tell that this run lives; nothing is swept on such a system.
+    if (this.#main.startTime === '') return;
     try {
       this.#descriptor = this.#open(folder);
     } catch (error) {

@@ -158,6 +158,21 @@ describe('the file of a run', () => {
     registry.close();
   });
 
+  it('is done without, and said so, where it cannot be written', async () => {
+    const errors: string[] = [];
+    writeFileSync(join(folder, 'runs'), 'not a folder');
+    const registry = new ProcessRegistry({
+      folder: join(folder, 'runs'),
+      log: { ...silentLog, error: (message) => errors.push(message) },
+    });
+    noteGroupsIn(registry);
+    registry.holdUntil(sweepOrphans({ folder: join(folder, 'runs'), owner: registry.owner, log: silentLog }));
+    const group = await spawnGroup(process.execPath, ['-e', ''], { cwd: tmpdir(), env: process.env });
+    expect(await group.exited).toEqual({ code: 0, signal: null });
+    expect(errors).toEqual(['processes are not noted in this run', 'earlier runs were not cleared away']);
+    registry.close();
+  });
+
   it('is read up to a line cut short, and removed when it says nothing', async () => {
     noteDeadRun('run-a', [{ pid: 4, startTime: 'x' }]);
     appendFileSync(join(folder, 'run-a.jsonl'), '{"pid": 5, "startTi');
@@ -181,7 +196,7 @@ it.skipIf(process.platform !== 'linux')('ends at a quit what left its group duri
   await group.exited;
   expect(readStartTime(Number(said.toString()))).toBeDefined();
   expect(readFileSync(join(folder, `${registry.owner}.jsonl`), 'utf8')).toContain('ended');
-  expect(await endRun(registry.noted(), silentLog, 500)).toBe(1);
+  expect(await endRun(registry.noted(), silentLog, 500)).toEqual({ found: 1, left: 0 });
   expect(readStartTime(Number(said.toString()))).toBeUndefined();
   registry.close();
 });
