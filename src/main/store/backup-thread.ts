@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -20,6 +21,9 @@ class DamagedPages extends Error {}
 
 const task = workerData as BackupTask;
 const options = { timeout: 5000, ...(task.nativeBinding && { nativeBinding: task.nativeBinding }) };
+
+// On Linux this is the niceness of the calling thread alone; elsewhere it would be the whole app's.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
 async function run(): Promise<void> {
   const source = new Database(task.file, { ...options, readonly: true });

@@ -87,10 +87,11 @@ function configure(db: Database.Database): void {
   db.pragma('foreign_keys = ON');
 }
 
-// Reading all events takes seconds when there are a million, so after a crash a thread of its own does that later.
+// What agents and users said is nearly all of the file: after a crash a thread of its own reads that later.
 function smallTables(db: Database.Database): string[] {
   const tables = db.prepare<[], string>(
-    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'events'`,
+    `SELECT name FROM sqlite_schema
+     WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('events', 'turns')`,
   );
   return tables.pluck().all();
 }
