@@ -187,5 +187,6 @@ test('a database of a newer Coppice is refused with a sentence and left as it is
   expect(readFileSync(file).equals(newer)).toBe(true);
   expect(readdirSync(join(scratch, 'data')).filter((name) => name.startsWith('coppice.db'))).toEqual([
     'coppice.db',
+    'coppice.db.lock',
   ]);
 });
