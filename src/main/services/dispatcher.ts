@@ -9,10 +9,13 @@ import type { NewTurn, TurnsRepository } from '../store/repositories/turns';
 import type { TurnResult } from './agent-backend';
 import { withDeadline } from './deadline';
 import type { Log } from './log';
+import type { PausedQueues } from './paused-queues';
 import { pickNext } from './pick-next';
 
 export interface DispatcherDeps {
   turns: TurnsRepository;
+  /** The queues the user holds. */
+  paused: PausedQueues;
   /** Runs one turn to its end. It must honour `signal` and may report progress by `signalTurn`. */
   run(turn: Turn, signal: AbortSignal): Promise<TurnResult>;
   /** False for a session whose turns may not start, because it was put away. */
@@ -20,6 +23,8 @@ export interface DispatcherDeps {
   /** Called after a turn's new state is on disk. */
   onTurn(turn: Turn): void;
   onWithdrawn(turn: Turn): void;
+  /** Called with the turns that have a new place, once it is on disk. */
+  onReordered(turns: Turn[]): void;
   log: Log;
   now?(): number;
   /** Milliseconds before the end of a turn that could not be written is tried again. */
@@ -41,6 +46,7 @@ interface Running {
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
   readonly #running = new Map<TurnId, Running>();
+  /** Queues that wait because of how the turn before them ended. */
   readonly #held = new Set<SessionId>();
   /** Sessions that are being put away: nothing is queued in them meanwhile. */
   readonly #closed = new Set<SessionId>();
@@ -68,7 +74,9 @@ export class Dispatcher {
     const id = turnId.parse(randomUUID());
     const turn = this.#take({ id, sessionId, agent, prompt, createdAt: this.#now() });
     this.#tell(turn);
-    this.release(sessionId);
+    // A new prompt says what to do after a failure, but it does not end a pause.
+    this.#held.delete(sessionId);
+    this.#wake();
     return turn;
   }
 
@@ -109,15 +117,48 @@ export class Dispatcher {
     return turn;
   }
 
-  /** Lets a held queue go on. */
+  /**
+   * Puts waiting turns in the given order; turns that are not named keep their place. Throws
+   * `turn.not-running` and changes nothing when one of them does not wait any more.
+   */
+  reorder(sessionId: SessionId, ids: readonly TurnId[]): void {
+    const { turns } = this.#deps;
+    const waits = (turn: Turn | undefined) =>
+      turn?.state.status === 'queued' && turn.sessionId === sessionId && !this.#running.has(turn.id);
+    const before = ids.map((id) => turns.find(id));
+    if (!before.every(waits)) {
+      throw new AppError(
+        'turn.not-running',
+        'The queue changed meanwhile, so its order was left as it is.',
+        'Look at the queue and move the prompt again.',
+      );
+    }
+    turns.reorder(sessionId, ids);
+    const places = new Map(before.map((turn) => [turn?.id, turn?.position]));
+    const moved = ids.map((id) => turns.get(id)).filter(({ id, position }) => places.get(id) !== position);
+    this.#deps.onReordered(moved);
+  }
+
+  /** Holds a session's queue until `release`, also over restarts; what runs goes on. Throws `store.unusable`. */
+  pause(sessionId: SessionId): void {
+    this.#deps.paused.add(sessionId);
+  }
+
+  /** Lets a held or paused queue go on. */
   release(sessionId: SessionId): void {
     if (this.#closed.has(sessionId)) return;
+    this.#deps.paused.delete(sessionId);
     this.#held.delete(sessionId);
     this.#wake();
   }
 
+  /** True while nothing of the session's queue starts by itself. */
   isHeld(sessionId: SessionId): boolean {
-    return this.#held.has(sessionId);
+    return this.#held.has(sessionId) || this.isPaused(sessionId);
+  }
+
+  isPaused(sessionId: SessionId): boolean {
+    return this.#deps.paused.has(sessionId);
   }
 
   runningTurn(sessionId: SessionId): Turn | undefined {
@@ -162,10 +203,11 @@ export class Dispatcher {
     // What waits behind it cannot start before it: one turn runs per session.
     const open = this.#deps.turns.listFirstOpen();
     const busy = new Set([...this.#running.values()].map(({ turn }) => turn.sessionId));
+    const held = new Set([...this.#held, ...this.#deps.paused.ids()]);
     const queued = open.filter(
       ({ state, sessionId }) => state.status === 'queued' && this.#deps.mayRun(sessionId),
     );
-    for (const turn of pickNext(queued, busy, this.#held)) this.#start(turn);
+    for (const turn of pickNext(queued, busy, held)) this.#start(turn);
   }
 
   #start(queued: Turn): void {

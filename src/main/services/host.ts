@@ -19,6 +19,7 @@ import { EventLog } from './event-log';
 import type { EventSource } from './event-source';
 import type { Log } from './log';
 import { Mentions } from './mentions';
+import { PausedQueues } from './paused-queues';
 import { Permissions } from './permissions';
 import { type FolderReader, Repositories } from './repositories';
 import { Sessions } from './sessions';
@@ -119,6 +120,7 @@ export function createHost(deps: HostDeps): Host {
       }),
     onReady: (id) => changes.refreshSoon(id),
     isQueueHeld: (id) => dispatcher.isHeld(id),
+    isQueuePaused: (id) => dispatcher.isPaused(id),
     onChange: (session) => publish({ type: 'session.changed', session }),
     onRemoved: (sessionId) => publish({ type: 'session.removed', sessionId }),
     log,
@@ -175,12 +177,19 @@ export function createHost(deps: HostDeps): Host {
   });
   const dispatcher = new Dispatcher({
     turns: store.turns,
+    paused: new PausedQueues({
+      table: store.settings,
+      exists: (id) => store.sessions.find(id) !== undefined,
+    }),
     run: (turn, signal) => turnRunner.run(turn, signal),
     mayRun: (id) => store.sessions.get(id).archivedAt === undefined,
     onTurn: (turn) => onTurn(turn),
     onWithdrawn: ({ id, sessionId }) => {
       publish({ type: 'turn.removed', sessionId, turnId: id });
       sessions.changed(sessionId);
+    },
+    onReordered: (turns) => {
+      for (const turn of turns) publish({ type: 'turn.changed', turn });
     },
     log,
   });

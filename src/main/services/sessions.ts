@@ -26,6 +26,7 @@ export interface SessionsDeps {
   /** Called once a session's worktree is ready. */
   onReady(sessionId: SessionId): void;
   isQueueHeld(sessionId: SessionId): boolean;
+  isQueuePaused(sessionId: SessionId): boolean;
   onChange(session: Session): void;
   onRemoved(sessionId: SessionId): void;
   log: Log;
@@ -205,6 +206,7 @@ export class Sessions {
       changes: changes.get(rest.id) ?? { files: 0, insertions: 0, deletions: 0 },
       queued: queued.get(rest.id) ?? 0,
       queueHeld: this.#deps.isQueueHeld(rest.id),
+      queuePaused: this.#deps.isQueuePaused(rest.id),
     }));
   }
 

@@ -1,3 +1,4 @@
+import { plural } from '../lib/format';
 import { formatShortcut } from '../lib/shortcut';
 
 export const composerStrings = {
@@ -31,18 +32,27 @@ export const composerStrings = {
     failed: 'The queue is waiting because the turn before it failed.',
     interrupted: 'The queue is waiting because the turn before it was interrupted.',
     other: 'The queue is waiting for you.',
+    paused: 'You paused the queue. It waits until you let it go on.',
   },
   label: (name: string) => `Prompt for ${name}`,
   loadingFiles: 'Searching',
   more: 'More options',
+  moveDown: (prompt: string) => `Move down: ${prompt}`,
+  moveDownHint: () => `Move down (${formatShortcut('Alt+ArrowDown')})`,
+  moveUp: (prompt: string) => `Move up: ${prompt}`,
+  moveUpHint: () => `Move up (${formatShortcut('Alt+ArrowUp')})`,
+  movedTo: (place: number, count: number) => `Moved to place ${place} of ${count}`,
   noCommands: 'No such command',
   noCommandsYet: (name: string) => `${name} says its commands once it has started`,
   noFiles: 'No file matches',
+  onlyImages: 'Images only',
+  pause: 'Pause',
+  pauseHint: 'Start none of these prompts until you go on',
   placeholder: (name: string) => `Ask ${name} for something. @ for files, / for commands`,
   preparing: 'What you send now runs when the worktree is ready',
   queue: 'Waiting prompts',
+  queueCount: (count: number) => plural(count, 'prompt waits', 'prompts wait'),
   queueNote: (name: string) => `Runs after ${name} is done`,
-  queuedFor: (name: string) => `for ${name}`,
   removeAttachment: (name: string) => `Remove ${name}`,
   send: 'Send',
   sendQueues: 'Send: waits its turn',
@@ -54,5 +64,6 @@ export const composerStrings = {
   waitingSince: (name: string) => `${name} waits for your answer`,
   waitsForWorktree: (name: string) => `${name} starts when the worktree is ready`,
   withdraw: 'Edit',
+  withdrawOne: (prompt: string) => `Edit: ${prompt}`,
   withdrawHint: 'Take it back into the composer',
 };

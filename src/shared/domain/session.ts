@@ -37,8 +37,10 @@ export interface Session {
   /** True when something was said since the user last looked. */
   unread: boolean;
   queued: number;
-  /** True while queued turns wait for the user, because the turn before them failed or was interrupted. */
+  /** True while queued turns wait for the user: it is paused, or the turn before them failed or was interrupted. */
   queueHeld: boolean;
+  /** True while the user holds the queue; `queueHeld` is true then too. */
+  queuePaused: boolean;
   createdAt: number;
   updatedAt: number;
   archivedAt?: number;

@@ -57,6 +57,7 @@ export interface TranscriptPage {
 const output = <T>() => z.custom<T>();
 const nothing = z.object({}).strict();
 const bySession = z.object({ sessionId });
+const distinct = (ids: readonly string[]) => new Set(ids).size === ids.length;
 const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 /** The exact blobs the user was looking at, so that a decision never hits newer content. */
 const shownChange = z.object({
@@ -121,7 +122,13 @@ export const contract = {
   },
   'turn.cancel': { input: z.object({ sessionId, turnId }), output: output<void>() },
   'turn.withdraw': { input: z.object({ sessionId, turnId }), output: output<{ prompt: Turn['prompt'] }>() },
-
+  /** The waiting turns in the order they shall run; refused as a whole when one of them waits no more. */
+  'turn.reorder': {
+    input: z.object({ sessionId, turnIds: z.array(turnId).min(2).max(10_000).refine(distinct) }),
+    output: output<void>(),
+  },
+  /** Holds the session's queue until `turn.resumeQueue`, also over restarts. */
+  'turn.pauseQueue': { input: bySession, output: output<void>() },
   'turn.resumeQueue': { input: bySession, output: output<void>() },
 
   'agent.start': { input: z.object({ sessionId, agent: agentId }), output: output<AgentSession>() },

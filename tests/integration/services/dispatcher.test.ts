@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { TurnResult } from '../../../src/main/services/agent-backend';
 import { Dispatcher, type DispatcherDeps } from '../../../src/main/services/dispatcher';
 import { silentLog } from '../../../src/main/services/log';
+import { PausedQueues } from '../../../src/main/services/paused-queues';
 import type { Store } from '../../../src/main/store/store';
 import type { ContentBlock } from '../../../src/shared/domain/content';
 import type { AgentId, SessionId } from '../../../src/shared/domain/ids';
@@ -24,6 +25,7 @@ function dispatch(
   const ends = new Map<string, (result: TurnResult) => void>();
   const dispatcher = new Dispatcher({
     turns: store.turns,
+    paused: new PausedQueues({ table: store.settings, exists: (id) => !!store.sessions.find(id) }),
     run: (turn, signal) => {
       started.push(said(turn));
       const end = deferred<TurnResult>();
@@ -34,6 +36,7 @@ function dispatch(
     mayRun: () => true,
     onTurn: (turn) => turns.push(turn),
     onWithdrawn: () => {},
+    onReordered: () => {},
     log: silentLog,
     stopDeadline: 20,
     ...deps,
@@ -127,6 +130,85 @@ describe('the dispatcher', () => {
     expect(dispatcher.isHeld(s1)).toBe(true);
     dispatcher.release(s1);
     expect(started).toEqual(['a1', 'a2']);
+  });
+
+  it('runs waiting turns in the order they were put in, also after a restart', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const moved: string[][] = [];
+    const { dispatcher, started, end } = dispatch(store, {
+      onReordered: (turns) => moved.push(turns.map(said)),
+    });
+    const [, a2, a3, a4] = ['a1', 'a2', 'a3', 'a4'].map((text) =>
+      dispatcher.enqueue(s1, agent, prompt(text)),
+    );
+    if (!a2 || !a3 || !a4) throw new Error('not queued');
+    dispatcher.reorder(s1, [a2.id, a4.id, a3.id]);
+    expect(moved).toEqual([['a4', 'a3']]);
+    await end('a1');
+    await end('a2');
+    expect(started).toEqual(['a1', 'a2', 'a4']);
+    const next = dispatch(store);
+    next.dispatcher.start();
+    next.dispatcher.release(s1);
+    expect(next.started).toEqual(['a3']);
+  });
+
+  it('leaves the order as it is when a turn started, was taken back, or is of another session', async () => {
+    const store = testStore();
+    const [s1, s2] = addSessions(store, 's1', 's2') as [SessionId, SessionId];
+    const { dispatcher, end } = dispatch(store);
+    const [, a2, a3, a4] = ['a1', 'a2', 'a3', 'a4'].map((text) =>
+      dispatcher.enqueue(s1, agent, prompt(text)),
+    );
+    if (!a2 || !a3 || !a4) throw new Error('not queued');
+    await end('a1');
+    const waiting = () =>
+      store.turns
+        .listOpen()
+        .filter(({ state }) => state.status === 'queued')
+        .map(said);
+    expect(() => dispatcher.reorder(s1, [a4.id, a3.id, a2.id])).toThrow('The queue changed meanwhile');
+    expect(() => dispatcher.reorder(s2, [a4.id, a3.id])).toThrow('The queue changed meanwhile');
+    expect(waiting()).toEqual(['a3', 'a4']);
+    dispatcher.withdraw(a3.id);
+    expect(() => dispatcher.reorder(s1, [a4.id, a3.id])).toThrow('The queue changed meanwhile');
+    expect(waiting()).toEqual(['a4']);
+  });
+
+  it('holds a paused queue over new prompts and restarts, until the user goes on', async () => {
+    const store = testStore();
+    const [s1, s2] = addSessions(store, 's1', 's2') as [SessionId, SessionId];
+    const before = dispatch(store);
+    before.dispatcher.enqueue(s1, agent, prompt('a1'));
+    before.dispatcher.enqueue(s1, agent, prompt('a2'));
+    before.dispatcher.pause(s1);
+    before.dispatcher.pause(s2);
+    await before.end('a1');
+    before.dispatcher.enqueue(s1, agent, prompt('a3'));
+    expect(before.started).toEqual(['a1']);
+    before.dispatcher.release(s2);
+
+    const after = dispatch(store);
+    after.dispatcher.start();
+    expect(after.dispatcher.isHeld(s1)).toBe(true);
+    expect(after.dispatcher.isPaused(s1)).toBe(true);
+    expect(after.dispatcher.isPaused(s2)).toBe(false);
+    expect(after.started).toEqual([]);
+    after.dispatcher.release(s1);
+    expect(after.dispatcher.isHeld(s1)).toBe(false);
+    expect(after.started).toEqual(['a2']);
+    expect(store.settings.find('pausedQueues')).toBeUndefined();
+  });
+
+  it('forgets the pause of a session that is gone', () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    store.settings.set('pausedQueues', ['gone', s1]);
+    const { dispatcher } = dispatch(store);
+    expect(dispatcher.isPaused('gone' as SessionId)).toBe(false);
+    dispatcher.release(s1);
+    expect(store.settings.find('pausedQueues')).toBeUndefined();
   });
 
   it('reports a bug in a turn as its failure and stays alive', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Dispatcher } from '../../../src/main/services/dispatcher';
 import { EventLog } from '../../../src/main/services/event-log';
 import { silentLog } from '../../../src/main/services/log';
+import { PausedQueues } from '../../../src/main/services/paused-queues';
 import { DailyBackup } from '../../../src/main/store/daily-backup';
 import { openStore, type Store } from '../../../src/main/store/store';
 import { silentStoreLog } from '../../../src/main/store/store-log';
@@ -22,6 +23,7 @@ function dispatch(store: Store): { dispatcher: Dispatcher; ran: string[] } {
   const ran: string[] = [];
   const dispatcher = new Dispatcher({
     turns: store.turns,
+    paused: new PausedQueues({ table: store.settings, exists: () => true }),
     run: async (turn) => {
       ran.push(turn.id);
       return { stopReason: 'end_turn' };
@@ -29,6 +31,7 @@ function dispatch(store: Store): { dispatcher: Dispatcher; ran: string[] } {
     mayRun: () => true,
     onTurn: () => store.sessions.touch(sessionId, Date.now()),
     onWithdrawn() {},
+    onReordered() {},
     log: silentLog,
   });
   onTestFinished(() => dispatcher.stop());
@@ -71,12 +74,14 @@ describe.skipIf(why !== undefined)('a full disk', () => {
     const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
     const dispatcher = new Dispatcher({
       turns: store.turns,
+      paused: new PausedQueues({ table: store.settings, exists: () => true }),
       run: async () => ({ stopReason: 'end_turn' }),
       mayRun: () => true,
       onTurn: () => {
         throw full;
       },
       onWithdrawn() {},
+      onReordered() {},
       log: silentLog,
     });
     onTestFinished(() => dispatcher.stop());

@@ -56,6 +56,7 @@ function listing(store: Store): Sessions {
     restoreWorktree: () => Promise.reject(new Error('not here')),
     onReady() {},
     isQueueHeld: () => false,
+    isQueuePaused: () => false,
     onChange() {},
     onRemoved() {},
     log: silentLog,

@@ -54,6 +54,7 @@ function session(id: SessionId, title: string): Session {
     unread: false,
     queued: 0,
     queueHeld: false,
+    queuePaused: false,
     createdAt: 1,
     updatedAt: 1,
   };

@@ -21,6 +21,7 @@ function session(title: string): Session {
     unread: false,
     queued: 0,
     queueHeld: false,
+    queuePaused: false,
     createdAt: 1,
     updatedAt: 1,
   };

@@ -23,6 +23,11 @@ export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDe
     },
     'turn.cancel': ({ turnId }) => dispatcher.cancel(turnId),
     'turn.withdraw': ({ turnId }) => ({ prompt: dispatcher.withdraw(turnId).prompt }),
+    'turn.reorder': ({ sessionId, turnIds }) => dispatcher.reorder(sessionId, turnIds),
+    'turn.pauseQueue': ({ sessionId }) => {
+      dispatcher.pause(sessionId);
+      sessions.changed(sessionId);
+    },
     'turn.resumeQueue': ({ sessionId }) => {
       dispatcher.release(sessionId);
       sessions.changed(sessionId);

@@ -12,6 +12,7 @@ import { composerStrings as strings } from '../../strings/composer';
 import { attachImages, resumeQueue, sendDraft, startAgent, withdrawTurn } from './composer-actions';
 import { draftOf, pickAgent, setDraft, setProblem, useComposerUi, wishFocus } from './composer-slice';
 import { activeTurns, chooseAgent, promptHistory, queuedTurns } from './model/queue';
+import { pauseQueue, reorderTurns } from './queue-actions';
 import { ComposerView } from './views/composer-view';
 
 export { insertIntoComposer } from './composer-slice';
@@ -69,6 +70,7 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
       active={active}
       queued={queued}
       held={session ? heldReason(session) : null}
+      paused={session?.queuePaused ?? false}
       preparing={session?.status.kind === 'preparing'}
       stopping={stopping}
       history={usePromptHistory(sessionId)}
@@ -101,6 +103,8 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
       }
       onStop={stop}
       onWithdraw={(turnId) => void withdrawTurn(sessionId, turnId)}
+      onReorder={(turnIds) => void reorderTurns(sessionId, turnIds)}
+      onPause={() => void pauseQueue(sessionId)}
       onGoOn={() => void resumeQueue(sessionId)}
       onDismissProblem={() => setProblem(sessionId, null)}
       findFiles={findFiles}
@@ -113,8 +117,9 @@ function blockedReason({ archivedAt, status, worktree }: Session): string | null
   return status.kind === 'failed' && !worktree ? strings.unprepared : null;
 }
 
-function heldReason({ queueHeld, status }: Session): string | null {
+function heldReason({ queueHeld, queuePaused, status }: Session): string | null {
   if (!queueHeld) return null;
+  if (queuePaused) return strings.held.paused;
   return status.kind === 'failed' || status.kind === 'interrupted'
     ? strings.held[status.kind]
     : strings.held.other;

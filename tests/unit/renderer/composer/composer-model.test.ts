@@ -18,6 +18,7 @@ import {
   chooseAgent,
   promptHistory,
   queuedTurns,
+  swapWith,
 } from '../../../../src/renderer/features/composer/model/queue';
 import type { AgentId, SessionId, TurnId } from '../../../../src/shared/domain/ids';
 import type { Entry } from '../../../../src/shared/domain/transcript';
@@ -169,6 +170,15 @@ describe('queue', () => {
   it('lists waiting turns in the order they will run', () => {
     expect(queuedTurns(turns).map(({ id }) => id)).toEqual(['b', 'c']);
     expect(activeTurns(turns).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('moves a waiting turn by one place, and not past the ends', () => {
+    const waiting = queuedTurns([turn('a', 'queued', 1), turn('b', 'queued', 2), turn('c', 'queued', 3)]);
+    expect(swapWith(waiting, 'b' as TurnId, -1)).toEqual(['b', 'a']);
+    expect(swapWith(waiting, 'b' as TurnId, 1)).toEqual(['c', 'b']);
+    expect(swapWith(waiting, 'a' as TurnId, -1)).toBeNull();
+    expect(swapWith(waiting, 'c' as TurnId, 1)).toBeNull();
+    expect(swapWith(waiting, 'gone' as TurnId, 1)).toBeNull();
   });
 
   it('prompts whom the user picked, else whom they prompted last', () => {

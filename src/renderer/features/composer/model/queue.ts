@@ -1,12 +1,23 @@
 import type { AgentSession } from '../../../../shared/domain/agent';
 import { textOf } from '../../../../shared/domain/content';
-import type { AgentId } from '../../../../shared/domain/ids';
+import type { AgentId, TurnId } from '../../../../shared/domain/ids';
 import type { Entry } from '../../../../shared/domain/transcript';
 import { isActive, type Turn } from '../../../../shared/domain/turn';
 
 /** The turns that wait, in the order they will run. */
 export function queuedTurns(turns: readonly Turn[]): Turn[] {
   return turns.filter((turn) => turn.state.status === 'queued').toSorted((a, b) => a.position - b.position);
+}
+
+/** A place up (-1) or down (1). */
+export type Step = -1 | 1;
+
+/** The turn and the one it changes places with, in the order they shall run; null at the end of the queue. */
+export function swapWith(queued: readonly Turn[], id: TurnId, step: Step): [TurnId, TurnId] | null {
+  const index = queued.findIndex((turn) => turn.id === id);
+  const other = index < 0 ? undefined : queued[index + step];
+  if (!other) return null;
+  return step < 0 ? [id, other.id] : [other.id, id];
 }
 
 /** The turns an agent is at work on, oldest first. */

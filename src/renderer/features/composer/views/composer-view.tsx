@@ -15,7 +15,7 @@ import { AttachmentList } from './attachment-list';
 import styles from './composer.module.css';
 import { OptionPickers } from './option-pickers';
 import { PromptField } from './prompt-field';
-import { HeldNotice, QueueList } from './queue-list';
+import { QueueHead, QueueList } from './queue-list';
 import { WorkStatus } from './work-status';
 
 export interface ComposerViewProps {
@@ -28,6 +28,8 @@ export interface ComposerViewProps {
   queued: readonly Turn[];
   /** Why the queue does not go on by itself. */
   held: string | null;
+  /** True while the user holds the queue, which then also holds what is sent next. */
+  paused: boolean;
   /** True while the worktree is being made. */
   preparing: boolean;
   stopping: ReadonlySet<TurnId>;
@@ -49,6 +51,8 @@ export interface ComposerViewProps {
   onSetOption(optionId: string, value: string | boolean): void;
   onStop(turnId: TurnId): void;
   onWithdraw(turnId: TurnId): void;
+  onReorder(turnIds: TurnId[]): void;
+  onPause(): void;
   onGoOn(): void;
   onDismissProblem(): void;
   findFiles(query: string): Promise<string[]>;
@@ -69,8 +73,12 @@ export function ComposerView(props: ComposerViewProps) {
           onStop={() => props.onStop(turn.id)}
         />
       ))}
-      {queued.length > 0 && held && <HeldNotice reason={held} onGoOn={props.onGoOn} />}
-      {queued.length > 0 && <QueueList turns={queued} nameOf={nameOf} onWithdraw={props.onWithdraw} />}
+      {(queued.length > 0 || props.paused) && (
+        <QueueHead count={queued.length} held={held} onPause={props.onPause} onGoOn={props.onGoOn} />
+      )}
+      {queued.length > 0 && (
+        <QueueList turns={queued} nameOf={nameOf} onWithdraw={props.onWithdraw} onReorder={props.onReorder} />
+      )}
       {problem && (
         <ErrorNotice
           error={problem}

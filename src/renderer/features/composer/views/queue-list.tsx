@@ -1,50 +1,123 @@
-import { CirclePause, Clock3, Pencil } from 'lucide-react';
-import { textOf } from '../../../../shared/domain/content';
+import { CirclePause, Clock3 } from 'lucide-react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { AgentId, TurnId } from '../../../../shared/domain/ids';
 import type { Turn } from '../../../../shared/domain/turn';
+import { cx } from '../../../lib/cx';
 import { composerStrings as strings } from '../../../strings/composer';
 import { Button } from '../../../ui/button';
+import { VisuallyHidden } from '../../../ui/visually-hidden';
+import { type Step, swapWith } from '../model/queue';
 import styles from './composer.module.css';
+import { QueueItem } from './queue-item';
 
-interface QueueListProps {
-  turns: readonly Turn[];
-  nameOf(agent: AgentId): string;
-  onWithdraw(turnId: TurnId): void;
+interface QueueHeadProps {
+  count: number;
+  /** Why the queue does not go on by itself; null while it does. */
+  held: string | null;
+  onPause(): void;
+  onGoOn(): void;
 }
 
-/** Why the queue waits for the user, and the way to let it go on. */
-export function HeldNotice({ reason, onGoOn }: { reason: string; onGoOn(): void }) {
+/** How many wait, or why they all wait, with the one button that changes it. */
+export function QueueHead({ count, held, onPause, onGoOn }: QueueHeadProps) {
+  const Icon = held ? CirclePause : Clock3;
   return (
-    <div role="status" className={styles.held}>
-      <CirclePause aria-hidden size={14} className={styles.heldIcon} />
-      <span className={styles.heldText}>{reason}</span>
-      <Button size="sm" onClick={onGoOn}>
-        {strings.goOn}
+    <div className={cx(styles.queueHead, held && styles.held)} {...(held && { role: 'status' })}>
+      <Icon aria-hidden size={14} className={styles.queueIcon} />
+      <span className={styles.queueReason}>{held ?? strings.queueCount(count)}</span>
+      <Button
+        size="sm"
+        {...(!held && { variant: 'ghost', title: strings.pauseHint })}
+        onClick={held ? onGoOn : onPause}
+      >
+        {held ? strings.goOn : strings.pause}
       </Button>
     </div>
   );
 }
 
-/** Prompts that wait for the running turn to end. */
-export function QueueList({ turns, nameOf, onWithdraw }: QueueListProps) {
+interface QueueListProps {
+  turns: readonly Turn[];
+  nameOf(agent: AgentId): string;
+  onWithdraw(turnId: TurnId): void;
+  /** Asks for two waiting turns to run in this order. */
+  onReorder(turnIds: TurnId[]): void;
+}
+
+/** Prompts that wait, in the order they will run. Arrow keys walk, with Alt they move the prompt. */
+export function QueueList({ turns, nameOf, onWithdraw, onReorder }: QueueListProps) {
+  const listRef = useRef<HTMLOListElement>(null);
+  const [walked, setWalked] = useState<TurnId | null>(null);
+  const current = turns.find(({ id }) => id === walked)?.id ?? turns[0]?.id;
+  const { move, place } = useMove(listRef, turns, onReorder);
+
+  function onKeyDown(event: KeyboardEvent, id: TurnId): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : null;
+    if (!step) return;
+    event.preventDefault();
+    if (event.altKey) move(id, step);
+    else focusItem(listRef.current, turns.findIndex((turn) => turn.id === id) + step);
+  }
+
   return (
-    <ol className={styles.queue} aria-label={strings.queue}>
-      {turns.map((turn) => (
-        <li key={turn.id} className={styles.queued}>
-          <Clock3 aria-hidden size={13} className={styles.faint} />
-          <span className={styles.queuedText}>{textOf(turn.prompt).slice(0, 300)}</span>
-          <span className={styles.faint}>{strings.queuedFor(nameOf(turn.agent))}</span>
-          <button
-            type="button"
-            className={styles.quietButton}
-            title={strings.withdrawHint}
-            onClick={() => onWithdraw(turn.id)}
-          >
-            <Pencil aria-hidden size={12} />
-            {strings.withdraw}
-          </button>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol ref={listRef} className={styles.queue} aria-label={strings.queue}>
+        {turns.map((turn, index) => (
+          <QueueItem
+            key={turn.id}
+            turn={turn}
+            agentName={nameOf(turn.agent)}
+            current={turn.id === current}
+            first={index === 0}
+            last={index === turns.length - 1}
+            onFocus={() => setWalked(turn.id)}
+            onKeyDown={(event) => onKeyDown(event, turn.id)}
+            onMove={(step) => move(turn.id, step)}
+            onWithdraw={() => onWithdraw(turn.id)}
+          />
+        ))}
+      </ol>
+      <VisuallyHidden role="status">{place}</VisuallyHidden>
+    </>
   );
+}
+
+function focusItem(list: HTMLOListElement | null, index: number): void {
+  const item = list?.children[index];
+  if (item instanceof HTMLElement) item.focus();
+}
+
+/** Moves a prompt by one place; the focus goes with it, and its new place is said. */
+function useMove(
+  listRef: { current: HTMLOListElement | null },
+  turns: readonly Turn[],
+  onReorder: (turnIds: TurnId[]) => void,
+) {
+  const moving = useRef<{ id: TurnId; order: TurnId[]; focused: Element | null } | null>(null);
+  const [place, setPlace] = useState('');
+  useLayoutEffect(() => {
+    if (!moving.current) return;
+    const { id, order, focused } = moving.current;
+    const placeOf = (wanted: TurnId | undefined) => turns.findIndex((turn) => turn.id === wanted);
+    const [before, after] = [placeOf(order[0]), placeOf(order[1])];
+    const gone = before < 0 || after < 0;
+    if (!gone && before > after) return;
+    moving.current = null;
+    if (gone) return;
+    const index = placeOf(id);
+    setPlace(strings.movedTo(index + 1, turns.length));
+    // An element that is put elsewhere in the document loses the focus.
+    if (focused instanceof HTMLElement && listRef.current?.contains(focused)) {
+      focused.focus();
+      listRef.current.children[index]?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [listRef, turns]);
+  function move(id: TurnId, step: Step): void {
+    const order = swapWith(turns, id, step);
+    if (!order) return;
+    moving.current = { id, order, focused: document.activeElement };
+    onReorder(order);
+  }
+  return { move, place };
 }
