@@ -89,5 +89,5 @@ export function normalizeBaseUrl(text: string | undefined): string {
 }
 
 function modelProblem(detail: string): string {
-  return `The model settings cannot be used: ${detail}. Correct them in Settings, under Built-in agent.`;
+  return `The model settings cannot be used: ${detail}. Correct them in Settings, under Model.`;
 }

@@ -110,7 +110,7 @@ export function diffContent(
   newText: string,
 ): ToolCallContent {
   if ((oldText?.length ?? 0) + newText.length > MAX_DIFF_CHARS) {
-    return textContent(`${path.relative} is large; its change is in the DiffPanel.`);
+    return textContent(`${path.relative} is large; its change is under Changes.`);
   }
   return { type: 'diff', path: path.absolute, oldText: oldText ?? null, newText };
 }

@@ -32,7 +32,7 @@ const SILENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'ETIMEDOUT',
 ]);
-const WHERE = 'in Settings, under Built-in agent';
+const WHERE = 'in Settings, under Model';
 
 /** Explains any error a request to the endpoint ended with. */
 export function describeModelError(error: unknown, settings: ModelSettings): ModelFailure {

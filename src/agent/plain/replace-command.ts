@@ -78,5 +78,5 @@ function summary(tally: Tally, find: string, where: string): string {
     return `\`${find}\` is nowhere in ${where}, so nothing was changed. ${scanned}.${skipped}\n`;
   }
   const done = `Replaced ${count(tally.replacements, 'occurrence')} in ${count(tally.files, 'file')}.`;
-  return `${done}${skipped} Review them in the DiffPanel.\n`;
+  return `${done}${skipped} Review them under Changes.\n`;
 }

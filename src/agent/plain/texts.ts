@@ -12,7 +12,7 @@ export function helpText(): string {
     'Write several commands on lines of their own, or join them with "then". After `write path` the text can',
     'follow on the next lines or in a code fence. Paths stay inside this session’s worktree.',
     '',
-    'Settings, under Built-in agent, can give me a model; then just say what you want.',
+    'Settings, under Model, can give me a model; then just say what you want.',
     '',
   ].join('\n');
 }
@@ -25,7 +25,7 @@ export const UNKNOWN_TEXT = [
   '- `write notes.md: remember the milk`',
   '- `run npm test`',
   '',
-  'Say `help` for all of them. Settings, under Built-in agent, can give me a model that understands anything.',
+  'Say `help` for all of them. Settings, under Model, can give me a model that understands anything.',
   '',
 ].join('\n');
 

@@ -1,5 +1,6 @@
 import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import { toErrorInfo } from '../../../shared/errors';
+import { runAction } from '../../lib/actions';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { reportError, reporting } from '../../lib/toasts';
@@ -21,6 +22,8 @@ export async function sendDraft(sessionId: SessionId, agent: AgentId): Promise<v
   setProblem(sessionId, null);
   try {
     await call('turn.enqueue', { sessionId, agent, prompt });
+    // Whoever sends wants to see what comes of it, wherever they were reading.
+    runAction('transcript.to-end');
     // Whatever was typed while the host answered is the beginning of the next prompt.
     setDraft(sessionId, (now) =>
       now.text.startsWith(draft.text)

@@ -28,7 +28,7 @@ export function AgentsSettingsView({ catalog, problems, onCopy, onDocs, onEdit }
       {problems.length > 0 && (
         <div role="alert" className={styles.problems}>
           <h3>{strings.problems}</h3>
-          {problems.map((problem) => (
+          {[...new Set(problems)].map((problem) => (
             <p key={problem}>{problem}</p>
           ))}
         </div>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { AgentId, RequestId, SessionId } from '../../../shared/domain/ids';
 import type { Session } from '../../../shared/domain/session';
 import type { Entry } from '../../../shared/domain/transcript';
@@ -11,6 +11,7 @@ import { transcriptStrings as strings } from '../../strings/transcript';
 import { agentsIn, type Row, toRows } from './model/rows';
 import { setAnswering, setFilter, toggleExpanded, useTranscriptUi } from './transcript-slice';
 import type { RowActions } from './views/row-view';
+import type { TranscriptListHandle } from './views/transcript-list';
 import { TranscriptView } from './views/transcript-view';
 
 interface TranscriptPanelProps {
@@ -58,7 +59,8 @@ function Panel({
     [catalog, root, sessionId],
   );
   const onLoadOlder = useCallback(() => void loadOlder().catch(reportError), []);
-  useQuestionAction(entries);
+  const list = useRef<TranscriptListHandle>(null);
+  useTranscriptActions(entries, list);
   if (!isOpen) return null;
   return (
     <TranscriptView
@@ -74,6 +76,7 @@ function Panel({
       hasOlder={hasOlder}
       loadingOlder={loadingOlder}
       onLoadOlder={onLoadOlder}
+      list={list}
       worktree={
         session?.worktree ? { branch: session.worktree.branch, base: session.worktree.baseRef } : null
       }
@@ -129,8 +132,8 @@ function useStable(ids: readonly AgentId[]): readonly AgentId[] {
   return useMemo(() => ids, [key]);
 }
 
-/** Offers "Go to the open question" while an agent waits for the user. */
-function useQuestionAction(entries: readonly Entry[]): void {
+/** Offers the way to the end, and to the open question while an agent waits for the user. */
+function useTranscriptActions(entries: readonly Entry[], list: RefObject<TranscriptListHandle | null>): void {
   const asks = entries.some((entry) => entry.type === 'permission' && !entry.resolution);
   const actions = useMemo<Action[]>(
     () => [
@@ -142,8 +145,14 @@ function useQuestionAction(entries: readonly Entry[]): void {
         enabled: asks,
         run: focusQuestion,
       },
+      {
+        id: 'transcript.to-end',
+        label: strings.jump,
+        group: strings.actionGroup,
+        run: () => list.current?.toEnd(),
+      },
     ],
-    [asks],
+    [asks, list],
   );
   useActionSource(actions);
 }

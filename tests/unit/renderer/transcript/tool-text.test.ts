@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compactDiff } from '../../../../src/renderer/features/transcript/model/compact-diff';
-import { stripAnsi, tailOf } from '../../../../src/renderer/features/transcript/model/tool-text';
+import {
+  lastOutputLine,
+  stripAnsi,
+  tailOf,
+  withoutFence,
+} from '../../../../src/renderer/features/transcript/model/tool-text';
+import type { Tool } from '../../../../src/shared/domain/agent-event';
 
 describe('tailOf', () => {
   it('keeps the last lines and counts the others', () => {
@@ -61,5 +67,31 @@ describe('compactDiff', () => {
     const before = Array.from({ length: 5000 }, (_, line) => `line ${line}`).join('\n');
     const lines = compactDiff(before, before.replace('line 2500', 'changed'));
     expect(lines.map((line) => line.sign).join('')).toBe('…   -+   ');
+  });
+});
+
+describe('the output of a command that came as a fenced block', () => {
+  it('is what stands inside the fence, also while it is open', () => {
+    expect(withoutFence('```\none\ntwo\n```')).toBe('one\ntwo');
+    expect(withoutFence('```sh\none\ntw')).toBe('one\ntw');
+    expect(withoutFence('````\n```\n````\n')).toBe('```');
+  });
+
+  it('is left as it is when there is more than the block', () => {
+    expect(withoutFence('```\none\n```\nand more')).toBe('```\none\n```\nand more');
+    expect(withoutFence('plain ``` text')).toBe('plain ``` text');
+  });
+
+  it('is summed up by its last line, not by the fence', () => {
+    const block = { type: 'text', text: '```\nbuilt\n2 files changed\n```\n' } as const;
+    const tool: Tool = {
+      toolCallId: 't',
+      title: 't',
+      toolKind: 'execute',
+      status: 'completed',
+      content: [{ type: 'content', block }],
+      locations: [],
+    };
+    expect(lastOutputLine(tool)).toBe('2 files changed');
   });
 });

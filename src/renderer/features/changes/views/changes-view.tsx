@@ -97,7 +97,8 @@ export function ChangesView(props: ChangesViewProps) {
             <div className={styles.files}>
               <FileList
                 changes={changes}
-                selected={topId}
+                // What the keys decide on is what the list marks; without a cursor it follows the page.
+                selected={ui.cursor?.fileId ?? topId}
                 pending={ui.pending}
                 names={names}
                 onSelect={(change) => page.current?.go({ fileId: change.id, row: -1 }, { toTop: true })}

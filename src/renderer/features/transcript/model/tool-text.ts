@@ -51,6 +51,17 @@ export function toJson(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? String(value));
 }
 
+/** The inside of a fenced block that is all of a text, also while it is still open; any other text as it is. */
+export function withoutFence(text: string): string {
+  const open = /^\s*(`{3,}|~{3,})[^\n]*\n/.exec(text);
+  if (!open?.[1]) return text;
+  const inside = text.slice(open[0].length);
+  const close = new RegExp(`(?:^|\\n)[ \\t]*${open[1]}[ \\t]*(\\n|$)`).exec(inside);
+  if (!close) return inside;
+  const after = inside.slice(close.index + close[0].length);
+  return after.trim() === '' ? inside.slice(0, close.index) : text;
+}
+
 /** The last line a command has printed so far, for its one-line summary. */
 export function lastOutputLine(tool: Tool): string {
   for (const content of tool.content.toReversed()) {
@@ -58,7 +69,7 @@ export function lastOutputLine(tool: Tool): string {
       content.type === 'terminal'
         ? content.output
         : content.type === 'content' && content.block.type === 'text'
-          ? content.block.text
+          ? withoutFence(content.block.text)
           : undefined;
     const last = output && tailOf(output.slice(-2000), 1).text.trim();
     if (last) return last;

@@ -5,7 +5,7 @@ import { Markdown } from '../../../markdown/markdown';
 import { revealHidden } from '../../../markdown/reveal-hidden';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { compactDiff, type DiffLine } from '../model/compact-diff';
-import { tailOf, toJson, withinRoot } from '../model/tool-text';
+import { tailOf, toJson, withinRoot, withoutFence } from '../model/tool-text';
 import { ContentBlockView, Output } from './content-block-view';
 import styles from './rows.module.css';
 
@@ -49,7 +49,7 @@ function ToolContentView({ content, root, plain }: ToolContentViewProps) {
       return <TerminalOutput output={content.output ?? ''} exitCode={content.exitCode} />;
     case 'content':
       if (content.block.type !== 'text') return <ContentBlockView block={content.block} />;
-      if (plain) return <TerminalOutput output={content.block.text} />;
+      if (plain) return <TerminalOutput output={withoutFence(content.block.text)} />;
       return <Markdown text={content.block.text} streaming={false} />;
   }
 }

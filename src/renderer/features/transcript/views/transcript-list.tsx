@@ -1,5 +1,13 @@
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { Spinner } from '../../../ui/spinner';
@@ -17,6 +25,13 @@ interface TranscriptListProps {
   hasOlder: boolean;
   loadingOlder: boolean;
   onLoadOlder(): void;
+  handle: RefObject<TranscriptListHandle | null>;
+}
+
+/** What others may ask of the list. */
+export interface TranscriptListHandle {
+  /** Goes to the latest entry and follows from there. */
+  toEnd(): void;
 }
 
 /** Older entries are asked for this many pixels before the user gets to the first one. */
@@ -30,6 +45,7 @@ export function TranscriptList(props: TranscriptListProps) {
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const { following, onScroll, settle, jump } = useFollowBottom(scroller);
+  useImperativeHandle(props.handle, () => ({ toEnd: jump }), [jump]);
   const questions = useMemo(() => openQuestions(rows), [rows]);
   const shift = useShift(rows);
   const unseen = useUnseen(rows, following);

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import type { AgentId } from '../../../../shared/domain/ids';
 import type { Entry } from '../../../../shared/domain/transcript';
 import { transcriptStrings as strings } from '../../../strings/transcript';
@@ -7,7 +8,7 @@ import { AgentFilter } from './agent-filter';
 import { EmptyTranscript, type Preparing } from './empty-transcript';
 import type { RowActions } from './row-view';
 import styles from './transcript.module.css';
-import { TranscriptList } from './transcript-list';
+import { TranscriptList, type TranscriptListHandle } from './transcript-list';
 import { useAnnouncements } from './use-announcements';
 
 export interface TranscriptViewProps {
@@ -24,6 +25,7 @@ export interface TranscriptViewProps {
   hasOlder: boolean;
   loadingOlder: boolean;
   onLoadOlder(): void;
+  list: RefObject<TranscriptListHandle | null>;
   worktree: { branch: string; base: string } | null;
   preparing: Preparing | null;
   onExample?: ((prompt: string) => void) | undefined;
@@ -55,6 +57,7 @@ export function TranscriptView(props: TranscriptViewProps) {
           hasOlder={props.hasOlder}
           loadingOlder={props.loadingOlder}
           onLoadOlder={props.onLoadOlder}
+          handle={props.list}
         />
       )}
       <VisuallyHidden>

@@ -1,0 +1,45 @@
+import { expect, git, test } from './support/coppice';
+import { CoppiceWindow } from './support/window';
+
+test('a model is chosen in the settings with the mouse', async ({ launch }) => {
+  const { page } = await launch();
+  await expect(page.getByRole('heading', { name: 'Drop a git repository here' })).toBeVisible();
+  await page.keyboard.press('Control+,');
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('tab', { name: 'Model' }).click();
+  await settings.getByRole('combobox').first().click();
+  await page.getByRole('option', { name: 'Anthropic' }).click();
+  await expect(settings.getByRole('combobox').first()).toContainText('Anthropic');
+});
+
+test('sending a prompt leads to it, wherever the reader was', async ({ launch, repository }) => {
+  const window = new CoppiceWindow((await launch({ paths: [repository] })).page);
+  await window.startSession('markdown');
+  await window.waitForTurnEnd();
+  await window.prompt('markdown');
+  await window.waitForTurnEnd();
+  await window.transcript.hover();
+  await window.page.mouse.wheel(0, -4000);
+  await expect(window.page.getByRole('button', { name: 'Jump to latest' })).toBeVisible();
+  await window.send('write seen.txt: yes');
+  await expect(window.transcript.getByText('Wrote seen.txt.')).toBeInViewport();
+});
+
+test('the file the keys decide on is the one that is marked in the list', async ({ launch, repository }) => {
+  const window = new CoppiceWindow((await launch({ paths: [repository] })).page);
+  await window.startSession('write a.txt: 1\nwrite b.txt: 2\nwrite c.txt: 3');
+  await window.waitForTurnEnd();
+  const { page } = window;
+  await window.file('c.txt').waitFor();
+  await page.keyboard.press('F6');
+  const marked = page.locator('[data-list-item][aria-current="true"]');
+  await marked.first().focus();
+  await page.keyboard.press('j');
+  await expect(marked).toContainText('a.txt');
+  await page.keyboard.press('j');
+  await expect(marked).toContainText('b.txt');
+  await page.keyboard.press('a');
+  await expect(window.file('b.txt')).toHaveCount(0);
+  const [branch] = git(repository, 'branch', '--format=%(refname:short)', '--list', 'coppice/*').split('\n');
+  expect(git(repository, 'diff', '--name-only', 'main', branch as string)).toBe('b.txt\n');
+});
