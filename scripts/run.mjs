@@ -12,6 +12,7 @@ const TASKS = {
   'test:unit': './tasks/test-unit.mjs',
   'test:integration': './tasks/test-integration.mjs',
   'test:e2e': './tasks/test-e2e.mjs',
+  'test:faults': './tasks/test-faults.mjs',
 };
 
 const [name, ...args] = process.argv.slice(2);

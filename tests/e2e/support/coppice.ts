@@ -62,7 +62,8 @@ export const test = base.extend<Fixtures>({
 
 export { expect } from '@playwright/test';
 
-async function start(scratch: string, { paths = [], env = {} }: LaunchOptions): Promise<Coppice> {
+/** Starts Coppice on the data folder `data` of a scratch folder. */
+export async function start(scratch: string, { paths = [], env = {} }: LaunchOptions = {}): Promise<Coppice> {
   const app = await electron.launch({
     args: [root, ...paths],
     cwd: scratch,

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Bridge } from '../../src/shared/ipc/bridge';
+import type { Input, Method, Output } from '../../src/shared/ipc/contract';
+import type { EventBatch } from '../../src/shared/ipc/events';
+import type { Result } from '../../src/shared/ipc/result';
+import { type Coppice, start } from '../e2e/support/coppice';
+import { processesOf, type RunningProcess } from '../e2e/support/processes';
+import type { Ledger } from './ledger';
+
+/** Longest that a call may go unanswered, in milliseconds. */
+const ANSWERS_WITHIN = 60_000;
+
+/** The real app of one data folder, started again and again; its window tells a ledger all it hears. */
+export class AppUnderTest {
+  readonly home: string;
+  /** When it was started last, in milliseconds since the epoch. */
+  startedAt = 0;
+  #coppice: Coppice | undefined;
+
+  constructor(
+    readonly scratch: string,
+    readonly ledger: Ledger,
+  ) {
+    this.home = join(scratch, 'data');
+  }
+
+  async start(): Promise<void> {
+    this.startedAt = Date.now();
+    this.#coppice = await start(this.scratch);
+    const { page } = this.#coppice;
+    await page.exposeBinding('coppiceHeard', (_source, load: string, batch: EventBatch) =>
+      this.ledger.hear(load, batch),
+    );
+    await page.addInitScript(listen);
+    await this.reload();
+  }
+
+  /** Loads the window anew and shows all sessions in it. */
+  async reload(): Promise<void> {
+    await this.#running.page.reload();
+    await this.call('app.snapshot', {});
+    await this.watch();
+  }
+
+  /** Subscribes to all sessions; what the window itself does may end that. */
+  async watch(): Promise<void> {
+    for (const sessionId of this.ledger.sessions) {
+      if (!this.ledger.archived.has(sessionId)) await this.call('session.open', { sessionId });
+    }
+  }
+
+  /** Calls the app as its window does. Answers undefined when the app ended before it answered. */
+  async call<M extends Method>(method: M, input: Input<M>): Promise<Result<Output<M>> | undefined> {
+    const { page, isRunning } = this.#running;
+    const within = AbortSignal.timeout(ANSWERS_WITHIN);
+    const late = once(within, 'abort').then(() => {
+      throw new Error(`${method} was not answered within ${ANSWERS_WITHIN} ms`);
+    });
+    const answer = page.evaluate(
+      ({ method, input }) => (window as unknown as { coppice: Bridge }).coppice.call(method, input as never),
+      { method, input },
+    );
+    try {
+      const result = (await Promise.race([answer, late])) as Result<Output<M>>;
+      if (!result.ok && result.error.code === 'internal') {
+        this.ledger.problems.push(`${method} failed inside: ${result.error.detail}`);
+      }
+      return result;
+    } catch (error) {
+      if (!isRunning() || /closed|destroyed|navigation/.test(String(error))) return undefined;
+      throw error;
+    }
+  }
+
+  processes(): RunningProcess[] {
+    return processesOf(this.#running.pid, this.home);
+  }
+
+  /** Ends the main process as nothing in it can notice. Answers what ran then, without it. */
+  async kill(): Promise<RunningProcess[]> {
+    const { app, pid } = this.#running;
+    const child = app.process();
+    const gone = once(child, 'exit');
+    const processes = this.processes();
+    process.kill(pid, 'SIGKILL');
+    await gone;
+    return processes;
+  }
+
+  async quit(): Promise<RunningProcess[]> {
+    const processes = this.processes();
+    await this.#running.quit();
+    return processes;
+  }
+
+  async end(): Promise<void> {
+    if (this.#coppice?.isRunning()) await this.#coppice.quit();
+  }
+
+  get #running(): Coppice {
+    if (!this.#coppice) throw new Error('the app was not started');
+    return this.#coppice;
+  }
+}
+
+/** Runs in the page, before anything of it: a second pair of ears on the event port. */
+function listen(): void {
+  const load = crypto.randomUUID();
+  window.addEventListener('message', ({ data, ports }) => {
+    if (data !== 'coppice:events') return;
+    const heard = (window as unknown as { coppiceHeard(load: string, batch: unknown): void }).coppiceHeard;
+    ports[0]?.addEventListener('message', ({ data }) => heard(load, data));
+  });
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results/faults',
+  workers: 1,
+  retries: 0,
+  reporter: [['list']],
+});

@@ -1,0 +1,187 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type AgentId,
+  agentId,
+  type RepositoryId,
+  type SessionId,
+  type TurnId,
+} from '../../src/shared/domain/ids';
+import type { Session } from '../../src/shared/domain/session';
+import type { RunningProcess } from '../e2e/support/processes';
+import type { AppUnderTest } from './app-under-test';
+import type { Ledger } from './ledger';
+import { choose, type Step, type StepKind } from './schedule';
+import { readStored } from './stored';
+
+export const builtin = agentId.parse('builtin');
+export const flood = agentId.parse('flood');
+
+export interface World {
+  app: AppUnderTest;
+  ledger: Ledger;
+  repositoryId: RepositoryId;
+  /** Starts the app again and checks what it made of the fault. */
+  restart(left: RunningProcess[]): Promise<void>;
+}
+
+type Run = (world: World, step: Step) => Promise<string | undefined>;
+
+/** What each step does. Answers what it was done to, or undefined when there was nothing to do it to. */
+export const steps: Record<StepKind, Run> = {
+  create: async ({ app, ledger, repositoryId }) => {
+    const created = await app.call('session.create', {
+      repositoryId,
+      title: `Session ${ledger.sessions.size}`,
+    });
+    if (!created?.ok) return undefined;
+    ledger.sessions.add(created.value.id);
+    await app.call('session.open', { sessionId: created.value.id });
+    return created.value.title;
+  },
+  write: (world, step) => enqueue(world, step, (token) => `write ${token}.md: ${token}`),
+  slow: (world, step) => enqueue(world, step, (token) => `slow 40\nwrite ${token}.md: ${token}`),
+  run: (world, step) => enqueue(world, step, (token) => `run sleep 0.3 && echo ${token}`),
+  fail: (world, step) => enqueue(world, step, (token) => `write ${token}.md: ${token}\nfail`),
+  flood: (world, step) => enqueue(world, step, (token) => `flood ${token}`, flood),
+  answer: async ({ app, ledger }, { pick }) => {
+    if (ledger.permissions.length === 0) return undefined;
+    const { sessionId, requestId, optionIds } = choose(ledger.permissions, pick);
+    const optionId = choose(optionIds, (pick * 7919) % 1);
+    const input = { sessionId, requestId: requestId as never, optionId };
+    return said(optionId, await app.call('permission.answer', input));
+  },
+  cancel: async ({ app }, { pick }) => {
+    const open = openTurns(app);
+    if (open.length === 0) return undefined;
+    const { sessionId, id, state } = choose(open, pick);
+    return said(`${state.status} ${id}`, await app.call('turn.cancel', { sessionId, turnId: id }));
+  },
+  withdraw: (world, { pick }) => withdraw(world, pick),
+  'resume queue': async ({ app, ledger }, { pick }) => {
+    const sessionId = pickSession(ledger, pick);
+    return sessionId && said(sessionId, await app.call('turn.resumeQueue', { sessionId }));
+  },
+  accept: (world, { pick }) => decide(world, 'change.accept', pick),
+  reject: (world, { pick }) => decide(world, 'change.reject', pick),
+  edit: async ({ app, ledger }, { pick }) => {
+    const session = (await listSessions(app)).filter(({ id }) => ledger.sessions.has(id));
+    const worktrees = session.flatMap(({ worktree }) => (worktree ? [worktree.path] : []));
+    if (worktrees.length === 0) return undefined;
+    const path = join(choose(worktrees, pick), 'README.md');
+    writeFileSync(path, `# By hand\n\n${pick}\n`);
+    return path;
+  },
+  archive: async ({ app, ledger }, { pick }) => {
+    const sessionId = pickSession(ledger, pick);
+    if (!sessionId) return undefined;
+    ledger.archived.add(sessionId);
+    const result = await app.call('session.archive', { sessionId });
+    if (result && !result.ok) ledger.archived.delete(sessionId);
+    return said(sessionId, result);
+  },
+  restore: async ({ app, ledger }, { pick }) => {
+    if (ledger.archived.size === 0) return undefined;
+    const sessionId = choose([...ledger.archived], pick);
+    const result = await app.call('session.restore', { sessionId });
+    if (result?.ok) ledger.archived.delete(sessionId);
+    await app.watch();
+    return said(sessionId, result);
+  },
+  reload: async ({ app }) => {
+    await app.reload();
+    return 'the window';
+  },
+  'kill agent': async ({ app }, { pick }) => {
+    const agents = app.processes().filter(({ command }) => /agent\.js|flood\.mjs/.test(command));
+    if (agents.length === 0) return undefined;
+    const { pid, command } = choose(agents, pick);
+    killIfThere(pid);
+    return command;
+  },
+  'kill main': async (world, step) => {
+    // Prompts and changes are on their way when it dies: some of these are never answered.
+    const onTheirWay = [steps.write(world, step), steps.slow(world, { ...step, pick: (step.pick * 31) % 1 })];
+    onTheirWay.push(decide(world, 'change.accept', step.pick));
+    await delay(step.pick * 120);
+    const left = await world.app.kill();
+    await Promise.all(onTheirWay);
+    await world.restart(left);
+    return `with ${left.length} processes`;
+  },
+  quit: async (world) => {
+    const left = await world.app.quit();
+    await world.restart(left);
+    return `with ${left.length} processes`;
+  },
+};
+
+async function enqueue(
+  { app, ledger }: World,
+  { pick }: Step,
+  textOf: (token: string) => string,
+  agent: AgentId = builtin,
+): Promise<string | undefined> {
+  const sessionId = pickSession(ledger, pick);
+  if (!sessionId) return undefined;
+  const text = textOf(`p${ledger.prompts.length}`);
+  const prompt: Ledger['prompts'][number] = { text, sessionId, agent, withdrawn: 'no' };
+  ledger.prompts.push(prompt);
+  const result = await app.call('turn.enqueue', { sessionId, agent, prompt: [{ type: 'text', text }] });
+  if (result?.ok) prompt.turnId = result.value.id;
+  return said(JSON.stringify(text), result);
+}
+
+async function withdraw({ app, ledger }: World, pick: number): Promise<string | undefined> {
+  const queued = openTurns(app).filter(({ state }) => state.status === 'queued');
+  if (queued.length === 0) return undefined;
+  const { sessionId, id } = choose(queued, pick);
+  const result = await app.call('turn.withdraw', { sessionId, turnId: id });
+  const prompt = ledger.prompt(id as TurnId);
+  if (prompt && (!result || result.ok)) prompt.withdrawn = result ? 'yes' : 'maybe';
+  return said(id, result);
+}
+
+async function decide(
+  { app, ledger }: World,
+  method: 'change.accept' | 'change.reject',
+  pick: number,
+): Promise<string | undefined> {
+  const sessionId = pickSession(ledger, pick);
+  if (!sessionId) return undefined;
+  const set = await app.call('change.refresh', { sessionId });
+  if (!set?.ok || set.value.changes.length === 0) return undefined;
+  const { path, pathBytes, oldOid, newOid } = choose(set.value.changes, (pick * 104_729) % 1);
+  const shown = { path, oldOid, newOid, ...(pathBytes && { pathBytes }) };
+  return said(path, await app.call(method, { sessionId, changes: [shown] }));
+}
+
+export async function listSessions(app: AppUnderTest): Promise<Session[]> {
+  const all = await app.call('session.listArchived', {});
+  const snapshot = await app.call('app.snapshot', {});
+  await app.watch();
+  return [...(snapshot?.ok ? snapshot.value.sessions : []), ...(all?.ok ? all.value : [])];
+}
+
+export function openTurns(app: AppUnderTest) {
+  return readStored(app.home).turns.filter(({ state }) => state.status !== 'ended');
+}
+
+function pickSession({ sessions, archived }: Ledger, pick: number): SessionId | undefined {
+  const open = [...sessions].filter((id) => !archived.has(id));
+  return open.length === 0 ? undefined : choose(open, pick);
+}
+
+/** An agent may end by itself right before. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function said(what: string, result: { ok: boolean; error?: { code: string } } | undefined): string {
+  return `${what} -> ${result ? (result.ok ? 'done' : result.error?.code) : 'no answer'}`;
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { AgentEvent } from '../../src/shared/domain/agent-event';
+import type { Turn } from '../../src/shared/domain/turn';
+
+export interface Stored {
+  turns: Turn[];
+  /** In log order, by session. */
+  events: Map<string, AgentEvent[]>;
+}
+
+interface TurnRow {
+  id: string;
+  session_id: string;
+  agent: string;
+  status: string;
+  stop_reason: string | null;
+  position: number;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+  prompt: string;
+  error: string | null;
+}
+
+interface EventRow {
+  session_id: string;
+  seq: number;
+  turn_id: string | null;
+  agent: string;
+  kind: string;
+  body: string;
+}
+
+/** Reads what is in the database past all code of the app, also while it runs. */
+export function readStored(home: string): Stored {
+  const nativeBinding = process.env.COPPICE_SQLITE_BINDING;
+  const db = new Database(join(home, 'coppice.db'), {
+    readonly: true,
+    ...(nativeBinding && { nativeBinding }),
+  });
+  try {
+    return db.transaction(() => {
+      const turns = db.prepare('SELECT * FROM turns ORDER BY session_id, position').all() as TurnRow[];
+      const rows = db.prepare('SELECT * FROM events ORDER BY session_id, seq').all() as EventRow[];
+      return { turns: turns.map(toTurn), events: bySession(rows.map(toEvent)) };
+    })();
+  } finally {
+    db.close();
+  }
+}
+
+function toTurn(row: TurnRow): Turn {
+  const error = row.error === null ? {} : { error: JSON.parse(row.error) };
+  const state = {
+    status: row.status,
+    ...(row.stop_reason !== null && { stopReason: row.stop_reason }),
+    ...error,
+  };
+  return {
+    id: row.id,
+    sessionId: row.session_id,
+    agent: row.agent,
+    prompt: JSON.parse(row.prompt),
+    state,
+    position: row.position,
+    createdAt: row.created_at,
+    ...(row.started_at !== null && { startedAt: row.started_at }),
+    ...(row.ended_at !== null && { endedAt: row.ended_at }),
+  } as Turn;
+}
+
+function toEvent({ session_id, seq, turn_id, agent, kind, body }: EventRow): AgentEvent {
+  const turn = turn_id === null ? {} : { turnId: turn_id };
+  return { ...JSON.parse(body), sessionId: session_id, seq, agent, kind, ...turn } as AgentEvent;
+}
+
+function bySession(events: readonly AgentEvent[]): Map<string, AgentEvent[]> {
+  const all = new Map<string, AgentEvent[]>();
+  for (const event of events) {
+    const own = all.get(event.sessionId) ?? [];
+    own.push(event);
+    all.set(event.sessionId, own);
+  }
+  return all;
+}
