@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge';
 import type { Input, Method, Output } from '../../src/shared/ipc/contract';
 import type { EventBatch } from '../../src/shared/ipc/events';
 import type { Result } from '../../src/shared/ipc/result';
 import { type Coppice, start } from '../e2e/support/coppice';
-import { processesOf, type RunningProcess } from '../e2e/support/processes';
+import { processesOf, type RunningProcess, stillRunning } from '../e2e/support/processes';
 import type { Ledger } from './ledger';
 
 /** Longest that a call may go unanswered, in milliseconds. */
 const ANSWERS_WITHIN = 60_000;
+/** No process has this id. */
+const NOBODY = -1;
 
 /** The real app of one data folder, started again and again; its window tells a ledger all it hears. */
 export class AppUnderTest {
@@ -77,6 +80,11 @@ export class AppUnderTest {
     return processesOf(this.#running.pid, this.home);
   }
 
+  /** What carries the data folder in its environment, whoever started it: nothing once the app has quit. */
+  leftovers(): RunningProcess[] {
+    return stillRunning(processesOf(NOBODY, this.home));
+  }
+
   /** Ends the main process as nothing in it can notice. Answers what ran then, without it. */
   async kill(): Promise<RunningProcess[]> {
     const { app, pid } = this.#running;
@@ -88,9 +96,12 @@ export class AppUnderTest {
     return processes;
   }
 
+  /** Quits in order, and waits until nothing of the run is left. Answers what ran before. */
   async quit(): Promise<RunningProcess[]> {
     const processes = this.processes();
     await this.#running.quit();
+    const running = () => [...stillRunning(processes), ...this.leftovers()];
+    await expect.poll(running, { timeout: 15_000 }).toEqual([]);
     return processes;
   }
 
