@@ -25,6 +25,7 @@ export async function ensureElectron() {
   if (!reason) return findOfficial();
   if (policy === 'never') throw downloadFailed(reason);
   say(`Electron ${pinnedElectron()} could not be downloaded (${reason})`);
+  say('going on with an older Electron that does for development and tests');
   return findFallback() ?? (await fallbackOrFail(reason));
 }
 

@@ -45,6 +45,7 @@ if (unusable) {
   hardenApp();
   void app.whenReady().then(start).catch(explainStoreFailure);
 } else {
+  process.stdout.write('Coppice is open already; its window has been asked to show this.\n');
   app.quit();
 }
 

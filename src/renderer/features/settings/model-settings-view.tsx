@@ -27,6 +27,10 @@ export function ModelSettingsView({ settings, onSave, onKey }: ModelSettingsView
   const [preset, setPreset] = useState(presetOf(settings.model));
   const example = modelPresets.find(({ id }) => id === preset)?.exampleModel ?? '';
   const isBad = model.baseUrl !== '' && !isHttpUrl(model.baseUrl);
+  // The built-in agent knows where Anthropic is; any other endpoint has to be named, and a model always.
+  const isIncomplete =
+    model.provider !== 'none' &&
+    (model.name.trim() === '' || (model.provider === 'openai-compatible' && model.baseUrl === ''));
   const isChanged = JSON.stringify(model) !== JSON.stringify(settings.model);
   function choose(id: string): void {
     const known = modelPresets.find((candidate) => candidate.id === id);
@@ -36,7 +40,7 @@ export function ModelSettingsView({ settings, onSave, onKey }: ModelSettingsView
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (!isBad) onSave(model);
+    if (!isBad && !isIncomplete) onSave(model);
   }
   return (
     <div className={styles.panel}>
@@ -67,7 +71,7 @@ export function ModelSettingsView({ settings, onSave, onKey }: ModelSettingsView
           </>
         )}
         <div className={styles.actions}>
-          <Button type="submit" variant="primary" disabled={!isChanged || isBad}>
+          <Button type="submit" variant="primary" disabled={!isChanged || isBad || isIncomplete}>
             {strings.save}
           </Button>
         </div>
