@@ -1,4 +1,5 @@
 import { expect, test } from './support/coppice';
+import { deaf, writeAgentsFile } from './support/custom-agents';
 import { CoppiceWindow } from './support/window';
 
 test('waiting prompts are moved with buttons and keys, and wait while the queue is paused', async ({
@@ -61,4 +62,30 @@ test('a queue of fifty prompts scrolls and is one stop for the Tab key', async (
   await expect(items.last()).toBeFocused();
   await expect(items.last()).toBeInViewport();
   await expect(window.page.locator('ol [tabindex="0"]')).toHaveCount(4);
+});
+
+test('a silent turn says so, and one that does not stop is ended at once', async ({
+  launch,
+  repository,
+  scratch,
+}) => {
+  writeAgentsFile(scratch, { agents: [deaf] });
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('work', 'Deaf');
+  await expect(window.transcript).toContainText('Working for ever');
+  await window.send('work again');
+  const now = Date.now();
+  await page.clock.setFixedTime(now + 75_000);
+  await expect(page.getByText(/^No activity for 7\d s$/)).toBeVisible();
+
+  const endNow = page.getByRole('button', { name: 'End now' });
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Stopping' })).toBeVisible();
+  await expect(endNow).toHaveCount(0);
+  await page.clock.setFixedTime(now + 81_000);
+  await endNow.click();
+  await expect(window.transcript.locator('[data-entry="turn-end"]')).toContainText('Cancelled');
+  await expect(window.transcript.getByText('Working for ever')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
 });

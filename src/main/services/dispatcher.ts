@@ -5,33 +5,13 @@ import type { ContentBlock } from '../../shared/domain/content';
 import { type AgentId, type SessionId, type TurnId, turnId } from '../../shared/domain/ids';
 import { isActive, reduceTurn, type Turn, type TurnSignal } from '../../shared/domain/turn';
 import { AppError } from '../../shared/errors';
-import type { NewTurn, TurnsRepository } from '../store/repositories/turns';
+import type { NewTurn } from '../store/repositories/turns';
 import type { TurnResult } from './agent-backend';
 import { withDeadline } from './deadline';
-import type { Log } from './log';
-import type { PausedQueues } from './paused-queues';
+import type { DispatcherDeps } from './dispatcher-deps';
+import { holdsQueue, leavesQueueHeld } from './holds-queue';
 import { pickNext } from './pick-next';
-
-export interface DispatcherDeps {
-  turns: TurnsRepository;
-  /** The queues the user holds. */
-  paused: PausedQueues;
-  /** Runs one turn to its end. It must honour `signal` and may report progress by `signalTurn`. */
-  run(turn: Turn, signal: AbortSignal): Promise<TurnResult>;
-  /** False for a session whose turns may not start, because it was put away. */
-  mayRun(sessionId: SessionId): boolean;
-  /** Called after a turn's new state is on disk. */
-  onTurn(turn: Turn): void;
-  onWithdrawn(turn: Turn): void;
-  /** Called with the turns that have a new place, once it is on disk. */
-  onReordered(turns: Turn[]): void;
-  log: Log;
-  now?(): number;
-  /** Milliseconds before the end of a turn that could not be written is tried again. */
-  retryAfter?: number;
-  /** How long `stop` waits for cancelled turns, in milliseconds. */
-  stopDeadline?: number;
-}
+import { reorderQueue } from './reorder-queue';
 
 interface Running {
   turn: Turn;
@@ -109,6 +89,21 @@ export class Dispatcher {
     if (turn.state.status === 'queued') this.#end(turn, { stopReason: 'cancelled' });
   }
 
+  /**
+   * Ends a turn at once, as cancelled, whatever its agent does, and has the agent killed; what it still says is kept
+   * as late. The next turn starts when nothing of this one is left, or at a deadline.
+   */
+  forceEnd(id: TurnId): void {
+    const running = this.#running.get(id);
+    if (!running) {
+      this.cancel(id);
+      return;
+    }
+    running.abort.abort();
+    void this.#giveUp(running);
+    running.turn = this.#apply(running.turn, { type: 'end', stopReason: 'cancelled' });
+  }
+
   /** Takes a queued turn back, so that its prompt can be edited. Throws when it already started. */
   withdraw(id: TurnId): Turn {
     const turn = this.#running.has(id) ? undefined : this.#deps.turns.deleteQueued(id);
@@ -122,20 +117,8 @@ export class Dispatcher {
    * `turn.not-running` and changes nothing when one of them does not wait any more.
    */
   reorder(sessionId: SessionId, ids: readonly TurnId[]): void {
-    const { turns } = this.#deps;
-    const waits = (turn: Turn | undefined) =>
-      turn?.state.status === 'queued' && turn.sessionId === sessionId && !this.#running.has(turn.id);
-    const before = ids.map((id) => turns.find(id));
-    if (!before.every(waits)) {
-      throw new AppError(
-        'turn.not-running',
-        'The queue changed meanwhile, so its order was left as it is.',
-        'Look at the queue and move the prompt again.',
-      );
-    }
-    turns.reorder(sessionId, ids);
-    const places = new Map(before.map((turn) => [turn?.id, turn?.position]));
-    const moved = ids.map((id) => turns.get(id)).filter(({ id, position }) => places.get(id) !== position);
+    const isRunning = (id: TurnId) => this.#running.has(id);
+    const moved = reorderQueue({ turns: this.#deps.turns, isRunning }, sessionId, ids);
     this.#deps.onReordered(moved);
   }
 
@@ -237,27 +220,41 @@ export class Dispatcher {
       };
     }
     const stopReason = this.#stopping && running.abort.signal.aborted ? 'interrupted' : result.stopReason;
-    if (holdsQueue(stopReason)) this.#held.add(running.turn.sessionId);
+    const forced = running.turn.state.status === 'ended';
+    if (!forced && holdsQueue(stopReason)) this.#held.add(running.turn.sessionId);
     await this.#endForSure(running, { ...result, stopReason });
   }
 
   /** A full disk must not leave a turn at work for ever: until its end is written, it still counts as running. */
-  async #endForSure({ turn }: Running, result: TurnResult): Promise<void> {
+  async #endForSure(running: Running, result: TurnResult): Promise<void> {
+    const { id } = running.turn;
     for (;;) {
       try {
-        this.#end(turn, result);
+        running.turn = this.#end(running.turn, result);
         break;
       } catch (error) {
-        this.#deps.log.error('the end of a turn was not written', { turn: turn.id, error: String(error) });
-        if (this.#stopping || this.#deps.turns.get(turn.id).state.status === 'ended') break;
+        this.#deps.log.error('the end of a turn was not written', { turn: id, error: String(error) });
+        if (this.#stopping || this.#deps.turns.get(id).state.status === 'ended') break;
         await delay(this.#deps.retryAfter ?? 1000);
       }
     }
-    this.#running.delete(turn.id);
+    this.#running.delete(id);
   }
 
-  #end(turn: Turn, result: { stopReason: StopReason; error?: TurnResult['error'] }): void {
-    this.#apply(turn, {
+  async #giveUp(running: Running): Promise<void> {
+    const { id } = running.turn;
+    await this.#deps.kill(running.turn).catch((error: unknown) => {
+      this.#deps.log.error('an agent could not be ended', { turn: id, error: String(error) });
+    });
+    const over = running.done.then(() => true);
+    if (await withDeadline(over, this.#deps.forceDeadline ?? 5000, false)) return;
+    this.#deps.log.warn('the rest of a turn was left behind', { turn: id });
+    await this.#endForSure(running, { stopReason: 'cancelled' });
+    this.#wake();
+  }
+
+  #end(turn: Turn, result: { stopReason: StopReason; error?: TurnResult['error'] }): Turn {
+    return this.#apply(turn, {
       type: 'end',
       stopReason: result.stopReason,
       ...(result.error && { error: result.error }),
@@ -284,13 +281,4 @@ export class Dispatcher {
   #now(): number {
     return this.#deps.now?.() ?? Date.now();
   }
-}
-
-/** What follows a turn that failed or was interrupted may make no sense without it: the user decides. */
-function holdsQueue(stopReason: StopReason): boolean {
-  return stopReason === 'failed' || stopReason === 'interrupted';
-}
-
-function leavesQueueHeld(turn: Turn | undefined): boolean {
-  return turn?.state.status === 'ended' && holdsQueue(turn.state.stopReason);
 }

@@ -182,6 +182,7 @@ export function createHost(deps: HostDeps): Host {
       exists: (id) => store.sessions.find(id) !== undefined,
     }),
     run: (turn, signal) => turnRunner.run(turn, signal),
+    kill: ({ sessionId, agent }) => pool.evict(sessionId, agent),
     mayRun: (id) => store.sessions.get(id).archivedAt === undefined,
     onTurn: (turn) => onTurn(turn),
     onWithdrawn: ({ id, sessionId }) => {

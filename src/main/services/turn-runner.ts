@@ -43,13 +43,15 @@ export class TurnRunner {
   async run(turn: Turn, signal: AbortSignal): Promise<TurnResult> {
     const { sessionId, agent, id: turnId } = turn;
     this.#deps.eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_started', prompt: turn.prompt });
+    let current: Current | undefined;
     try {
       // A large worktree takes minutes to make; stopping the turn does not wait for it.
       const path = await untilAborted(this.#deps.worktreePath(sessionId), signal);
       const before =
         path && (await untilAborted(this.#deps.changes.checkpoint(sessionId, 'turn-start'), signal));
       if (!path || !before) return { stopReason: 'cancelled' };
-      this.#current.set(sessionId, { turnId, agent, claims: new Claims(path) });
+      current = { turnId, agent, claims: new Claims(path) };
+      this.#current.set(sessionId, current);
       return await this.#prompt(turn, signal);
     } catch (error) {
       const { code, message, hint, detail } = toErrorInfo(error);
@@ -60,8 +62,10 @@ export class TurnRunner {
       };
     } finally {
       this.#deps.eventLog.flush(sessionId);
-      await this.#sweep(turn);
-      this.#current.delete(sessionId);
+      // A turn that was ended by force may have left the session to the next one.
+      const mine = () => current !== undefined && this.#current.get(sessionId) === current;
+      if (mine()) await this.#sweep(turn);
+      if (mine()) this.#current.delete(sessionId);
     }
   }
 
@@ -118,7 +122,6 @@ export class TurnRunner {
 
   /** The turn's last checkpoint. Its failure must not hide how the turn itself ended, so it is told apart. */
   async #sweep({ sessionId, agent, id: turnId }: Turn): Promise<void> {
-    if (!this.#current.has(sessionId)) return;
     try {
       await this.#deps.changes.checkpoint(sessionId, 'turn-end');
     } catch (error) {

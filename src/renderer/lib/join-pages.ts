@@ -12,7 +12,7 @@ export function joinPages(older: Transcript, newer: Transcript): Transcript {
     return joinEntry(entry, rest);
   });
   const tail = newer.entries.filter((entry) => !across.has(entry.id));
-  return { entries: [...head, ...tail], seq: newer.seq };
+  return { entries: [...head, ...tail], seq: newer.seq, heard: { ...older.heard, ...newer.heard } };
 }
 
 function joinEntry(older: Entry, newer: Entry): Entry {

@@ -2,6 +2,7 @@ import type { AgentEvent, StopReason, Tool, ToolStatus } from './agent-event';
 import type { ContentBlock } from './content';
 import type { Entry, EntryBase } from './entry';
 import { EntryList } from './entry-list';
+import type { AgentId } from './ids';
 import { isFinished, mergeTool } from './merge-tool';
 
 export type { Entry } from './entry';
@@ -12,9 +13,11 @@ export interface Transcript {
   entries: readonly Entry[];
   /** The last log position folded in; events at or before it are ignored. */
   seq: number;
+  /** When something was last logged of each agent, whether or not it is an entry; milliseconds since the epoch. */
+  heard: Readonly<Record<AgentId, number>>;
 }
 
-export const emptyTranscript: Transcript = { entries: [], seq: 0 };
+export const emptyTranscript: Transcript = { entries: [], seq: 0, heard: {} };
 
 /**
  * Folds events into the transcript: pure, the same for live events and for replay, and idempotent
@@ -26,8 +29,12 @@ export function reduceTranscript(transcript: Transcript, events: readonly AgentE
   const last = fresh.at(-1);
   if (!last) return transcript;
   const entries = new EntryList(transcript.entries);
-  for (const event of fresh) fold(entries, event);
-  return { entries: entries.items, seq: last.seq };
+  const heard = { ...transcript.heard };
+  for (const event of fresh) {
+    fold(entries, event);
+    heard[event.agent] = event.ts;
+  }
+  return { entries: entries.items, seq: last.seq, heard };
 }
 
 function fold(entries: EntryList, event: AgentEvent): void {

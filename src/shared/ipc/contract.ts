@@ -121,6 +121,8 @@ export const contract = {
     output: output<Turn>(),
   },
   'turn.cancel': { input: z.object({ sessionId, turnId }), output: output<void>() },
+  /** Ends a turn at once and its agent with it, for one that does not stop when cancelled. */
+  'turn.forceEnd': { input: z.object({ sessionId, turnId }), output: output<void>() },
   'turn.withdraw': { input: z.object({ sessionId, turnId }), output: output<{ prompt: Turn['prompt'] }>() },
   /** The waiting turns in the order they shall run; refused as a whole when one of them waits no more. */
   'turn.reorder': {

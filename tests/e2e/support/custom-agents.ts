@@ -14,6 +14,9 @@ const nodeAgent = (id: string, name: string, script: string) => ({
 /** Writes files and says things when told to. */
 export const scribe = nodeAgent('scribe', 'Scribe', 'tests/e2e/support/agents/scribe.mjs');
 
+/** Works for ever on its first words, and hears no cancel. */
+export const deaf = nodeAgent('deaf', 'Deaf', 'tests/fakes/agents/ignores-cancel.mjs');
+
 /** The example agent of another version of the protocol's own SDK: none of our code. */
 export const peer = nodeAgent('peer', 'Example peer', 'node_modules/acp-example-peer/dist/examples/agent.js');
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { TurnResult } from '../../../src/main/services/agent-backend';
-import { Dispatcher, type DispatcherDeps } from '../../../src/main/services/dispatcher';
+import { Dispatcher } from '../../../src/main/services/dispatcher';
+import type { DispatcherDeps } from '../../../src/main/services/dispatcher-deps';
 import { silentLog } from '../../../src/main/services/log';
 import { PausedQueues } from '../../../src/main/services/paused-queues';
 import type { Store } from '../../../src/main/store/store';
@@ -33,6 +34,7 @@ function dispatch(
       if (!stubborn) signal.addEventListener('abort', () => end.resolve({ stopReason: 'cancelled' }));
       return end.promise;
     },
+    kill: async (turn) => ends.get(said(turn))?.({ stopReason: 'failed' }),
     mayRun: () => true,
     onTurn: (turn) => turns.push(turn),
     onWithdrawn: () => {},
@@ -209,6 +211,70 @@ describe('the dispatcher', () => {
     expect(dispatcher.isPaused('gone' as SessionId)).toBe(false);
     dispatcher.release(s1);
     expect(store.settings.find('pausedQueues')).toBeUndefined();
+  });
+
+  it('ends a stubborn turn by force at once, and runs the next one', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher, started, turns } = dispatch(store, { stubborn: true });
+    const first = dispatcher.enqueue(s1, agent, prompt('a1'));
+    dispatcher.enqueue(s1, agent, prompt('a2'));
+    dispatcher.cancel(first.id);
+    dispatcher.forceEnd(first.id);
+    expect(store.turns.get(first.id).state).toEqual({ status: 'ended', stopReason: 'cancelled' });
+    await vi.waitFor(() => expect(started).toEqual(['a1', 'a2']), { interval: 5 });
+    expect(turns.filter(({ id, state }) => id === first.id && state.status === 'ended')).toHaveLength(1);
+    expect(dispatcher.isHeld(s1)).toBe(false);
+    dispatcher.forceEnd(first.id);
+    expect(store.turns.get(first.id).state).toMatchObject({ stopReason: 'cancelled' });
+  });
+
+  it('does not wait for ever for what a turn ended by force left behind', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher, started, turns, end } = dispatch(store, {
+      stubborn: true,
+      kill: () => Promise.reject(new Error('cannot be killed')),
+      forceDeadline: 1,
+    });
+    const first = dispatcher.enqueue(s1, agent, prompt('a1'));
+    dispatcher.enqueue(s1, agent, prompt('a2'));
+    dispatcher.forceEnd(first.id);
+    await vi.waitFor(() => expect(started).toEqual(['a1', 'a2']), { interval: 5 });
+    const told = turns.length;
+    // What comes late of it changes nothing any more.
+    await Promise.all([end('a1', { stopReason: 'failed' }), end('a2')]);
+    expect(turns.slice(told).map(said)).toEqual(['a2']);
+    expect(dispatcher.isHeld(s1)).toBe(false);
+  });
+
+  it('keeps a turn ended by force at work until a full disk takes its end', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    let full = false;
+    const turns = Object.create(store.turns);
+    turns.setState = (...args: Parameters<Store['turns']['setState']>) => {
+      if (full) throw new Error('disk full');
+      return store.turns.setState(...args);
+    };
+    const error = () => {
+      full = false;
+    };
+    const { dispatcher, started } = dispatch(store, {
+      turns,
+      stubborn: true,
+      kill: async () => {},
+      forceDeadline: 1,
+      retryAfter: 1,
+      log: { ...silentLog, error },
+    });
+    const first = dispatcher.enqueue(s1, agent, prompt('a1'));
+    dispatcher.enqueue(s1, agent, prompt('a2'));
+    full = true;
+    expect(() => dispatcher.forceEnd(first.id)).toThrow('disk full');
+    expect(started).toEqual(['a1']);
+    await vi.waitFor(() => expect(started).toEqual(['a1', 'a2']), { interval: 5 });
+    expect(store.turns.get(first.id).state).toEqual({ status: 'ended', stopReason: 'cancelled' });
   });
 
   it('reports a bug in a turn as its failure and stays alive', async () => {

@@ -154,6 +154,39 @@ describe('a session', () => {
     expect(app.host.sessions.get(id).unread).toBe(true);
   });
 
+  it('ends a turn by force together with its agent, and goes on with a new one', async () => {
+    const folder = temporaryFolder();
+    const data = join(folder, 'data');
+    mkdirSync(data);
+    const program = join(import.meta.dirname, '../../fakes/agents/ignores-cancel.mjs');
+    const agent = { id: 'deaf', name: 'Deaf', backend: 'acp', command: process.execPath, args: [program] };
+    writeFileSync(join(data, 'agents.json'), JSON.stringify({ agents: [agent] }));
+    const app = testHost(data);
+    const deaf = agentId.parse('deaf');
+    const { id } = await app.newSession(makeRepository(join(folder, 'sample')), 'Deaf');
+    await vi.waitFor(() => expect(app.host.catalog.find(deaf)?.availability.kind).toBe('ready'), patient);
+    const words = () => app.transcript(id).filter(({ type }) => type === 'text').length;
+    const turn = app.enqueue(id, 'wait', deaf);
+    const next = app.enqueue(id, 'wait again', deaf);
+    await vi.waitFor(() => expect(words()).toBe(1), patient);
+    const backend = app.host.pool.get(id, deaf);
+    app.host.dispatcher.cancel(turn);
+    app.host.dispatcher.forceEnd(turn);
+    expect(app.store.turns.get(turn).state).toEqual({ status: 'ended', stopReason: 'cancelled' });
+    expect(app.transcript(id).at(-1)).toMatchObject({ type: 'turn-end', stopReason: 'cancelled' });
+    await backend?.exited;
+    expect(() => process.kill(-(backend?.pid as number), 0)).toThrow('ESRCH');
+
+    await vi.waitFor(() => expect(words()).toBe(2), patient);
+    expect(app.store.turns.get(next).state.status).toBe('running');
+    expect(app.host.pool.get(id, deaf)?.pid).not.toBe(backend?.pid);
+    const ends = app.transcript(id).filter(({ type }) => type === 'turn-end');
+    expect(ends).toHaveLength(1);
+    app.host.dispatcher.forceEnd(next);
+    await vi.waitFor(() => expect(app.host.pool.health().size).toBe(0), patient);
+    expect(app.host.sessions.get(id).status).toEqual({ kind: 'idle' });
+  });
+
   it('says which agent is not installed, and keeps the prompt of a turn that failed', async () => {
     const folder = temporaryFolder();
     const app = testHost(join(folder, 'data'));

@@ -28,6 +28,7 @@ function dispatch(store: Store): { dispatcher: Dispatcher; ran: string[] } {
       ran.push(turn.id);
       return { stopReason: 'end_turn' };
     },
+    kill: async () => {},
     mayRun: () => true,
     onTurn: () => store.sessions.touch(sessionId, Date.now()),
     onWithdrawn() {},
@@ -76,6 +77,7 @@ describe.skipIf(why !== undefined)('a full disk', () => {
       turns: store.turns,
       paused: new PausedQueues({ table: store.settings, exists: () => true }),
       run: async () => ({ stopReason: 'end_turn' }),
+      kill: async () => {},
       mayRun: () => true,
       onTurn: () => {
         throw full;

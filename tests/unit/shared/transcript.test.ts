@@ -38,6 +38,17 @@ const only = <T extends Entry['type']>(entries: readonly Entry[], type: T) =>
   entries.filter((entry): entry is Entry & { type: T } => entry.type === type);
 
 describe('the transcript', () => {
+  it('knows when each agent was last heard, also by what is no entry', () => {
+    const said = (seq: number, agent: string, ts: number) =>
+      ({ sessionId: 's1', agent, seq, ts, origin: 'live', kind: 'usage' }) as AgentEvent;
+    const first = reduceTranscript(emptyTranscript, [said(1, 'a', 10), said(2, 'b', 20), said(3, 'a', 30)]);
+    expect(first.heard).toEqual({ a: 30, b: 20 });
+    expect(reduceTranscript(first, [said(4, 'b', 40)])).toMatchObject({
+      entries: [],
+      heard: { a: 30, b: 40 },
+    });
+  });
+
   it('joins the pieces of a message into one text, where its first piece was', () => {
     const entries = fold(
       log([started, text('m1', 'Hel'), { kind: 'tool_call', tool: tool() }, text('m1', 'lo')]),

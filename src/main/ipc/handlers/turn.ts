@@ -22,6 +22,7 @@ export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDe
       return dispatcher.enqueue(sessionId, agent, prompt);
     },
     'turn.cancel': ({ turnId }) => dispatcher.cancel(turnId),
+    'turn.forceEnd': ({ turnId }) => dispatcher.forceEnd(turnId),
     'turn.withdraw': ({ turnId }) => ({ prompt: dispatcher.withdraw(turnId).prompt }),
     'turn.reorder': ({ sessionId, turnIds }) => dispatcher.reorder(sessionId, turnIds),
     'turn.pauseQueue': ({ sessionId }) => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { AgentSession } from '../../../shared/domain/agent';
 import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { Session } from '../../../shared/domain/session';
@@ -12,7 +12,7 @@ import { composerStrings as strings } from '../../strings/composer';
 import { attachImages, resumeQueue, sendDraft, startAgent, withdrawTurn } from './composer-actions';
 import { draftOf, pickAgent, setDraft, setProblem, useComposerUi, wishFocus } from './composer-slice';
 import { activeTurns, chooseAgent, promptHistory, queuedTurns } from './model/queue';
-import { pauseQueue, reorderTurns } from './queue-actions';
+import { endTurnNow, pauseQueue, reorderTurns, stopTurn } from './queue-actions';
 import { ComposerView } from './views/composer-view';
 
 export { insertIntoComposer } from './composer-slice';
@@ -38,7 +38,8 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
   const fieldRef = useFocusWish(sessionId);
   const active = useMemo(() => activeTurns(turns), [turns]);
   const queued = useMemo(() => queuedTurns(turns), [turns]);
-  const { stopping, stop } = useStop(sessionId, active);
+  const stopped = useComposerUi((state) => state.stopped);
+  const stop = useCallback((turnId: TurnId) => void stopTurn(sessionId, turnId), [sessionId]);
   const findFiles = useCallback(
     (query: string) => call('repository.files', { sessionId, query, limit: MAX_FILES }),
     [sessionId],
@@ -72,7 +73,8 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
       held={session ? heldReason(session) : null}
       paused={session?.queuePaused ?? false}
       preparing={session?.status.kind === 'preparing'}
-      stopping={stopping}
+      stopped={stopped}
+      heardAt={(id) => heardAt(sessionId, id)}
       history={usePromptHistory(sessionId)}
       problem={problem}
       blocked={session ? blockedReason(session) : null}
@@ -102,6 +104,7 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
         void call('agent.setOption', { sessionId, agent, optionId, value }).catch(reportError)
       }
       onStop={stop}
+      onEndNow={(turnId) => void endTurnNow(sessionId, turnId)}
       onWithdraw={(turnId) => void withdrawTurn(sessionId, turnId)}
       onReorder={(turnIds) => void reorderTurns(sessionId, turnIds)}
       onPause={() => void pauseQueue(sessionId)}
@@ -177,23 +180,10 @@ function useFocusWish(sessionId: SessionId) {
   return ref;
 }
 
-function useStop(sessionId: SessionId, active: readonly Turn[]) {
-  const [asked, setAsked] = useState<ReadonlySet<TurnId>>(new Set());
-  const stop = useCallback(
-    (turnId: TurnId) => {
-      setAsked((before) => new Set(before).add(turnId));
-      call('turn.cancel', { sessionId, turnId }).catch((error: unknown) => {
-        setAsked((before) => new Set([...before].filter((id) => id !== turnId)));
-        reportError(error);
-      });
-    },
-    [sessionId],
-  );
-  const stopping = useMemo(
-    () => new Set(active.map((turn) => turn.id).filter((id) => asked.has(id))),
-    [active, asked],
-  );
-  return { stopping, stop };
+/** Read when needed: following it would draw the composer anew with every word an agent says. */
+function heardAt(sessionId: SessionId, agent: AgentId): number | undefined {
+  const { open } = useApp.getState();
+  return open?.id === sessionId ? open.transcript.heard[agent] : undefined;
 }
 
 function useComposerActions(

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { ErrorInfo } from '../../../shared/errors';
 import { type Draft, emptyDraft, loadDraft, saveDraft } from './model/draft';
 
@@ -11,6 +11,8 @@ interface ComposerUi {
   problems: Readonly<Record<SessionId, ErrorInfo>>;
   /** Sessions whose prompt is on its way to the host. */
   sending: ReadonlySet<SessionId>;
+  /** When the user stopped a turn; kept while the window shows other sessions. */
+  stopped: Readonly<Record<TurnId, number>>;
   /** The session whose text field should take the focus, with a number that grows per wish. */
   focusWish: { sessionId: SessionId; count: number } | null;
 }
@@ -20,6 +22,7 @@ export const useComposerUi = create<ComposerUi>()(() => ({
   agents: {},
   problems: {},
   sending: new Set(),
+  stopped: {},
   focusWish: null,
 }));
 
@@ -64,6 +67,14 @@ export function setSending(sessionId: SessionId, on: boolean): void {
     if (on) next.add(sessionId);
     else next.delete(sessionId);
     return { sending: next };
+  });
+}
+
+/** Notes when a turn was stopped; null when it was not after all. */
+export function setStopped(turnId: TurnId, at: number | null): void {
+  useComposerUi.setState(({ stopped }) => {
+    const { [turnId]: before, ...others } = stopped;
+    return { stopped: at === null ? others : { ...others, [turnId]: before ?? at } };
   });
 }
 

@@ -32,7 +32,8 @@ export interface ComposerViewProps {
   paused: boolean;
   /** True while the worktree is being made. */
   preparing: boolean;
-  stopping: ReadonlySet<TurnId>;
+  /** When the user stopped a turn. */
+  stopped: Readonly<Record<TurnId, number>>;
   history: readonly string[];
   problem: ErrorInfo | undefined;
   /** Why nothing can be sent at all; replaces the field. */
@@ -49,7 +50,10 @@ export interface ComposerViewProps {
   onPickAgent(agent: AgentId): void;
   onStartAgent(): void;
   onSetOption(optionId: string, value: string | boolean): void;
+  /** When an agent was last heard; may be asked at any time. */
+  heardAt(agent: AgentId): number | undefined;
   onStop(turnId: TurnId): void;
+  onEndNow(turnId: TurnId): void;
   onWithdraw(turnId: TurnId): void;
   onReorder(turnIds: TurnId[]): void;
   onPause(): void;
@@ -60,7 +64,7 @@ export interface ComposerViewProps {
 
 /** Where prompts are written: what runs and waits above, agent and settings below. */
 export function ComposerView(props: ComposerViewProps) {
-  const { active, queued, held, stopping, nameOf, problem, blocked } = props;
+  const { active, queued, held, stopped, nameOf, problem, blocked } = props;
   return (
     <section className={styles.composer} aria-label={strings.focus}>
       {active.map((turn) => (
@@ -69,8 +73,10 @@ export function ComposerView(props: ComposerViewProps) {
           turn={turn}
           agentName={nameOf(turn.agent)}
           preparing={props.preparing}
-          stopping={stopping.has(turn.id)}
+          stoppedAt={stopped[turn.id]}
+          heardAt={() => props.heardAt(turn.agent)}
           onStop={() => props.onStop(turn.id)}
+          onEndNow={() => props.onEndNow(turn.id)}
         />
       ))}
       {(queued.length > 0 || props.paused) && (

@@ -5,6 +5,8 @@ import { composerStrings as strings } from '../../../strings/composer';
 import { AgentMark } from '../../../ui/agent-mark';
 import { Button } from '../../../ui/button';
 import { Spinner } from '../../../ui/spinner';
+import { VisuallyHidden } from '../../../ui/visually-hidden';
+import { isStubborn, silenceOf } from '../model/silence';
 import styles from './composer.module.css';
 import { useElapsed } from './use-elapsed';
 
@@ -13,14 +15,21 @@ interface WorkStatusProps {
   agentName: string;
   /** True while the worktree is being made, which its agent waits for. */
   preparing: boolean;
-  /** True between the click on Stop and the end of the turn. */
-  stopping: boolean;
+  /** When Stop was clicked; the turn has not ended since. */
+  stoppedAt: number | undefined;
+  /** When the agent was last heard. Asked once a second: it changes with every word. */
+  heardAt(): number | undefined;
   onStop(): void;
+  onEndNow(): void;
 }
 
-/** Who is at work, for how long, and the way to stop it. */
-export function WorkStatus({ turn, agentName, preparing, stopping, onStop }: WorkStatusProps) {
-  const elapsed = useElapsed(turn.startedAt ?? turn.createdAt);
+/** Who is at work, for how long, since when nothing is heard of it, and the way to stop it. */
+export function WorkStatus({ turn, agentName, preparing, stoppedAt, ...props }: WorkStatusProps) {
+  const since = turn.startedAt ?? turn.createdAt;
+  const elapsed = useElapsed(since);
+  const now = since + elapsed;
+  const silence = preparing ? null : silenceOf(turn, props.heardAt(), now);
+  const stopping = stoppedAt !== undefined;
   const took = duration(Math.floor(elapsed / 1000) * 1000).replace('.0', '');
   return (
     <div className={styles.work}>
@@ -32,13 +41,22 @@ export function WorkStatus({ turn, agentName, preparing, stopping, onStop }: Wor
       <span className={styles.workText}>
         {preparing ? strings.waitsForWorktree(agentName) : describeWork(turn, agentName, took)}
       </span>
+      {silence !== null && (
+        <span className={styles.silence}>{strings.silence(Math.floor(silence / 1000))}</span>
+      )}
+      <VisuallyHidden role="status">{silence !== null && strings.silent(agentName)}</VisuallyHidden>
+      {isStubborn(stoppedAt, now) && (
+        <Button size="sm" variant="danger" title={strings.endNowHint(agentName)} onClick={props.onEndNow}>
+          {strings.endNow}
+        </Button>
+      )}
       <Button
         size="sm"
         variant="ghost"
         icon={<CircleStop aria-hidden size={14} />}
         title={strings.stopHint()}
         busy={stopping}
-        onClick={onStop}
+        onClick={props.onStop}
       >
         {stopping ? strings.cancelling : strings.stop}
       </Button>
