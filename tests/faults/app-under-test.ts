@@ -1,14 +1,18 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@playwright/test';
 import type { Bridge } from '../../src/shared/ipc/bridge';
 import type { Input, Method, Output } from '../../src/shared/ipc/contract';
 import type { EventBatch } from '../../src/shared/ipc/events';
 import type { Result } from '../../src/shared/ipc/result';
-import { type Coppice, start } from '../e2e/support/coppice';
+import { type Coppice, gitEnvironment, start } from '../e2e/support/coppice';
 import { processesOf, type RunningProcess, stillRunning } from '../e2e/support/processes';
 import type { Ledger } from './ledger';
 
+const root = resolve(import.meta.dirname, '../..');
 /** Longest that a call may go unanswered, in milliseconds. */
 const ANSWERS_WITHIN = 60_000;
 /** No process has this id. */
@@ -92,6 +96,20 @@ export class AppUnderTest {
     const gone = once(child, 'exit');
     const processes = this.processes();
     process.kill(pid, 'SIGKILL');
+    await gone;
+    return processes;
+  }
+
+  /** Starts it and ends it `after` milliseconds later, mostly before it has a window. Answers what ran then. */
+  async killAtStart(after: number): Promise<RunningProcess[]> {
+    const electron = createRequire(import.meta.url)('electron') as string;
+    const args = process.getuid?.() === 0 ? ['--no-sandbox', root] : [root];
+    const env = { ...process.env, ...gitEnvironment(this.scratch), COPPICE_HOME: this.home };
+    const child = spawn(electron, args, { cwd: this.scratch, env, stdio: 'ignore' });
+    const gone = once(child, 'exit');
+    await delay(after);
+    const processes = this.leftovers().filter(({ pid }) => pid !== child.pid);
+    child.kill('SIGKILL');
     await gone;
     return processes;
   }

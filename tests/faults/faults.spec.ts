@@ -7,6 +7,7 @@ import { makeRepository } from '../e2e/support/coppice';
 import { type RunningProcess, stillRunning } from '../e2e/support/processes';
 import { AppUnderTest } from './app-under-test';
 import {
+  checkCommits,
   checkCounting,
   checkGit,
   checkPrompts,
@@ -23,7 +24,7 @@ import { readStored } from './stored';
 const seed = Number(process.env.COPPICE_FAULTS_SEED ?? 1);
 const minutes = Number(process.env.COPPICE_FAULTS_MINUTES ?? 1);
 const count = Number(process.env.COPPICE_FAULTS_STEPS ?? 60);
-const FAULTS = ['kill agent', 'kill main', 'quit', 'reload'];
+const FAULTS = ['kill agent', 'kill main', 'kill start', 'quit', 'reload'];
 const totals = new Map<string, number>();
 
 // Each round has a seed of its own, so that what went wrong is replayed without those before it.
@@ -46,6 +47,7 @@ async function runRound(round: number): Promise<void> {
     ...checkNow(app, ledger),
     ...sameCheckout(before, repository),
     ...checkGit(repository),
+    ...checkCommits(ledger, repository),
   ];
   try {
     await app.start();
@@ -125,14 +127,14 @@ function writeAgents(scratch: string): void {
   writeFileSync(join(scratch, 'data', 'agents.json'), JSON.stringify({ agents: [flood] }));
 }
 
-function countsOf({ prompts, shown, sessions }: Ledger, app: AppUnderTest): string {
+function countsOf({ prompts, shown, sessions, commits }: Ledger, app: AppUnderTest): string {
   const heard = [...shown.values()].reduce((sum, events) => sum + events.length, 0);
   const { events } = readStored(app.home);
   const kept = [...events.values()].reduce((sum, log) => sum + log.length, 0);
   const faults = FAULTS.map((kind) => `${totals.get(kind) ?? 0} ${kind}`).join(', ');
   const acknowledged = prompts.filter(({ turnId }) => turnId).length;
   return (
-    `${sessions.size} sessions, ${acknowledged} prompts acknowledged of ${prompts.length} sent, ` +
+    `${sessions.size} sessions, ${commits.size} accepted commits, ${acknowledged} prompts acknowledged of ${prompts.length} sent, ` +
     `${heard} events heard, ${kept} in the log; faults so far: ${faults}`
   );
 }

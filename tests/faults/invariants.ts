@@ -137,3 +137,12 @@ export function checkGit(repository: string): string[] {
   const said = `${stdout}${stderr}`.trim();
   return status === 0 && !/^(missing|broken|error|fatal|warning)/m.test(said) ? [] : [`git fsck: ${said}`];
 }
+
+/** What was accepted is on a branch of a session. */
+export function checkCommits({ commits }: Ledger, repository: string): string[] {
+  const format = ['rev-list', '--branches=coppice/*'];
+  const reachable = new Set(execFileSync('git', format, { cwd: repository, encoding: 'utf8' }).split('\n'));
+  return [...commits].flatMap((commit) =>
+    reachable.has(commit) ? [] : [`accepted ${commit} is on no branch`],
+  );
+}

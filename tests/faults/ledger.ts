@@ -27,6 +27,8 @@ export class Ledger {
   /** Every event the window heard, in order, by session. */
   readonly shown = new Map<SessionId, AgentEvent[]>();
   readonly endedTurns = new Map<TurnId, string>();
+  /** Commits the app said it made of what was accepted. */
+  readonly commits = new Set<string>();
   readonly problems: string[] = [];
   #permissions = new Map<string, Permission>();
   #last = { load: '', number: 0, seqs: new Map<SessionId, number>() };

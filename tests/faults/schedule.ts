@@ -18,6 +18,7 @@ const WEIGHTS = {
   reload: 3,
   'kill agent': 4,
   'kill main': 4,
+  'kill start': 2,
   quit: 2,
 } as const;
 

@@ -110,6 +110,13 @@ export const steps: Record<StepKind, Run> = {
     await world.restart(left);
     return `with ${left.length} processes`;
   },
+  'kill start': async (world, { pick }) => {
+    const left = await world.app.kill();
+    const after = Math.floor(pick * 2500);
+    left.push(...(await world.app.killAtStart(after)));
+    await world.restart(left);
+    return `after ${after} ms, with ${left.length} processes`;
+  },
   quit: async (world) => {
     const left = await world.app.quit();
     await world.restart(left);
@@ -154,7 +161,9 @@ async function decide(
   if (!set?.ok || set.value.changes.length === 0) return undefined;
   const { path, pathBytes, oldOid, newOid } = choose(set.value.changes, (pick * 104_729) % 1);
   const shown = { path, oldOid, newOid, ...(pathBytes && { pathBytes }) };
-  return said(path, await app.call(method, { sessionId, changes: [shown] }));
+  const result = await app.call(method, { sessionId, changes: [shown] });
+  if (result?.ok && result.value?.commit) ledger.commits.add(result.value.commit);
+  return said(path, result);
 }
 
 export async function listSessions(app: AppUnderTest): Promise<Session[]> {

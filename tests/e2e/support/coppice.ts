@@ -85,7 +85,7 @@ export async function start(scratch: string, { paths = [], env = {} }: LaunchOpt
 }
 
 /** Git as a user would have it: an identity, and nothing of this machine's settings. */
-function gitEnvironment(scratch: string): Record<string, string> {
+export function gitEnvironment(scratch: string): Record<string, string> {
   const config = join(scratch, 'gitconfig');
   writeFileSync(
     config,
