@@ -66,7 +66,9 @@ describe('Markdown', () => {
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
-        const tags = html(parts.join('')).match(/<[^>]*>/g) ?? [];
+        // A code block has a copy button, whose icon is ours and not the text's.
+        const written = html(parts.join('')).replace(/<svg [^>]*class="lucide [^"]*"[^>]*>/g, '');
+        const tags = written.match(/<[^>]*>/g) ?? [];
         for (const tag of tags)
           expect(tag).not.toMatch(/^<(?:script|svg|img|style|iframe)|\son\w+=|\sstyle=|href="javascript/i);
       }),
