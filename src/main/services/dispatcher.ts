@@ -90,7 +90,8 @@ export class Dispatcher {
   }
 
   /**
-   * Ends a turn at once, as cancelled, whatever its agent does, and has the agent killed. The next turn starts when nothing of this one is left, or at a deadline.
+   * Ends a turn at once, as cancelled, whatever its agent does, and has the agent killed. The next turn
+   * starts when nothing of this one is left, or at a deadline.
    */
   forceEnd(id: TurnId): void {
     const running = this.#running.get(id);
