@@ -30,11 +30,16 @@ it.skipIf(process.platform === 'win32')('lists an agent and its command under th
 
   const monitor = new ProcessMonitor();
   const look = () => monitor.report(processRoots(host.pool, registry.groups(), host.sessions.list()));
-  const report = await vi.waitFor(async () => {
-    const seen = await look();
-    expect(JSON.stringify(seen.sessions)).toContain('sleep 1000');
-    return seen;
-  });
+  // The shell that runs it names it too, for as long as it has not become it.
+  const report = await vi.waitFor(
+    async () => {
+      const seen = await look();
+      const running = seen.sessions.flatMap(({ trees }) => trees.flatMap(({ processes }) => processes));
+      expect(running.map(({ command }) => command)).toContain('sleep 1000');
+      return seen;
+    },
+    { timeout: 20_000 },
+  );
   expect(report.readable).toBe(true);
   expect(report.sessions.map(({ sessionId }) => sessionId)).toEqual([id]);
   const [tree] = report.sessions[0]?.trees ?? [];
