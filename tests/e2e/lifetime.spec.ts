@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Coppice, expect, test } from './support/coppice';
 import { answerDialog } from './support/desktop-dialog';
-import { processesOf, stillRunning } from './support/processes';
+import { processesOf, processesRunning, stillRunning } from './support/processes';
 import { CoppiceWindow } from './support/window';
 
 test.skip(process.platform !== 'linux', 'looks for processes in /proc');
@@ -86,7 +86,7 @@ for (const [how, end] of Object.entries(endings)) {
   });
 }
 
-test('what left its agent ends at the start after a SIGKILL', async ({ launch, repository, scratch }) => {
+test('what left its agent ends at the start after a SIGKILL', async ({ launch, repository }) => {
   const first = await launch();
   const window = new CoppiceWindow(first.page);
   await window.openRepository(repository);
@@ -95,8 +95,9 @@ test('what left its agent ends at the start after a SIGKILL', async ({ launch, r
   await window.startSession(`run setsid --fork ${command}`);
   await window.answerPermission('Allow once');
   await window.waitForTurnEnd();
-  const left = processesOf(1, join(scratch, 'data')).filter((one) => one.command === command);
-  expect(left).toHaveLength(1);
+  // It becomes a program of its own only after the command that forked it has ended.
+  await expect.poll(() => processesRunning(command)).toHaveLength(1);
+  const left = processesRunning(command);
   await signalled(first, 'SIGKILL');
   expect(stillRunning(left)).toEqual(left);
 

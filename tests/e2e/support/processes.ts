@@ -17,9 +17,7 @@ interface Stat extends RunningProcess {
  * descends from it, and what carries the folder in its environment, wherever it hangs in the tree. Linux only.
  */
 export function processesOf(pid: number, home: string): RunningProcess[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => readStat(Number(name)) ?? []);
+  const all = everyProcess();
   const mine = new Set([pid]);
   for (let before = 0; before !== mine.size; ) {
     before = mine.size;
@@ -30,12 +28,25 @@ export function processesOf(pid: number, home: string): RunningProcess[] {
     .map(({ pid, startTime, command }) => ({ pid, startTime, command }));
 }
 
+/** Every process with exactly this command line, wherever it hangs in the tree. Linux only. */
+export function processesRunning(command: string): RunningProcess[] {
+  return everyProcess()
+    .filter((one) => one.command === command)
+    .map(({ pid, startTime }) => ({ pid, startTime, command }));
+}
+
 /** Those of `processes` that still run; one that only waits to be reaped is gone. */
 export function stillRunning(processes: readonly RunningProcess[]): RunningProcess[] {
   return processes.filter(({ pid, startTime }) => {
     const now = readStat(pid);
     return now?.startTime === startTime && now.state !== 'Z' && now.state !== 'X';
   });
+}
+
+function everyProcess(): Stat[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => readStat(Number(name)) ?? []);
 }
 
 function isAtHome(pid: number, home: string): boolean {
