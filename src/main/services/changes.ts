@@ -1,17 +1,15 @@
 import type { Author, Change, ChangeSet, FileDiff, SkippedPath } from '../../shared/domain/change';
-import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
+import type { SessionId, TurnId } from '../../shared/domain/ids';
 import type { Worktree } from '../../shared/domain/session';
 import { AppError } from '../../shared/errors';
 import type { ShownChange } from '../../shared/ipc/contract';
 import { type Checkpoint, CheckpointChain } from '../git/checkpoint';
-import { acceptFiles, rejectFiles } from '../git/decide';
 import { exclusively } from '../git/exclusively';
 import { listChanges } from '../git/list-changes';
 import { readDiff } from '../git/read-diff';
 import { touchedPaths } from '../git/touched-paths';
 import type { CheckpointPhase } from '../store/repositories/checkpoints';
 import type { Store } from '../store/store';
-import { coAuthors, commitMessage } from './commit-message';
 import type { Log } from './log';
 import { mergeAuthors } from './merge-authors';
 
@@ -26,12 +24,10 @@ export interface Origin {
 }
 
 export interface ChangesDeps {
-  store: Pick<Store, 'checkpoints' | 'pendingChanges' | 'sessions'>;
+  store: Pick<Store, 'checkpoints' | 'pendingChanges'>;
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
   originNow(sessionId: SessionId): Origin;
-  /** What an agent is called in commits. */
-  agentName(agent: AgentId): string;
   onComputed(changeSet: ChangeSet): void;
   log: Log;
   now?(): number;
@@ -40,7 +36,7 @@ export interface ChangesDeps {
 /** How long changes are gathered while an agent works, in milliseconds. */
 const SOON = 400;
 
-/** What is pending in a session's worktree, who made it, and what becomes of it. */
+/** What is pending in a session's worktree, and who made it. */
 export class Changes {
   readonly #deps: ChangesDeps;
   readonly #chains = new Map<SessionId, CheckpointChain>();
@@ -94,42 +90,26 @@ export class Changes {
   /** The diff of one file between the two blobs that were shown. */
   async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
     const { path } = await this.#deps.worktree(sessionId);
-    const change = this.#find(sessionId, shown);
+    const change = this.find(sessionId, shown);
     if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
     return readDiff(path, { ...change, ...shown }, context);
   }
 
-  /**
-   * Commits exactly the blobs that were shown to the session's branch; the commit is null when the
-   * branch had them already. Throws `change.stale`, and then nothing is accepted.
-   */
-  accept(sessionId: SessionId, shown: readonly ShownChange[]): Promise<{ commit: string | null }> {
-    return this.#exclusively(sessionId, async () => {
-      const worktree = await this.#deps.worktree(sessionId);
-      await this.#checkpoint(sessionId, 'decision');
-      const changes = shown.map((change) => this.#find(sessionId, change) ?? change);
-      const { title } = this.#deps.store.sessions.get(sessionId);
-      const result = await acceptFiles({
-        worktree: worktree.path,
-        branch: worktree.branch,
-        sessionId,
-        shown,
-        message: commitMessage(title, changes),
-        coauthors: coAuthors(changes, this.#deps.agentName),
-      });
-      await this.#checkpoint(sessionId, 'decision');
-      return result;
-    });
+  /** The pending change of a path as it was computed last. */
+  find(
+    sessionId: SessionId,
+    { path, pathBytes }: Pick<ShownChange, 'path' | 'pathBytes'>,
+  ): Change | undefined {
+    const changes = this.#deps.store.pendingChanges.list(sessionId);
+    return changes.find((change) => change.path === path && change.pathBytes === pathBytes);
   }
 
-  /** Puts files back to what was accepted last, after a checkpoint from which they can be recovered. Throws `change.stale`. */
-  reject(sessionId: SessionId, shown: readonly ShownChange[]): Promise<void> {
-    return this.#exclusively(sessionId, async () => {
-      const { path } = await this.#deps.worktree(sessionId);
-      await this.#checkpoint(sessionId, 'decision');
-      await rejectFiles({ worktree: path, sessionId, shown });
-      await this.#checkpoint(sessionId, 'decision');
-    });
+  /**
+   * Runs `work` while nothing else looks at the session's worktree or decides on it. `look` takes a checkpoint
+   * and computes what is pending, as often as the work needs it.
+   */
+  alone<T>(sessionId: SessionId, work: (look: () => Promise<ChangeSet>) => Promise<T>): Promise<T> {
+    return this.#exclusively(sessionId, () => work(() => this.#checkpoint(sessionId, 'decision')));
   }
 
   /** A last checkpoint before a session is put away; a worktree that is gone is no reason to keep it. */
@@ -203,11 +183,6 @@ export class Changes {
     await chain.start(worktree.baseCommit);
     this.#chains.set(sessionId, chain);
     return chain;
-  }
-
-  #find(sessionId: SessionId, { path, pathBytes }: ShownChange): Change | undefined {
-    const changes = this.#deps.store.pendingChanges.list(sessionId);
-    return changes.find((change) => change.path === path && change.pathBytes === pathBytes);
   }
 
   #exclusively<T>(sessionId: SessionId, work: () => Promise<T>): Promise<T> {

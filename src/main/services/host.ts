@@ -14,6 +14,7 @@ import { AgentsFile } from './agents-file';
 import { createAcpBackend } from './backends/acp/acp-backend';
 import { Catalog } from './catalog';
 import { Changes } from './changes';
+import { Decisions } from './decisions';
 import { Dispatcher } from './dispatcher';
 import { EventLog } from './event-log';
 import type { EventSource } from './event-source';
@@ -53,6 +54,7 @@ export interface Host {
   agentsFile: AgentsFile;
   catalog: Catalog;
   changes: Changes;
+  decisions: Decisions;
   dispatcher: Dispatcher;
   eventLog: EventLog;
   mentions: Mentions;
@@ -129,12 +131,17 @@ export function createHost(deps: HostDeps): Host {
     store,
     worktree,
     originNow: (id) => turnRunner.origin(id),
-    agentName: (agent) => catalog.find(agent)?.name ?? agent,
     onComputed: (changeSet) => {
       publish({ type: 'changes.computed', changeSet });
       sessions.changed(changeSet.sessionId);
     },
     log,
+  });
+  const decisions = new Decisions({
+    store,
+    changes,
+    worktree,
+    agentName: (agent) => catalog.find(agent)?.name ?? agent,
   });
   const agentsFile = new AgentsFile({ path: deps.agentsFile, reserved: (id) => id === builtinAgent, log });
   const catalog = new Catalog({
@@ -230,6 +237,7 @@ export function createHost(deps: HostDeps): Host {
     agentsFile,
     catalog,
     changes,
+    decisions,
     dispatcher,
     eventLog,
     mentions,

@@ -36,12 +36,12 @@ describe('a session', () => {
     expect(changes(set)).toEqual({ 'README.md': ['builtin'], 'new.txt': ['builtin'] });
 
     const [readme, added] = (set?.changes ?? []) as [Change, Change];
-    const { commit } = await app.host.changes.accept(id, [readme]);
+    const { commit } = await app.host.decisions.accept(id, [readme]);
     expect(runGitIn(repository, 'log', '-1', '--format=%H %an%n%B', worktree.branch)).toContain(
       `${commit} Ada Tester\nUpdate README.md\n\nSpelling\n\nCo-authored-by: Built-in agent <builtin@agents.localhost>`,
     );
     expect(runGitIn(repository, 'show', `${worktree.branch}:README.md`)).toContain('A quiet sample.');
-    await app.host.changes.reject(id, [added]);
+    await app.host.decisions.reject(id, [added]);
     expect(existsSync(join(worktree.path, 'new.txt'))).toBe(false);
     expect(changes(app.host.changes.current(id))).toEqual({});
     expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
@@ -89,8 +89,8 @@ describe('a session', () => {
     await app.prompt(id, 'write new.txt: shown');
     const shown = app.host.changes.current(id)?.changes ?? [];
     writeFileSync(join(worktree.path, 'new.txt'), 'not shown\n');
-    await expect(app.host.changes.accept(id, shown)).rejects.toMatchObject({ code: 'change.stale' });
-    await expect(app.host.changes.reject(id, shown)).rejects.toMatchObject({ code: 'change.stale' });
+    await expect(app.host.decisions.accept(id, shown)).rejects.toMatchObject({ code: 'change.stale' });
+    await expect(app.host.decisions.reject(id, shown)).rejects.toMatchObject({ code: 'change.stale' });
     expect(readFileSync(join(worktree.path, 'new.txt'), 'utf8')).toBe('not shown\n');
   });
 

@@ -21,7 +21,7 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...turnHandlers({ ...host, definition: (agent) => host.catalog.definition(agent) }),
     ...agentHandlers(host.agentSessions),
     ...permissionHandlers(host.permissions),
-    ...changeHandlers(host.changes),
+    ...changeHandlers(host),
     ...settingsHandlers(host.settings),
   };
 }
