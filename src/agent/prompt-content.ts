@@ -9,7 +9,9 @@ export function toPlainText(blocks: readonly ContentBlock[], cwd: string): strin
   for (const block of blocks) {
     if (block.type === 'text') text += block.text;
     if (block.type === 'resource_link') text += ` "${toPath(block.uri, cwd) ?? block.uri}" `;
-    if (block.type === 'resource') text += ` "${toPath(block.resource.uri, cwd) ?? block.resource.uri}" `;
+    // What is no file cannot be named in a command.
+    const path = block.type === 'resource' && toPath(block.resource.uri, cwd);
+    if (path) text += ` "${path}" `;
   }
   return text;
 }

@@ -1,6 +1,7 @@
 /** Codes of the errors a user can meet; the renderer may offer an action for some of them. */
 export type AppErrorCode =
   | 'agent.auth-required'
+  | 'agent.context-lost'
   | 'agent.exited'
   | 'agent.invalid-config'
   | 'agent.not-found'

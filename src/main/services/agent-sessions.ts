@@ -5,6 +5,7 @@ import type { AgentSessionsRepository } from '../store/repositories/agent-sessio
 import type { EventsRepository } from '../store/repositories/events';
 import type { AgentBackend, AgentSessionHandle, EmittedEvent, EnsureSessionOpts } from './agent-backend';
 import type { AgentPool } from './agent-pool';
+import type { Contexts } from './contexts';
 import type { EventLog } from './event-log';
 import type { EventSource } from './event-source';
 import type { Log } from './log';
@@ -16,6 +17,7 @@ export interface AgentSessionsDeps {
   events: Pick<EventsRepository, 'latestOfKind'>;
   eventLog: EventLog;
   permissions: Permissions;
+  contexts: Contexts;
   /** Throws AppError `agent.not-found` or `agent.not-installed`. */
   definition(agent: AgentId): AgentDefinition;
   createBackend(definition: AgentDefinition): AgentBackend;
@@ -63,6 +65,12 @@ export class AgentSessions {
     return { backend, handle };
   }
 
+  /** True when the agent is not alive and has a conversation to bring back before it can go on. */
+  mustBringBack(sessionId: SessionId, agent: AgentId): boolean {
+    if (this.#deps.pool.get(sessionId, agent)) return false;
+    return this.#deps.rows.find(sessionId, agent)?.nativeSessionId !== undefined;
+  }
+
   /** What is known of every agent that has worked in the session. */
   list(sessionId: SessionId): AgentSession[] {
     return this.#deps.rows.listBySession(sessionId).map(({ agent }) => this.view(sessionId, agent));
@@ -95,6 +103,11 @@ export class AgentSessions {
     this.#deps.rows.setChosenOption(sessionId, agent, optionId, value);
   }
 
+  /** Publishes what is known of the agent as it is now. */
+  changed(sessionId: SessionId, agent: AgentId): void {
+    this.#update(this.view(sessionId, agent));
+  }
+
   async stop(sessionId: SessionId, agent: AgentId): Promise<void> {
     await this.#deps.pool.evict(sessionId, agent);
   }
@@ -110,34 +123,28 @@ export class AgentSessions {
       void backend.exited.then(() => this.setStatus(sessionId, agent, 'stopped'));
       return backend;
     } catch (error) {
-      if (signal.aborted) this.setStatus(sessionId, agent, 'stopped');
+      const { code } = toErrorInfo(error);
+      if (signal.aborted || code === 'agent.context-lost') this.setStatus(sessionId, agent, 'stopped');
       else this.setStatus(sessionId, agent, 'failed', toErrorInfo(error).message);
       throw error;
     }
   }
 
-  /** Opens the stored conversation, or a new one; says so when the earlier one could not be brought back. */
+  /** Opens the stored conversation, or a new one where there is none or the user wants that. */
   async #open(
     sessionId: SessionId,
     definition: AgentDefinition,
     cwd: string,
     signal: AbortSignal,
   ): Promise<AgentBackend> {
-    const agent = definition.id;
-    const resumeId = this.#deps.rows.find(sessionId, agent)?.nativeSessionId;
-    if (resumeId) {
-      try {
-        return await this.#openOne(sessionId, definition, { cwd, resumeId, signal });
-      } catch (error) {
-        const { code, message } = toErrorInfo(error);
-        if (code !== 'agent.protocol' || signal.aborted) throw error;
-        this.#deps.eventLog.say(this.#source(sessionId, agent), {
-          kind: 'notice',
-          severity: 'warning',
-          title: `${definition.name} could not restore its earlier conversation and starts without it`,
-          detail: `${message} The earlier conversation is ${resumeId}.`,
-        });
-      }
+    const resumeId = this.#deps.contexts.toBringBack(sessionId, definition.id);
+    if (!resumeId) return this.#openOne(sessionId, definition, { cwd, signal });
+    try {
+      return await this.#openOne(sessionId, definition, { cwd, resumeId, signal });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'agent.context-lost' || signal.aborted) throw error;
+      const lost = this.#deps.contexts.lose(sessionId, definition.id, resumeId, error);
+      if (lost) throw lost;
     }
     return this.#openOne(sessionId, definition, { cwd, signal });
   }
@@ -147,7 +154,7 @@ export class AgentSessions {
     try {
       const handle = await backend.ensureSession(this.#options(sessionId, definition.id, how));
       this.#handles.set(backend, handle);
-      this.#deps.rows.setNativeId(sessionId, definition.id, handle.nativeSessionId);
+      this.#deps.contexts.opened(sessionId, definition.id, handle.nativeSessionId);
       const view = this.view(sessionId, definition.id);
       this.#update({ ...view, nativeSessionId: handle.nativeSessionId });
       return backend;
@@ -194,13 +201,17 @@ export class AgentSessions {
       agent,
       status: row?.status ?? 'stopped',
       ...(row?.nativeSessionId && { nativeSessionId: row.nativeSessionId }),
+      ...(this.#deps.contexts.isLost(sessionId, agent) && { contextLost: true as const }),
       options: config?.kind === 'config' ? config.options : [],
       commands: commands?.kind === 'commands' ? commands.commands : [],
     };
   }
 
   #update(view: AgentSession): void {
-    this.#views.set(`${view.sessionId}:${view.agent}`, view);
-    this.#deps.onChange(view);
+    const { contextLost: _, ...rest } = view;
+    const lost = this.#deps.contexts.isLost(view.sessionId, view.agent);
+    const next: AgentSession = { ...rest, ...(lost && { contextLost: true }) };
+    this.#views.set(`${view.sessionId}:${view.agent}`, next);
+    this.#deps.onChange(next);
   }
 }

@@ -1,26 +1,33 @@
 import type { SessionId } from '../../shared/domain/ids';
 import type { Turn } from '../../shared/domain/turn';
 import type { TurnsRepository } from '../store/repositories/turns';
-import type { TurnResult } from './agent-backend';
 import type { Log } from './log';
 import type { PausedQueues } from './paused-queues';
+import type { Outcome } from './turn-runner';
 
 /** What the dispatcher needs of the rest of Coppice; times are in milliseconds. */
 export interface DispatcherDeps {
   turns: TurnsRepository;
   /** The queues the user holds. */
   paused: PausedQueues;
-  /** Runs one turn to its end. It must honour `signal` and may report progress by `signalTurn`. */
-  run(turn: Turn, signal: AbortSignal): Promise<TurnResult>;
+  /**
+   * Runs one turn to its end. It must honour `signal` and may report progress by `signalTurn`. "not-sent" puts the
+   * turn back to where it was in the queue: nothing of it was sent, and `waitsForUser` is true of it.
+   */
+  run(turn: Turn, signal: AbortSignal): Promise<Outcome>;
   /** Ends the agent of a turn and all its processes. */
   kill(turn: Turn): Promise<void>;
   /** False for a session whose turns may not start, because it was put away. */
   mayRun(sessionId: SessionId): boolean;
   /** Called after a turn's new state is on disk. */
   onTurn(turn: Turn): void;
+  /** True for a queued turn whose agent cannot go on before the user has decided something about it. */
+  waitsForUser(turn: Turn): boolean;
+  /** True when the agent said anything in the turn. */
+  wasHeard(turn: Turn): boolean;
   onWithdrawn(turn: Turn): void;
-  /** Called with the turns that have a new place, once it is on disk. */
-  onReordered(turns: Turn[]): void;
+  /** Called with turns of which anything but the state is new (place, prompt, what became of it), once it is on disk. */
+  onRestated(turns: Turn[]): void;
   log: Log;
   now?(): number;
   /** Milliseconds before the end of a turn that could not be written is tried again. */

@@ -7,11 +7,13 @@ import { isActive, reduceTurn, type Turn, type TurnSignal } from '../../shared/d
 import { AppError } from '../../shared/errors';
 import type { NewTurn } from '../store/repositories/turns';
 import type { TurnResult } from './agent-backend';
+import { continueTurn, dismissTurn } from './continue-turn';
 import { withDeadline } from './deadline';
 import type { DispatcherDeps } from './dispatcher-deps';
 import { holdsQueue, leavesQueueHeld } from './holds-queue';
 import { pickNext } from './pick-next';
 import { reorderQueue } from './reorder-queue';
+import type { Outcome } from './turn-runner';
 
 interface Running {
   turn: Turn;
@@ -47,10 +49,7 @@ export class Dispatcher {
 
   /** Queues a prompt; it is on disk when this returns. Throws `store.unusable` when it could not be and was not taken. */
   enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Turn {
-    this.#refuseWhenStopping();
-    if (this.#closed.has(sessionId)) {
-      throw new AppError('session.archived', 'This session is being archived.', 'Restore it first.');
-    }
+    this.#refuseUnlessOpen(sessionId);
     const id = turnId.parse(randomUUID());
     const turn = this.#take({ id, sessionId, agent, prompt, createdAt: this.#now() });
     this.#tell(turn);
@@ -83,6 +82,8 @@ export class Dispatcher {
     const running = this.#running.get(id);
     if (running) {
       running.abort.abort();
+      const noted = this.#deps.turns.noteStop(id, this.#now());
+      if (noted) this.#deps.onRestated([noted]);
       return;
     }
     const turn = this.#deps.turns.get(id);
@@ -104,12 +105,39 @@ export class Dispatcher {
     running.turn = this.#apply(running.turn, { type: 'end', stopReason: 'cancelled' });
   }
 
-  /** Takes a queued turn back, so that its prompt can be edited. Throws when it already started. */
+  /** Takes a turn out of the queue. Throws `turn.not-running` when it already started. */
   withdraw(id: TurnId): Turn {
     const turn = this.#running.has(id) ? undefined : this.#deps.turns.deleteQueued(id);
     if (!turn) throw new AppError('turn.not-running', 'This prompt was already sent to the agent.');
     this.#deps.onWithdrawn(turn);
     return turn;
+  }
+
+  /** Gives a queued turn another prompt; it keeps its place. Throws `turn.not-running` when it already started. */
+  edit(id: TurnId, prompt: ContentBlock[]): Turn {
+    const turn = this.#running.has(id) ? undefined : this.#deps.turns.setPrompt(id, prompt);
+    if (!turn) throw new AppError('turn.not-running', 'This prompt was already sent to the agent.');
+    this.#deps.onRestated([turn]);
+    return turn;
+  }
+
+  /** Goes on with an interrupted turn, before anything that waits; see `continueTurn`. Returns the new turn. */
+  continueTurn(id: TurnId): Turn {
+    const { sessionId } = this.#deps.turns.get(id);
+    this.#refuseUnlessOpen(sessionId);
+    const restated = continueTurn(this.#deps, id, this.#now());
+    this.#held.delete(sessionId);
+    this.#deps.onRestated(restated);
+    this.#wake();
+    return restated[1];
+  }
+
+  /** Lets an interrupted turn rest, and its queue go on. Throws `turn.not-running` when that was decided before. */
+  dismissTurn(id: TurnId): void {
+    const turn = dismissTurn(this.#deps, id);
+    if (!this.#closed.has(turn.sessionId)) this.#held.delete(turn.sessionId);
+    this.#deps.onRestated([turn]);
+    this.#wake();
   }
 
   /**
@@ -119,7 +147,7 @@ export class Dispatcher {
   reorder(sessionId: SessionId, ids: readonly TurnId[]): void {
     const isRunning = (id: TurnId) => this.#running.has(id);
     const moved = reorderQueue({ turns: this.#deps.turns, isRunning }, sessionId, ids);
-    this.#deps.onReordered(moved);
+    this.#deps.onRestated(moved);
   }
 
   /** Holds a session's queue until `release`, also over restarts; what runs goes on. Throws `store.unusable`. */
@@ -132,6 +160,11 @@ export class Dispatcher {
     if (this.#closed.has(sessionId)) return;
     this.#deps.paused.delete(sessionId);
     this.#held.delete(sessionId);
+    this.#wake();
+  }
+
+  /** Looks again for turns that may start: one that waited for the user may not any more. */
+  lookAgain(): void {
     this.#wake();
   }
 
@@ -188,7 +221,8 @@ export class Dispatcher {
     const busy = new Set([...this.#running.values()].map(({ turn }) => turn.sessionId));
     const held = new Set([...this.#held, ...this.#deps.paused.ids()]);
     const queued = open.filter(
-      ({ state, sessionId }) => state.status === 'queued' && this.#deps.mayRun(sessionId),
+      (turn) =>
+        turn.state.status === 'queued' && this.#deps.mayRun(turn.sessionId) && !this.#deps.waitsForUser(turn),
     );
     for (const turn of pickNext(queued, busy, held)) this.#start(turn);
   }
@@ -209,7 +243,7 @@ export class Dispatcher {
   }
 
   async #run(running: Running): Promise<void> {
-    let result: TurnResult;
+    let result: Outcome;
     try {
       result = await this.#deps.run(running.turn, running.abort.signal);
     } catch (error) {
@@ -219,10 +253,26 @@ export class Dispatcher {
         error: { code: 'internal', message: 'Coppice could not run this turn.', detail: String(error) },
       };
     }
-    const stopReason = this.#stopping && running.abort.signal.aborted ? 'interrupted' : result.stopReason;
     const forced = running.turn.state.status === 'ended';
+    if (result === 'not-sent') {
+      if (!forced && this.#requeued(running)) return;
+      result = { stopReason: 'cancelled' };
+    }
+    const stopReason = this.#stopping && running.abort.signal.aborted ? 'interrupted' : result.stopReason;
     if (!forced && holdsQueue(stopReason)) this.#held.add(running.turn.sessionId);
     await this.#endForSure(running, { ...result, stopReason });
+  }
+
+  /** False when it could not be put back, so that it has to end. */
+  #requeued(running: Running): boolean {
+    try {
+      running.turn = this.#apply(running.turn, { type: 'requeue' });
+    } catch (error) {
+      this.#deps.log.error('a turn could not be put back', { turn: running.turn.id, error: String(error) });
+      return false;
+    }
+    this.#running.delete(running.turn.id);
+    return true;
   }
 
   /** A full disk must not leave a turn at work for ever: until its end is written, it still counts as running. */
@@ -269,13 +319,15 @@ export class Dispatcher {
     return next;
   }
 
-  /** True while any turn is at work. */
-  isBusy(): boolean {
-    return [...this.#running.values()].some(({ turn }) => isActive(turn.state));
+  /** How many turns are at work. */
+  get atWork(): number {
+    return [...this.#running.values()].filter(({ turn }) => isActive(turn.state)).length;
   }
 
-  #refuseWhenStopping(): void {
+  #refuseUnlessOpen(sessionId: SessionId): void {
     if (this.#stopping) throw new AppError('shutting-down', 'Coppice is shutting down.');
+    if (!this.#closed.has(sessionId)) return;
+    throw new AppError('session.archived', 'This session is being archived.', 'Restore it first.');
   }
 
   #now(): number {

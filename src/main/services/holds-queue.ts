@@ -8,5 +8,6 @@ export function holdsQueue(stopReason: StopReason): boolean {
 
 /** True when the turn that started last in a session ended so that its queue waits for the user. */
 export function leavesQueueHeld(turn: Turn | undefined): boolean {
+  if (turn?.resolution) return false;
   return turn?.state.status === 'ended' && holdsQueue(turn.state.stopReason);
 }

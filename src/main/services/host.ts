@@ -14,6 +14,7 @@ import { AgentsFile } from './agents-file';
 import { createAcpBackend } from './backends/acp/acp-backend';
 import { Catalog } from './catalog';
 import { Changes } from './changes';
+import { Contexts } from './contexts';
 import { Decisions } from './decisions';
 import { Dispatcher } from './dispatcher';
 import { EventLog } from './event-log';
@@ -54,6 +55,7 @@ export interface Host {
   agentsFile: AgentsFile;
   catalog: Catalog;
   changes: Changes;
+  contexts: Contexts;
   decisions: Decisions;
   dispatcher: Dispatcher;
   eventLog: EventLog;
@@ -70,6 +72,7 @@ export interface Host {
 export function createHost(deps: HostDeps): Host {
   const { store, log, publish, shellEnv } = deps;
   const worktree = (id: SessionId) => sessions.worktree(id);
+  const agentName = (agent: AgentId) => catalog.find(agent)?.name ?? agent;
   const worktreePath = async (id: SessionId) => (await worktree(id)).path;
 
   const eventLog = new EventLog({
@@ -123,6 +126,7 @@ export function createHost(deps: HostDeps): Host {
     onReady: (id) => changes.refreshSoon(id),
     isQueueHeld: (id) => dispatcher.isHeld(id),
     isQueuePaused: (id) => dispatcher.isPaused(id),
+    hasLostContext: (id) => contexts.hasLost(id),
     onChange: (session) => publish({ type: 'session.changed', session }),
     onRemoved: (sessionId) => publish({ type: 'session.removed', sessionId }),
     log,
@@ -157,12 +161,23 @@ export function createHost(deps: HostDeps): Host {
     eventLog,
     onWaiting: (source, waiting) => onWaiting(source, waiting),
   });
+  const contexts = new Contexts({
+    store,
+    eventLog,
+    agentName,
+    onDecided: (sessionId, agent) => {
+      agentSessions.changed(sessionId, agent);
+      dispatcher.lookAgain();
+      sessions.changed(sessionId);
+    },
+  });
   const agentSessions = new AgentSessions({
     pool,
     rows: store.agentSessions,
     events: store.events,
     eventLog,
     permissions,
+    contexts,
     definition: (agent) => catalog.definition(agent),
     createBackend: (agent) => createBackend(agent),
     worktreePath,
@@ -177,6 +192,7 @@ export function createHost(deps: HostDeps): Host {
   });
   const turnRunner = new TurnRunner({
     agentSessions,
+    contexts,
     changes,
     eventLog,
     worktreePath,
@@ -196,8 +212,11 @@ export function createHost(deps: HostDeps): Host {
       publish({ type: 'turn.removed', sessionId, turnId: id });
       sessions.changed(sessionId);
     },
-    onReordered: (turns) => {
+    waitsForUser: ({ sessionId, agent }) => contexts.isLost(sessionId, agent),
+    wasHeard: ({ sessionId, id }) => store.events.wasHeard(sessionId, id),
+    onRestated: (turns) => {
       for (const turn of turns) publish({ type: 'turn.changed', turn });
+      if (turns[0]) sessions.changed(turns[0].sessionId);
     },
     log,
   });
@@ -237,6 +256,7 @@ export function createHost(deps: HostDeps): Host {
     agentsFile,
     catalog,
     changes,
+    contexts,
     decisions,
     dispatcher,
     eventLog,

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type RepositoryId, type SessionId, sessionId as toSessionId } from '../../shared/domain/ids';
 import type { Session, SessionStatus, Worktree } from '../../shared/domain/session';
-import { isActive, type TurnState } from '../../shared/domain/turn';
+import { isActive, isResumable } from '../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../shared/errors';
 import type { SessionState, StoredSession } from '../store/repositories/sessions';
+import type { LatestTurn } from '../store/repositories/turns';
 import type { Store } from '../store/store';
 import type { Log } from './log';
 
@@ -27,6 +28,8 @@ export interface SessionsDeps {
   onReady(sessionId: SessionId): void;
   isQueueHeld(sessionId: SessionId): boolean;
   isQueuePaused(sessionId: SessionId): boolean;
+  /** True while an agent of the session waits for the user to decide about its earlier conversation. */
+  hasLostContext(sessionId: SessionId): boolean;
   onChange(session: Session): void;
   onRemoved(sessionId: SessionId): void;
   log: Log;
@@ -202,7 +205,7 @@ export class Sessions {
     ];
     return stored.map(({ state, baseRef: _baseRef, ...rest }) => ({
       ...rest,
-      status: this.#statusOf(rest.id, state, latest.get(rest.id)),
+      status: this.#statusOf(rest.id, state, latest.get(rest.id), queued.get(rest.id) ?? 0),
       changes: changes.get(rest.id) ?? { files: 0, insertions: 0, deletions: 0 },
       queued: queued.get(rest.id) ?? 0,
       queueHeld: this.#deps.isQueueHeld(rest.id),
@@ -210,15 +213,22 @@ export class Sessions {
     }));
   }
 
-  #statusOf(id: SessionId, state: SessionState, latest: TurnState | undefined): SessionStatus {
+  #statusOf(
+    id: SessionId,
+    state: SessionState,
+    latest: LatestTurn | undefined,
+    queued: number,
+  ): SessionStatus {
     if (state.kind === 'preparing') return { kind: 'preparing', ...this.#preparing.get(id)?.progress };
     if (state.kind === 'failed') return state;
-    if (!latest) return { kind: 'idle' };
-    if (isActive(latest)) return { kind: latest.status === 'awaiting' ? 'needs-you' : 'working' };
-    if (latest.status !== 'ended') return { kind: 'idle' };
-    const { stopReason, error } = latest;
+    if (latest && isActive(latest.state)) {
+      return { kind: latest.state.status === 'awaiting' ? 'needs-you' : 'working' };
+    }
+    if (queued > 0 && this.#deps.hasLostContext(id)) return { kind: 'needs-you' };
+    if (latest?.state.status !== 'ended') return { kind: 'idle' };
+    const { stopReason, error } = latest.state;
     if (stopReason === 'failed') return { kind: 'failed', message: error?.message ?? 'The turn failed.' };
-    return { kind: stopReason === 'interrupted' ? 'interrupted' : 'idle' };
+    return { kind: isResumable(latest) ? 'interrupted' : 'idle' };
   }
 
   #now(): number {

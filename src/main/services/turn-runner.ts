@@ -1,16 +1,21 @@
 import type { Author } from '../../shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import type { Turn, TurnSignal } from '../../shared/domain/turn';
-import { toErrorInfo } from '../../shared/errors';
+import { AppError, toErrorInfo } from '../../shared/errors';
 import type { EmittedEvent, TurnResult } from './agent-backend';
 import type { AgentSessions } from './agent-sessions';
 import type { Changes, Origin } from './changes';
 import { Claims } from './claims';
+import type { Contexts } from './contexts';
 import type { EventLog } from './event-log';
 import type { EventSource } from './event-source';
 
+/** How a turn ended; "not-sent" when its agent first needs the user to decide something. */
+export type Outcome = TurnResult | 'not-sent';
+
 export interface TurnRunnerDeps {
   agentSessions: AgentSessions;
+  contexts: Contexts;
   changes: Changes;
   eventLog: EventLog;
   /** Resolves to the session's worktree path once it is ready; throws AppError when it cannot be. */
@@ -40,8 +45,10 @@ export class TurnRunner {
   }
 
   /** Runs the turn; every failure the user can meet is a result, not an exception. */
-  async run(turn: Turn, signal: AbortSignal): Promise<TurnResult> {
+  async run(turn: Turn, signal: AbortSignal): Promise<Outcome> {
     const { sessionId, agent, id: turnId } = turn;
+    const failed = await this.#bringBack(turn, signal);
+    if (failed && isContextLost(failed.error) && !signal.aborted) return 'not-sent';
     this.#deps.eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_started', prompt: turn.prompt });
     let current: Current | undefined;
     try {
@@ -52,6 +59,7 @@ export class TurnRunner {
       if (!path || !before) return { stopReason: 'cancelled' };
       current = { turnId, agent, claims: new Claims(path) };
       this.#current.set(sessionId, current);
+      if (failed) throw failed.error;
       return await this.#prompt(turn, signal);
     } catch (error) {
       const { code, message, hint, detail } = toErrorInfo(error);
@@ -104,16 +112,32 @@ export class TurnRunner {
     };
   }
 
+  /** Brings the agent's conversation back before the transcript shows the prompt. What else fails, fails the turn. */
+  async #bringBack({ sessionId, agent }: Turn, signal: AbortSignal): Promise<{ error: unknown } | undefined> {
+    const { agentSessions } = this.#deps;
+    if (!agentSessions.mustBringBack(sessionId, agent)) return undefined;
+    try {
+      await untilAborted(agentSessions.ensure(sessionId, agent), signal);
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
+  }
+
   async #prompt(turn: Turn, signal: AbortSignal): Promise<TurnResult> {
     const { sessionId, agent, id: turnId } = turn;
-    const { agentSessions, signalTurn } = this.#deps;
+    const { agentSessions, contexts, signalTurn } = this.#deps;
     const live = await untilAborted(agentSessions.ensure(sessionId, agent), signal);
     if (!live) return { stopReason: 'cancelled' };
     const { backend, handle } = live;
+    const handover = await contexts.handOver(turn);
     signalTurn(turnId, { type: 'run' });
     agentSessions.setStatus(sessionId, agent, 'running');
     try {
-      return await backend.prompt(handle, { turnId, prompt: turn.prompt, signal });
+      const prompt = [...handover, ...turn.prompt];
+      const result = await backend.prompt(handle, { turnId, prompt, signal });
+      if (handover.length > 0 && result.stopReason !== 'failed') contexts.handedOver(sessionId, agent);
+      return result;
     } finally {
       const alive = backend.status !== 'stopped' && backend.status !== 'failed';
       agentSessions.setStatus(sessionId, agent, alive ? 'idle' : 'stopped');
@@ -138,6 +162,10 @@ export class TurnRunner {
       );
     }
   }
+}
+
+function isContextLost(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'agent.context-lost';
 }
 
 /** What `work` resolves to, or undefined as soon as `signal` aborts; the work itself goes on. */

@@ -50,6 +50,10 @@ CREATE TABLE IF NOT EXISTS agent_sessions (
   error TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
+  -- Set while the earlier conversation is gone: undecided (lost), or what the user decided and is still to be done.
+  context TEXT CHECK (context IN ('lost', 'fresh', 'summary', 'summary-due')),
+  -- Conversations that a new one took the place of, oldest first.
+  earlier_native_ids TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(earlier_native_ids)),
   PRIMARY KEY (session_id, agent)
 ) STRICT;
 
@@ -64,9 +68,15 @@ CREATE TABLE IF NOT EXISTS turns (
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   ended_at INTEGER,
-  -- Last, as it can be large: columns before it are read without it.
+  -- Can be large: columns before it are read without it.
   prompt TEXT NOT NULL CHECK (json_valid(prompt)),
   error TEXT CHECK (json_valid(error)),
+  -- When the prompt was handed to its agent.
+  sent_at INTEGER,
+  -- When the user asked the agent to stop.
+  stop_asked_at INTEGER,
+  -- What the user made of an interrupted turn.
+  resolution TEXT CHECK (resolution IN ('continued', 'dismissed')),
   CHECK ((status = 'ended') = (stop_reason IS NOT NULL)),
   CHECK ((status = 'ended') = (ended_at IS NOT NULL))
 ) STRICT;
@@ -74,6 +84,7 @@ CREATE TABLE IF NOT EXISTS turns (
 CREATE INDEX IF NOT EXISTS turns_by_session ON turns(session_id, position);
 CREATE INDEX IF NOT EXISTS turns_open ON turns(session_id, position) WHERE status <> 'ended';
 CREATE INDEX IF NOT EXISTS turns_started ON turns(session_id, started_at) WHERE started_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS turns_sent ON turns(session_id, agent) WHERE sent_at IS NOT NULL;
 
 -- With a rowid although its key is unique: bodies are far larger than WITHOUT ROWID is made for.
 CREATE TABLE IF NOT EXISTS events (
@@ -127,6 +138,13 @@ CREATE TABLE IF NOT EXISTS pending_changes (
   agent TEXT NOT NULL,
   authors TEXT NOT NULL CHECK (json_valid(authors)),
   PRIMARY KEY (session_id, path, path_bytes)
+) STRICT;
+
+-- Prompts that are being written; attachments apart, as they are large and seldom change.
+CREATE TABLE IF NOT EXISTS drafts (
+  session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
+  body TEXT NOT NULL CHECK (json_valid(body)),
+  attachments TEXT NOT NULL CHECK (json_valid(attachments))
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS settings (

@@ -7,6 +7,7 @@ import { bindingFor } from './native-binding';
 import { markSuspect, openDatabase } from './open-database';
 import { AgentSessionsRepository } from './repositories/agent-sessions';
 import { CheckpointsRepository } from './repositories/checkpoints';
+import { DraftsRepository } from './repositories/drafts';
 import { EventsRepository } from './repositories/events';
 import { PendingChangesRepository } from './repositories/pending-changes';
 import { RepositoriesRepository } from './repositories/repositories';
@@ -37,6 +38,7 @@ export interface Store {
   events: EventsRepository;
   checkpoints: CheckpointsRepository;
   pendingChanges: PendingChangesRepository;
+  drafts: DraftsRepository;
   settings: SettingsRepository;
   /** How much is kept. Reads whole indexes: for when a user asks. */
   counts(): StoreCounts;
@@ -100,6 +102,7 @@ function assemble(
     events: new EventsRepository(sql, log),
     checkpoints: new CheckpointsRepository(sql),
     pendingChanges: new PendingChangesRepository(sql, log),
+    drafts: new DraftsRepository(sql, log),
     settings: new SettingsRepository(sql, log),
     counts: () => countAll(sql),
     sqliteVersion: version?.version ?? '',

@@ -3,6 +3,7 @@ import { Composer } from '../features/composer/composer-container';
 import { insertIntoComposer } from '../features/composer/composer-slice';
 import { archiveSession, retryPreparation } from '../features/sessions/session-actions';
 import { TranscriptPanel } from '../features/transcript/transcript-container';
+import { useAgentFilter } from '../features/transcript/transcript-slice';
 import { appStrings } from '../strings/app';
 import { commonStrings } from '../strings/common';
 import { sessionsStrings } from '../strings/sessions';
@@ -23,6 +24,7 @@ export function Conversation({ session, loading }: { session: Session; loading: 
 }
 
 function Loaded({ session, loading }: { session: Session; loading: SessionLoading }) {
+  const filter = useAgentFilter(session.id);
   switch (loading.kind) {
     case 'loading':
       return (
@@ -52,7 +54,7 @@ function Loaded({ session, loading }: { session: Session; loading: SessionLoadin
             />
           </div>
           <div data-panel="composer">
-            <Composer sessionId={session.id} />
+            <Composer sessionId={session.id} filter={filter} />
           </div>
         </>
       );

@@ -6,6 +6,7 @@ import { useApp } from './app-store';
 import { call } from './bridge';
 import { createFrameScheduler } from './frame-scheduler';
 import { HostFeed } from './host-feed';
+import { restoreRoute } from './route';
 
 /** The port is posted when the page has loaded; one that has not come by then never will. */
 const PORT_DEADLINE_MS = 10_000;
@@ -16,7 +17,11 @@ const askedListeners = new Set<(request: WindowRequest) => void>();
 export const hostFeed = new HostFeed({
   get: useApp.getState,
   set: (state) => useApp.setState(state, true),
-  appSnapshot: () => call('app.snapshot', {}),
+  appSnapshot: async () => {
+    const snapshot = await call('app.snapshot', {});
+    restoreRoute(snapshot.view);
+    return snapshot;
+  },
   sessionSnapshot: (sessionId) => call('session.open', { sessionId }),
   scheduleFlush: createFrameScheduler(() => hostFeed.flush()),
   onAsked: (request) => {

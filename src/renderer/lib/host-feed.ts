@@ -107,7 +107,7 @@ export class HostFeed {
   }
 
   private takeSnapshot(snapshot: AppSnapshot): void {
-    const { number, ...facts } = snapshot;
+    const { number, view: _view, ...facts } = snapshot;
     this.deps.set({ ...this.deps.get(), ...facts, phase: { kind: 'ready' } });
     this.last = number;
     const held = this.held;
@@ -130,7 +130,7 @@ function fresh(batch: EventBatch, open: OpenSession | null): HostEvent[] {
 }
 
 function toOpenSession(snapshot: SessionSnapshot): OpenSession {
-  const { number, session, transcript, hasOlder, turns, agentSessions, changeSet } = snapshot;
+  const { number, session, transcript, hasOlder, turns, agentSessions, changeSet, draft } = snapshot;
   return {
     id: session.id,
     number,
@@ -140,6 +140,7 @@ function toOpenSession(snapshot: SessionSnapshot): OpenSession {
     turns,
     agentSessions,
     changeSet,
+    draft,
     usage: {},
   };
 }

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { RepositoryId, SessionId } from '../../shared/domain/ids';
+import { call } from './bridge';
+import { reporting } from './toasts';
 
 /** What the middle of the window shows. */
 export type Route =
@@ -7,23 +9,28 @@ export type Route =
   | { kind: 'new-session'; repositoryId: RepositoryId }
   | { kind: 'session'; sessionId: SessionId };
 
-const KEY = 'coppice.route';
+export const useRoute = create<{ route: Route }>()(() => ({ route: { kind: 'home' } }));
 
-export const useRoute = create<{ route: Route }>()(() => ({ route: remembered() }));
-
-/** Shows something in the middle of the window, and again after a reload. */
+/** Shows something in the middle of the window, and again after a restart, however this run ends. */
 export function go(route: Route): void {
   useRoute.setState({ route });
-  localStorage.setItem(KEY, JSON.stringify(route));
+  void reporting(() => call('app.keepView', { view: JSON.stringify(route) }));
 }
 
 export function currentRoute(): Route {
   return useRoute.getState().route;
 }
 
-function remembered(): Route {
-  const text = globalThis.localStorage?.getItem(KEY);
-  if (!text) return { kind: 'home' };
+let restored = false;
+
+/** Shows what the last run showed, as `go` had it kept; only the first call does, when the window begins. */
+export function restoreRoute(view: string | null): void {
+  if (restored) return;
+  restored = true;
+  if (view !== null) useRoute.setState({ route: parse(view) });
+}
+
+function parse(text: string): Route {
   try {
     const route = JSON.parse(text) as Partial<Record<string, string>>;
     if (route.kind === 'session' && route.sessionId) {

@@ -59,7 +59,29 @@ export const transcriptStrings = {
   audio: 'Audio',
   copyMessage: 'Copy message',
   continue: 'Continue',
-  continuePrompt: 'Continue where you were interrupted.',
+  continueTurn: 'Continue the interrupted turn',
+  contextDecided: {
+    retry: 'tried again',
+    summary: 'started new with a summary',
+    fresh: 'started new',
+  },
+  contextDecisions: {
+    retry: 'Try again',
+    summary: 'Start new with a summary',
+    fresh: 'Start new without',
+  },
+  contextExplained: (agent: string) =>
+    `It remembers nothing of what was said here. Nothing is sent to ${agent} until you decide how to go on; prompts wait.`,
+  contextHints: {
+    retry: 'Ask the agent once more for its earlier conversation',
+    summary: 'Your next prompt comes with a summary of this transcript, which you can read here then',
+    fresh: 'The agent begins knowing nothing',
+  },
+  contextId: (id: string) => `Its id is kept: ${id}`,
+  contextLost: (agent: string) => `${agent} could not bring back its earlier conversation`,
+  dismiss: 'Dismiss',
+  dismissHint: 'Leave it as it is; what waits goes on',
+  dismissTurn: 'Dismiss the interrupted turn',
   cutOff: 'Cut off before it finished.',
   emptyExamples: 'Try one of these',
   emptyLead: (branch: string, base: string) =>
@@ -68,6 +90,7 @@ export const transcriptStrings = {
   emptyUnprepared: 'You can write your prompt meanwhile. It runs when the worktree is ready.',
   exitCode: (code: number) => `Exit code ${code}`,
   from: (agent: string) => `from ${agent}`,
+  handedOver: 'Coppice handed over a summary of the earlier conversation with this prompt',
   hiddenLines: (count: number) =>
     `${number.format(count)} earlier ${count === 1 ? 'line' : 'lines'} not shown`,
   input: 'Input',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ContentBlock } from './content';
 import type { AgentId, RequestId, SessionId, TurnId } from './ids';
 
@@ -92,6 +93,10 @@ export interface EventError {
 /** `append` adds to a message, `replace` restates the whole of it, `end` only closes it. */
 export type TextOp = 'append' | 'replace' | 'end';
 
+/** What the user wants when an agent's earlier conversation could not be brought back. */
+export const contextDecision = z.enum(['retry', 'summary', 'fresh']);
+export type ContextDecision = z.infer<typeof contextDecision>;
+
 type Body<Kind extends string, Payload> = { kind: Kind } & Payload;
 
 /**
@@ -136,6 +141,11 @@ export type AgentEventBody =
   | Body<'turn_ended', { stopReason: StopReason; native?: string; error?: EventError }>
   | Body<'compaction', { id: string; status: string; summary?: string }>
   | Body<'notice', { severity: 'info' | 'warning' | 'error'; title: string; detail?: string }>
+  /** The agent's earlier conversation could not be brought back; nothing is sent to it before `context_decided`. */
+  | Body<'context_lost', { nativeSessionId: string; reason: string }>
+  | Body<'context_decided', { decision: ContextDecision }>
+  /** What a new conversation was told of the earlier one, exactly as it was sent with the turn's prompt. */
+  | Body<'context_handed_over', { text: string }>
   | Body<'error', { scope: 'turn' | 'session' | 'connection'; error: EventError; retryable: boolean }>
   | Body<'unknown', { native: string; raw: unknown }>;
 

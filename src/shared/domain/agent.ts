@@ -40,6 +40,8 @@ export interface AgentSession {
   status: AgentSessionStatus;
   /** The agent's own id of the conversation, once it has one. */
   nativeSessionId?: string;
+  /** True while the user has to decide about the earlier conversation, which could not be brought back. */
+  contextLost?: true;
   options: ConfigOption[];
   commands: Command[];
   error?: string;

@@ -1,4 +1,11 @@
-import type { EventError, PermissionOption, PlanEntry, StopReason, Tool } from './agent-event';
+import type {
+  ContextDecision,
+  EventError,
+  PermissionOption,
+  PlanEntry,
+  StopReason,
+  Tool,
+} from './agent-event';
 import type { ContentBlock } from './content';
 import type { AgentId, RequestId, TurnId } from './ids';
 
@@ -29,6 +36,8 @@ export type Entry = EntryBase &
       }
     | { type: 'plan'; entries: PlanEntry[] }
     | { type: 'notice'; severity: 'info' | 'warning' | 'error'; title: string; detail?: string }
+    | { type: 'context'; nativeSessionId: string; reason: string; decision?: ContextDecision }
+    | { type: 'handover'; text: string }
     | { type: 'error'; error: EventError }
     | { type: 'turn-end'; stopReason: StopReason; error?: EventError; startedAt?: number }
     | { type: 'unknown'; native: string }

@@ -1,4 +1,4 @@
-import type { AgentEvent, StopReason, Tool, ToolStatus } from './agent-event';
+import type { AgentEvent, ContextDecision, StopReason, Tool, ToolStatus } from './agent-event';
 import type { ContentBlock } from './content';
 import type { Entry, EntryBase } from './entry';
 import { EntryList } from './entry-list';
@@ -95,6 +95,21 @@ function fold(entries: EntryList, event: AgentEvent): void {
         ...(event.detail && { detail: event.detail }),
       });
       return;
+    case 'context_lost':
+      decide(entries, event.agent, 'retry');
+      entries.push({
+        ...base(event, `context:${event.seq}`),
+        type: 'context',
+        nativeSessionId: event.nativeSessionId,
+        reason: event.reason,
+      });
+      return;
+    case 'context_decided':
+      decide(entries, event.agent, event.decision);
+      return;
+    case 'context_handed_over':
+      entries.push({ ...base(event, `handover:${event.seq}`), type: 'handover', text: event.text });
+      return;
     case 'error':
       entries.push({ ...base(event, `error:${event.seq}`), type: 'error', error: event.error });
       return;
@@ -122,6 +137,12 @@ function fold(entries: EntryList, event: AgentEvent): void {
     case 'usage':
       return;
   }
+}
+
+function decide(entries: EntryList, agent: AgentId, decision: ContextDecision): void {
+  entries.updateLast((entry) =>
+    entry.type === 'context' && entry.agent === agent && !entry.decision ? { ...entry, decision } : undefined,
+  );
 }
 
 function base(event: AgentEvent, id: string): EntryBase {

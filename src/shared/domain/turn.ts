@@ -9,6 +9,9 @@ export type TurnState =
   | { status: 'awaiting' }
   | { status: 'ended'; stopReason: StopReason; error?: EventError };
 
+/** What the user made of an interrupted turn. */
+export type Resolution = 'continued' | 'dismissed';
+
 /** One prompt and all that the agent does in reply. */
 export interface Turn {
   id: TurnId;
@@ -21,17 +24,26 @@ export interface Turn {
   createdAt: number;
   startedAt?: number;
   endedAt?: number;
+  /** When the prompt was handed to its agent. */
+  sentAt?: number;
+  /** When the user asked the agent to stop. */
+  stopAskedAt?: number;
+  /** Absent while an interrupted turn waits for the user. */
+  resolution?: Resolution;
 }
 
 export type TurnSignal =
   | { type: 'start' }
+  /** It goes back to its place in the queue: nothing of it was sent. */
+  | { type: 'requeue' }
   | { type: 'run' }
   | { type: 'await' }
   | { type: 'resume' }
   | { type: 'end'; stopReason: StopReason; error?: EventError };
 
 /**
- * The turn state machine: queued -> starting -> running <-> awaiting -> ended. A signal that does
+ * The turn state machine: queued -> starting -> running <-> awaiting -> ended; a turn
+ * whose agent waits for the user before it can start goes back to queued. A signal that does
  * not apply leaves the state as it is, so a late or repeated one can never revive an ended turn.
  */
 export function reduceTurn(state: TurnState, signal: TurnSignal): TurnState {
@@ -39,6 +51,8 @@ export function reduceTurn(state: TurnState, signal: TurnSignal): TurnState {
   switch (signal.type) {
     case 'start':
       return state.status === 'queued' ? { status: 'starting' } : state;
+    case 'requeue':
+      return state.status === 'starting' ? { status: 'queued' } : state;
     case 'run':
       return state.status === 'starting' ? { status: 'running' } : state;
     case 'await':
@@ -57,4 +71,9 @@ export function reduceTurn(state: TurnState, signal: TurnSignal): TurnState {
 /** True while an agent is at work on the turn. */
 export function isActive(state: TurnState): boolean {
   return state.status === 'starting' || state.status === 'running' || state.status === 'awaiting';
+}
+
+/** True for an interrupted turn that the user may still continue or dismiss. */
+export function isResumable({ state, resolution }: Pick<Turn, 'state' | 'resolution'>): boolean {
+  return state.status === 'ended' && state.stopReason === 'interrupted' && resolution === undefined;
 }

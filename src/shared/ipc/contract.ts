@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
+import { contextDecision } from '../domain/agent-event';
 import type { ChangeSet, FileDiff } from '../domain/change';
 import { contentBlock } from '../domain/content';
+import { type Draft, draftUpdate } from '../domain/draft';
 import { agentId, repositoryId, requestId, sessionId, turnId } from '../domain/ids';
 import type { ProcessReport } from '../domain/process';
 import type { Branch, OpenOutcome, Repository } from '../domain/repository';
@@ -20,6 +22,8 @@ export interface AppSnapshot {
   settings: SettingsView;
   pool: PoolHealth;
   about: About;
+  /** What the window showed last, as it said by `app.keepView`; null when it never did. */
+  view: string | null;
 }
 
 export interface About {
@@ -45,6 +49,8 @@ export interface SessionSnapshot {
   turns: Turn[];
   agentSessions: AgentSession[];
   changeSet: ChangeSet | null;
+  /** What was being written when the session was shown last. */
+  draft: Draft;
 }
 
 /** The older page of a transcript: entries before the asked position, and whether more exist. */
@@ -58,6 +64,7 @@ const output = <T>() => z.custom<T>();
 const nothing = z.object({}).strict();
 const bySession = z.object({ sessionId });
 const distinct = (ids: readonly string[]) => new Set(ids).size === ids.length;
+const prompt = z.array(contentBlock).min(1).max(50);
 const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 /** The exact blobs the user was looking at, so that a decision never hits newer content. */
 const shownChange = z.object({
@@ -71,6 +78,8 @@ export type ShownChange = z.infer<typeof shownChange>;
 /** Every call the window can make: method -> input and output. The only source of IPC truth. */
 export const contract = {
   'app.snapshot': { input: nothing, output: output<AppSnapshot>() },
+  /** Keeps what the window shows, for its next start; only the window knows what it means. */
+  'app.keepView': { input: z.object({ view: z.string().max(2000) }), output: output<void>() },
   'app.openExternal': { input: z.object({ url: z.string().max(4096) }), output: output<void>() },
   'app.revealPath': { input: z.object({ path: z.string() }), output: output<void>() },
   'app.showLog': { input: nothing, output: output<void>() },
@@ -103,6 +112,8 @@ export const contract = {
   },
   'session.open': { input: bySession, output: output<SessionSnapshot>() },
   'session.close': { input: bySession, output: output<void>() },
+  /** Keeps what is being written, over restarts; call it when the typing pauses. */
+  'session.keepDraft': { input: bySession.extend({ draft: draftUpdate }), output: output<void>() },
   'session.page': {
     input: z.object({ sessionId, before: z.number().int().positive() }),
     output: output<TranscriptPage>(),
@@ -117,12 +128,18 @@ export const contract = {
   'session.restore': { input: bySession, output: output<void>() },
 
   'turn.enqueue': {
-    input: z.object({ sessionId, agent: agentId, prompt: z.array(contentBlock).min(1).max(50) }),
+    input: z.object({ sessionId, agent: agentId, prompt }),
     output: output<Turn>(),
   },
   'turn.cancel': { input: z.object({ sessionId, turnId }), output: output<void>() },
   /** Ends a turn at once and its agent with it, for one that does not stop when cancelled. */
   'turn.forceEnd': { input: z.object({ sessionId, turnId }), output: output<void>() },
+  /** Goes on with an interrupted turn before what waits; answers the new turn that does. */
+  'turn.continue': { input: z.object({ sessionId, turnId }), output: output<Turn>() },
+  /** Lets an interrupted turn rest, and its queue go on. */
+  'turn.dismiss': { input: z.object({ sessionId, turnId }), output: output<void>() },
+  /** Gives a waiting turn another prompt; it keeps its place. */
+  'turn.edit': { input: z.object({ sessionId, turnId, prompt }), output: output<Turn>() },
   'turn.withdraw': { input: z.object({ sessionId, turnId }), output: output<{ prompt: Turn['prompt'] }>() },
   /** The waiting turns in the order they shall run; refused as a whole when one of them waits no more. */
   'turn.reorder': {
@@ -141,6 +158,11 @@ export const contract = {
       optionId: z.string(),
       value: z.union([z.string(), z.boolean()]),
     }),
+    output: output<void>(),
+  },
+  /** How to go on with an agent whose earlier conversation could not be brought back. */
+  'agent.decideContext': {
+    input: z.object({ sessionId, agent: agentId, decision: contextDecision }),
     output: output<void>(),
   },
   'agent.stop': { input: z.object({ sessionId, agent: agentId }), output: output<void>() },

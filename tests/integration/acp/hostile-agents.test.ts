@@ -247,14 +247,16 @@ describe('bringing a conversation back', () => {
   it('says that a forgotten conversation is gone', async () => {
     const backend = host.backend(fakeAgent('forgets-sessions'));
     await expect(host.ensure(backend, { resumeId: 'good-1' })).rejects.toMatchObject({
-      code: 'agent.protocol',
+      code: 'agent.context-lost',
+      message: expect.stringContaining('no longer has'),
     });
   });
 
   it('tells a conversation that is still listed from one that is gone', async () => {
     const backend = host.backend(fakeAgent('cannot-open-listed'));
     await expect(host.ensure(backend, { resumeId: 'good-1' })).rejects.toMatchObject({
-      code: 'agent.start-failed',
+      code: 'agent.context-lost',
+      message: expect.stringContaining('still has'),
     });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { TurnResult } from '../../../src/main/services/agent-backend';
+import { continuePrompt } from '../../../src/main/services/continue-turn';
 import { Dispatcher } from '../../../src/main/services/dispatcher';
 import type { DispatcherDeps } from '../../../src/main/services/dispatcher-deps';
 import { silentLog } from '../../../src/main/services/log';
@@ -36,9 +37,11 @@ function dispatch(
     },
     kill: async (turn) => ends.get(said(turn))?.({ stopReason: 'failed' }),
     mayRun: () => true,
+    waitsForUser: () => false,
+    wasHeard: () => true,
     onTurn: (turn) => turns.push(turn),
     onWithdrawn: () => {},
-    onReordered: () => {},
+    onRestated: () => {},
     log: silentLog,
     stopDeadline: 20,
     ...deps,
@@ -139,7 +142,7 @@ describe('the dispatcher', () => {
     const [s1] = addSessions(store, 's1') as [SessionId];
     const moved: string[][] = [];
     const { dispatcher, started, end } = dispatch(store, {
-      onReordered: (turns) => moved.push(turns.map(said)),
+      onRestated: (turns) => moved.push(turns.map(said)),
     });
     const [, a2, a3, a4] = ['a1', 'a2', 'a3', 'a4'].map((text) =>
       dispatcher.enqueue(s1, agent, prompt(text)),
@@ -315,6 +318,103 @@ describe('the dispatcher', () => {
     expect(after.started).toEqual(['b1']);
     expect(store.turns.get(waiting.id).state.status).toBe('starting');
     expect(after.dispatcher.isHeld(s1)).toBe(true);
+  });
+
+  it('edits a queued prompt where it stands, but not one the agent already has', () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher } = dispatch(store);
+    const [a1, a2] = ['a1', 'a2', 'a3'].map((text) => dispatcher.enqueue(s1, agent, prompt(text)));
+    if (!a1 || !a2) throw new Error('not queued');
+    const edited = dispatcher.edit(a2.id, prompt('a2, but better'));
+    expect(edited).toMatchObject({ id: a2.id, position: a2.position });
+    expect(store.turns.listBySession(s1).map(said)).toEqual(['a1', 'a2, but better', 'a3']);
+    expect(() => dispatcher.edit(a1.id, prompt('too late'))).toThrow('already sent');
+    expect(said(store.turns.get(a1.id))).toBe('a1');
+  });
+
+  /** What a killed process leaves behind: a turn at work, `sent` or not, and one that waits. */
+  function interrupted(store: Store, s1: SessionId, sent: boolean): Turn {
+    const before = dispatch(store);
+    const left = before.dispatcher.enqueue(s1, agent, prompt('a1'));
+    if (sent) before.dispatcher.signalTurn(left.id, { type: 'run' });
+    before.dispatcher.enqueue(s1, agent, prompt('a2'));
+    return left;
+  }
+
+  it.each([
+    ['asks an agent that had begun to continue', true, true, continuePrompt],
+    ['sends a prompt again that the agent never got', false, false, prompt('a1')],
+    ['sends a prompt again of which nothing was heard', true, false, prompt('a1')],
+  ])('%s, before what waits, and only once', (_, sent, heard, expected) => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const left = interrupted(store, s1, sent);
+    const { dispatcher, started } = dispatch(store, { wasHeard: () => heard });
+    dispatcher.start();
+    expect(started).toEqual([]);
+    const next = dispatcher.continueTurn(left.id);
+    expect(next.prompt).toEqual(expected);
+    expect(started).toEqual([said(next)]);
+    expect(
+      store.turns
+        .listBySession(s1)
+        .map(({ id }) => id)
+        .slice(0, 2),
+    ).toEqual([left.id, next.id]);
+    expect(store.turns.get(left.id).resolution).toBe('continued');
+    expect(() => dispatcher.continueTurn(left.id)).toThrow('continued or dismissed already');
+    expect(() => dispatcher.dismissTurn(left.id)).toThrow('continued or dismissed already');
+    expect(store.turns.listBySession(s1)).toHaveLength(3);
+  });
+
+  it('lets the queue go on when an interrupted turn is dismissed, and remembers that', () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const left = interrupted(store, s1, true);
+    const after = dispatch(store);
+    after.dispatcher.start();
+    expect(after.dispatcher.isHeld(s1)).toBe(true);
+    after.dispatcher.dismissTurn(left.id);
+    expect(after.started).toEqual(['a2']);
+    expect(store.turns.get(left.id)).toMatchObject({ resolution: 'dismissed' });
+    expect(() => after.dispatcher.continueTurn(left.id)).toThrow('continued or dismissed already');
+  });
+
+  it('puts a turn back whose agent needs the user first, and starts it when that is decided', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    let undecided = false;
+    const deps: Partial<DispatcherDeps> = {
+      waitsForUser: () => undecided,
+      run: async () => {
+        if (undecided) return 'not-sent';
+        undecided = true;
+        return store.turns.listOpen()[0]?.startedAt ? 'not-sent' : done;
+      },
+    };
+    const { dispatcher } = dispatch(store, deps);
+    const [first] = ['a1', 'a2'].map((text) => dispatcher.enqueue(s1, agent, prompt(text)));
+    if (!first) throw new Error('not queued');
+    await vi.waitFor(() => expect(store.turns.get(first.id).state).toEqual({ status: 'queued' }));
+    expect(store.turns.get(first.id).startedAt).toBeUndefined();
+    expect(store.turns.listBySession(s1).map(said)).toEqual(['a1', 'a2']);
+
+    const next = dispatch(store, { waitsForUser: () => undecided });
+    next.dispatcher.start();
+    expect(next.started).toEqual([]);
+    undecided = false;
+    next.dispatcher.lookAgain();
+    expect(next.started).toEqual(['a1']);
+  });
+
+  it('remembers when a turn was asked to stop', () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher } = dispatch(store, { stubborn: true, now: () => 7 });
+    const turn = dispatcher.enqueue(s1, agent, prompt('a1'));
+    dispatcher.cancel(turn.id);
+    expect(store.turns.get(turn.id).stopAskedAt).toBe(7);
   });
 
   it('interrupts what runs when it stops, takes nothing new and keeps the queue', async () => {

@@ -32,7 +32,9 @@ function dispatch(store: Store): { dispatcher: Dispatcher; ran: string[] } {
     mayRun: () => true,
     onTurn: () => store.sessions.touch(sessionId, Date.now()),
     onWithdrawn() {},
-    onReordered() {},
+    onRestated() {},
+    waitsForUser: () => false,
+    wasHeard: () => true,
     log: silentLog,
   });
   onTestFinished(() => dispatcher.stop());
@@ -83,7 +85,9 @@ describe.skipIf(why !== undefined)('a full disk', () => {
         throw full;
       },
       onWithdrawn() {},
-      onReordered() {},
+      onRestated() {},
+      waitsForUser: () => false,
+      wasHeard: () => true,
       log: silentLog,
     });
     onTestFinished(() => dispatcher.stop());

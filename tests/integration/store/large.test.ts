@@ -57,6 +57,7 @@ function listing(store: Store): Sessions {
     onReady() {},
     isQueueHeld: () => false,
     isQueuePaused: () => false,
+    hasLostContext: () => false,
     onChange() {},
     onRemoved() {},
     log: silentLog,

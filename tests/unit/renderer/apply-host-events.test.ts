@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type AppState, initialAppState, type OpenSession } from '../../../src/renderer/lib/app-store';
 import { applyHostEvents } from '../../../src/renderer/lib/apply-host-events';
 import type { AgentEvent } from '../../../src/shared/domain/agent-event';
+import { emptyDraft } from '../../../src/shared/domain/draft';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import type { Session } from '../../../src/shared/domain/session';
 import { emptyTranscript } from '../../../src/shared/domain/transcript';
@@ -20,6 +21,7 @@ const open: OpenSession = {
   turns: [],
   agentSessions: [],
   changeSet: null,
+  draft: emptyDraft,
   usage: {},
 };
 const state: AppState = { ...initialAppState, phase: { kind: 'ready' }, open };

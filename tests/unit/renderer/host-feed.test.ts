@@ -75,6 +75,7 @@ class Host {
       settings,
       pool,
       about,
+      view: null,
     };
   }
 
@@ -87,6 +88,7 @@ class Host {
       turns: [],
       agentSessions: [],
       changeSet: null,
+      draft: { text: '', mentions: [], attachments: [] },
     };
   }
 

@@ -1,8 +1,9 @@
 import type { AgentSessions } from '../../services/agent-sessions';
+import type { Contexts } from '../../services/contexts';
 import type { Permissions } from '../../services/permissions';
 import type { AreaHandlers } from '../handler';
 
-export function agentHandlers(agentSessions: AgentSessions): AreaHandlers<'agent'> {
+export function agentHandlers(agentSessions: AgentSessions, contexts: Contexts): AreaHandlers<'agent'> {
   return {
     'agent.start': async ({ sessionId, agent }) => {
       await agentSessions.ensure(sessionId, agent);
@@ -10,6 +11,7 @@ export function agentHandlers(agentSessions: AgentSessions): AreaHandlers<'agent
     },
     'agent.setOption': ({ sessionId, agent, optionId, value }) =>
       agentSessions.setOption(sessionId, agent, optionId, value),
+    'agent.decideContext': ({ sessionId, agent, decision }) => contexts.decide(sessionId, agent, decision),
     'agent.stop': ({ sessionId, agent }) => agentSessions.stop(sessionId, agent),
   };
 }

@@ -6,9 +6,14 @@ import type { Catalog } from '../../services/catalog';
 import type { Repositories } from '../../services/repositories';
 import type { Sessions } from '../../services/sessions';
 import type { SettingsService } from '../../services/settings';
+import type { Store } from '../../store/store';
 import type { AreaHandlers } from '../handler';
 
+/** The key of what the window showed last, beside the user's settings. */
+const VIEW = 'windowView';
+
 export interface AppHandlerDeps {
+  settingsTable: Pick<Store['settings'], 'find' | 'set'>;
   repositories: Repositories;
   sessions: Sessions;
   settings: SettingsService;
@@ -38,8 +43,10 @@ export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
         settings: deps.settings.view(),
         pool: deps.pool.health(),
         about,
+        view: viewOf(deps.settingsTable.find(VIEW)),
       };
     },
+    'app.keepView': ({ view }) => deps.settingsTable.set(VIEW, view),
     'app.openExternal': ({ url }) => deps.openExternal(url),
     'app.revealPath': ({ path }) => shell.showItemInFolder(path),
     'app.showLog': () => deps.showLog(),
@@ -47,4 +54,8 @@ export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
     'app.diagnostics': async () => ({ text: await deps.diagnostics() }),
     'app.processes': () => deps.processes(),
   };
+}
+
+function viewOf(kept: unknown): string | null {
+  return typeof kept === 'string' ? kept : null;
 }

@@ -10,16 +10,16 @@ import { settingsHandlers } from './settings';
 import { turnHandlers } from './turn';
 
 /** What the shell adds to the host to answer every call. */
-export type ShellDeps = Omit<AppHandlerDeps, keyof Host>;
+export type ShellDeps = Omit<AppHandlerDeps, keyof Host | 'settingsTable'>;
 
 /** A handler for every method of the contract; one that is missing does not compile. */
 export function createHandlers(host: Host, store: Store, shell: ShellDeps): Handlers {
   return {
-    ...appHandlers({ ...host, ...shell }),
+    ...appHandlers({ ...host, ...shell, settingsTable: store.settings }),
     ...repositoryHandlers(host),
     ...sessionHandlers({ ...host, store }),
     ...turnHandlers({ ...host, definition: (agent) => host.catalog.definition(agent) }),
-    ...agentHandlers(host.agentSessions),
+    ...agentHandlers(host.agentSessions, host.contexts),
     ...permissionHandlers(host.permissions),
     ...changeHandlers(host),
     ...settingsHandlers(host.settings),

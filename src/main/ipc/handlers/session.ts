@@ -1,3 +1,4 @@
+import { emptyDraft } from '../../../shared/domain/draft';
 import type { SessionId } from '../../../shared/domain/ids';
 import { emptyTranscript, reduceTranscript } from '../../../shared/domain/transcript';
 import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/contract';
@@ -16,7 +17,7 @@ import type { AreaHandlers } from '../handler';
 const PAGE = 400;
 
 export interface SessionHandlerDeps {
-  store: Pick<Store, 'events' | 'turns'>;
+  store: Pick<Store, 'drafts' | 'events' | 'turns'>;
   sessions: Sessions;
   repositories: Repositories;
   agentSessions: AgentSessions;
@@ -51,11 +52,13 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
         turns: store.turns.listBySession(sessionId),
         agentSessions: agentSessions.list(sessionId),
         changeSet: changes.current(sessionId),
+        draft: store.drafts.find(sessionId) ?? emptyDraft,
       };
     },
     'session.close': ({ sessionId }, { client }) => {
       client.watched.delete(sessionId);
     },
+    'session.keepDraft': ({ sessionId, draft }) => store.drafts.save(sessionId, draft),
     'session.page': ({ sessionId, before }) => page(sessionId, before),
     'session.rename': ({ sessionId, title }) => sessions.rename(sessionId, title),
     'session.archive': ({ sessionId }) => archiveSession(deps, sessionId),

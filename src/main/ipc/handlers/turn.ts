@@ -23,6 +23,9 @@ export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDe
     },
     'turn.cancel': ({ turnId }) => dispatcher.cancel(turnId),
     'turn.forceEnd': ({ turnId }) => dispatcher.forceEnd(turnId),
+    'turn.continue': ({ turnId }) => dispatcher.continueTurn(turnId),
+    'turn.dismiss': ({ turnId }) => dispatcher.dismissTurn(turnId),
+    'turn.edit': ({ turnId, prompt }) => dispatcher.edit(turnId, prompt),
     'turn.withdraw': ({ turnId }) => ({ prompt: dispatcher.withdraw(turnId).prompt }),
     'turn.reorder': ({ sessionId, turnIds }) => dispatcher.reorder(sessionId, turnIds),
     'turn.pauseQueue': ({ sessionId }) => {

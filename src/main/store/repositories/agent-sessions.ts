@@ -9,6 +9,13 @@ import type { StoreLog } from '../store-log';
 /** Option id -> the value the user chose. */
 export type ChosenOptions = Record<string, string | boolean>;
 
+/**
+ * What stands between an agent and its next prompt when its earlier conversation could not be brought back: the
+ * user has not decided (`lost`), or wants a new one without or with a summary; `summary-due` is the new one, open, in
+ * which the summary is still to be handed over.
+ */
+export type ContextState = 'lost' | 'fresh' | 'summary' | 'summary-due';
+
 /** An agent's conversation in a session as stored: what is needed to bring it back. */
 export interface StoredAgentSession {
   sessionId: SessionId;
@@ -19,6 +26,9 @@ export interface StoredAgentSession {
   nativeSessionId?: string;
   chosenOptions: ChosenOptions;
   error?: string;
+  context?: ContextState;
+  /** Conversations that a new one took the place of, oldest first. */
+  earlierNativeIds: string[];
   createdAt: number;
   updatedAt: number;
 }
@@ -38,6 +48,8 @@ interface Row {
   error: string | null;
   created_at: number;
   updated_at: number;
+  context: ContextState | null;
+  earlier_native_ids: string;
 }
 
 /** The only writer of `agent_sessions`. */
@@ -49,6 +61,8 @@ export class AgentSessionsRepository {
   private readonly statusSet;
   private readonly optionsSet;
   private readonly stopped;
+  private readonly contextSet;
+  private readonly lost;
   private readonly read;
 
   constructor(
@@ -72,8 +86,15 @@ export class AgentSessionsRepository {
        RETURNING *`,
     );
     this.nativeIdSet = sql.prepare(
-      'UPDATE agent_sessions SET native_session_id = ?, updated_at = ? WHERE session_id = ? AND agent = ?',
+      `UPDATE agent_sessions SET native_session_id = @id, updated_at = @now,
+         earlier_native_ids = CASE WHEN native_session_id IS NULL OR native_session_id = @id
+           THEN earlier_native_ids ELSE json_insert(earlier_native_ids, '$[#]', native_session_id) END
+       WHERE session_id = @sessionId AND agent = @agent`,
     );
+    this.contextSet = sql.prepare(
+      'UPDATE agent_sessions SET context = ?, updated_at = ? WHERE session_id = ? AND agent = ?',
+    );
+    this.lost = sql.prepare<Row>(`SELECT * FROM agent_sessions WHERE context = 'lost'`);
     this.statusSet = sql.prepare(
       'UPDATE agent_sessions SET status = ?, error = ?, updated_at = ? WHERE session_id = ? AND agent = ?',
     );
@@ -111,8 +132,19 @@ export class AgentSessionsRepository {
     return this.read.all(this.ofSession.all([sessionId]));
   }
 
+  /** Names the agent's conversation; the one it had before is kept among the earlier ones. */
   setNativeId(sessionId: SessionId, agent: AgentId, nativeSessionId: string): void {
-    this.nativeIdSet.run([nativeSessionId, this.now(), sessionId, agent]);
+    this.nativeIdSet.run({ id: nativeSessionId, now: this.now(), sessionId, agent });
+  }
+
+  /** Sets what stands between the agent and its next prompt; undefined when nothing does. */
+  setContext(sessionId: SessionId, agent: AgentId, context: ContextState | undefined): void {
+    this.contextSet.run([context ?? null, this.now(), sessionId, agent]);
+  }
+
+  /** The agents of all sessions about whose earlier conversation the user has to decide. */
+  listLost(): StoredAgentSession[] {
+    return this.read.all(this.lost.all());
   }
 
   /** Sets the status; `error` says why it failed and is cleared when absent. */
@@ -144,6 +176,8 @@ function toAgentSession(row: Row): StoredAgentSession {
     ...(row.native_session_id !== null && { nativeSessionId: row.native_session_id }),
     chosenOptions: fromJson<ChosenOptions>(row.chosen_options, 'object'),
     ...(row.error !== null && { error: row.error }),
+    ...(row.context !== null && { context: row.context }),
+    earlierNativeIds: fromJson<string[]>(row.earlier_native_ids, 'array'),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

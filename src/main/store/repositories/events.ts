@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../../../shared/domain/agent-event';
-import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import { pageRows } from '../event-page';
 import { type EventRow, toEvent, toEventParams } from '../event-row';
 import type { Sql } from '../sql';
@@ -37,6 +37,7 @@ export class EventsRepository {
   private readonly bodySet;
   private readonly deleted;
   private readonly floorRaised;
+  private readonly heard;
 
   constructor(
     private readonly sql: Sql,
@@ -83,6 +84,11 @@ export class EventsRepository {
     this.bodySet = sql.prepare('UPDATE events SET body = ? WHERE session_id = ? AND seq = ?');
     this.deleted = sql.prepare(
       'DELETE FROM events WHERE session_id = ? AND seq IN (SELECT value FROM json_each(?))',
+    );
+    this.heard = sql.prepare<{ seq: number }>(
+      `SELECT seq FROM events WHERE session_id = @sessionId AND turn_id = @turnId AND origin = 'live'
+         AND seq > (SELECT min(seq) FROM events WHERE session_id = @sessionId AND kind = 'turn_started'
+           AND ${LANDMARK} AND turn_id = @turnId) LIMIT 1`,
     );
     this.floorRaised = sql.prepare('UPDATE sessions SET seq_floor = max(seq_floor, ?) WHERE id = ?');
   }
@@ -154,6 +160,11 @@ export class EventsRepository {
     const row = this.latest.get([sessionId, kind, agent]);
     const event = row && toEvent(row, this.log);
     return event?.kind === kind ? (event as Extract<AgentEvent, { kind: K }>) : undefined;
+  }
+
+  /** True when the agent said anything in the turn. Reads the log from the turn's start to what it said first. */
+  wasHeard(sessionId: SessionId, turnId: TurnId): boolean {
+    return this.heard.get({ sessionId, turnId }) !== undefined;
   }
 
   /** How many rows a session's log has. */

@@ -1,13 +1,14 @@
 import type { EventError, StopReason } from '../../../shared/domain/agent-event';
 import type { ContentBlock } from '../../../shared/domain/content';
 import {
+  type AgentId,
   agentId,
   type SessionId,
   type TurnId,
   sessionId as toSessionId,
   turnId,
 } from '../../../shared/domain/ids';
-import type { Turn, TurnState } from '../../../shared/domain/turn';
+import type { Resolution, Turn, TurnState } from '../../../shared/domain/turn';
 import { fromJson, toJson } from '../json';
 import { notFound } from '../not-found';
 import { RowReader, readId } from '../readable';
@@ -22,6 +23,17 @@ interface StateRow {
   error: string | null;
 }
 
+interface LatestRow extends StateRow {
+  session_id: SessionId;
+  resolution: Resolution | null;
+}
+
+/** How the turn that started last in a session stands. */
+export interface LatestTurn {
+  state: TurnState;
+  resolution?: Resolution;
+}
+
 interface Row extends StateRow {
   id: string;
   session_id: string;
@@ -31,6 +43,9 @@ interface Row extends StateRow {
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
+  sent_at: number | null;
+  stop_asked_at: number | null;
+  resolution: Resolution | null;
 }
 
 // Nobody can run or withdraw a turn that cannot be read, so nothing waits for it.
@@ -50,6 +65,11 @@ export class TurnsRepository {
   private readonly interrupted;
   private readonly queuedDeleted;
   private readonly positionSet;
+  private readonly promptSet;
+  private readonly stopNoted;
+  private readonly resolved;
+  private readonly queuedShifted;
+  private readonly anySent;
   private readonly read;
 
   constructor(
@@ -71,8 +91,9 @@ export class TurnsRepository {
        WHERE session_id IN (SELECT value FROM json_each(?)) AND status = 'queued' AND status <> 'ended'
        GROUP BY session_id`,
     );
-    this.latest = sql.prepare<StateRow & { session_id: SessionId }>(
-      `SELECT session_id, status, stop_reason, CASE WHEN stop_reason = 'failed' THEN error END AS error
+    this.latest = sql.prepare<LatestRow>(
+      `SELECT session_id, status, stop_reason, CASE WHEN stop_reason = 'failed' THEN error END AS error,
+         CASE WHEN stop_reason = 'interrupted' THEN resolution END AS resolution
        FROM json_each(?) AS asked JOIN turns ON turns.id = (
          SELECT id FROM turns WHERE session_id = asked.value AND started_at IS NOT NULL
          ORDER BY position DESC LIMIT 1)`,
@@ -90,7 +111,8 @@ export class TurnsRepository {
     this.stateSet = sql.prepare<Row>(
       `UPDATE turns SET status = @status, stop_reason = @stopReason, error = @error,
          started_at = CASE WHEN @status IN ('starting', 'running', 'awaiting')
-           THEN coalesce(started_at, @at) ELSE started_at END,
+           THEN coalesce(started_at, @at) WHEN @status <> 'queued' THEN started_at END,
+         sent_at = CASE WHEN @status IN ('running', 'awaiting') THEN coalesce(sent_at, @at) ELSE sent_at END,
          ended_at = CASE WHEN @status = 'ended' THEN @at END
        WHERE id = @id AND status <> 'ended' RETURNING *`,
     );
@@ -100,6 +122,23 @@ export class TurnsRepository {
     );
     this.queuedDeleted = sql.prepare<Row>(`DELETE FROM turns WHERE id = ? AND status = 'queued' RETURNING *`);
     this.positionSet = sql.prepare('UPDATE turns SET position = ? WHERE id = ?');
+    this.promptSet = sql.prepare<Row>(
+      `UPDATE turns SET prompt = ? WHERE id = ? AND status = 'queued' RETURNING *`,
+    );
+    this.stopNoted = sql.prepare<Row>(
+      `UPDATE turns SET stop_asked_at = coalesce(stop_asked_at, ?) WHERE id = ? AND status <> 'ended' RETURNING *`,
+    );
+    this.resolved = sql.prepare<Row>(
+      `UPDATE turns SET resolution = ?
+       WHERE id = ? AND stop_reason = 'interrupted' AND resolution IS NULL RETURNING *`,
+    );
+    this.queuedShifted = sql.prepare<Row>(
+      `UPDATE turns SET position = position + 1
+       WHERE session_id = ? AND status = 'queued' AND status <> 'ended' RETURNING *`,
+    );
+    this.anySent = sql.prepare<{ id: number }>(
+      'SELECT 1 AS id FROM turns WHERE session_id = ? AND agent = ? AND sent_at IS NOT NULL LIMIT 1',
+    );
   }
 
   /** Adds a turn at the end of its session's queue. */
@@ -139,14 +178,14 @@ export class TurnsRepository {
     return this.read.one(this.lastStarted.get([sessionId]));
   }
 
-  /** The state of the turn that started last, by session, of the sessions in which one has. */
-  latestStates(sessionIds: readonly SessionId[]): Map<SessionId, TurnState> {
-    const read = new RowReader('turns', toState, this.log);
+  /** How the turn that started last stands, by session, of the sessions in which one has. */
+  latestStates(sessionIds: readonly SessionId[]): Map<SessionId, LatestTurn> {
+    const read = new RowReader('turns', toLatest, this.log);
     const rows = this.latest.all([JSON.stringify(sessionIds)]);
     return new Map(
       rows.flatMap((row) => {
-        const state = read.one(row);
-        return state ? [[row.session_id, state]] : [];
+        const latest = read.one(row);
+        return latest ? [[row.session_id, latest]] : [];
       }),
     );
   }
@@ -183,6 +222,42 @@ export class TurnsRepository {
     return this.read.one(this.queuedDeleted.get([id]));
   }
 
+  /** Gives a turn that has not started another prompt; returns it, or undefined when it is too late for that. */
+  setPrompt(id: TurnId, prompt: ContentBlock[]): Turn | undefined {
+    return this.read.one(this.promptSet.get([JSON.stringify(prompt), id]));
+  }
+
+  /** Notes that the user asked a turn to stop, the first time; undefined when it has ended. */
+  noteStop(id: TurnId, at: number): Turn | undefined {
+    return this.read.one(this.stopNoted.get([at, id]));
+  }
+
+  /** Says what became of an interrupted turn; undefined when that was said before, or it is none. */
+  resolve(id: TurnId, resolution: Resolution): Turn | undefined {
+    return this.read.one(this.resolved.get([resolution, id]));
+  }
+
+  /**
+   * Resolves an interrupted turn as continued and puts `next` in front of the queue, both or none. Returns the
+   * interrupted turn, the new one and those that moved; undefined when the turn cannot be continued any more.
+   */
+  continueWith(id: TurnId, next: NewTurn): [Turn, Turn, ...Turn[]] | undefined {
+    return this.sql.transaction(() => {
+      const before = this.resolve(id, 'continued');
+      if (!before) return undefined;
+      const moved = this.read.all(this.queuedShifted.all([next.sessionId])).sort(byQueue);
+      const turn = this.insert(next);
+      const place = moved[0] && moved[0].position - 1;
+      if (place !== undefined) this.positionSet.run([place, turn.id]);
+      return [before, place === undefined ? turn : { ...turn, position: place }, ...moved];
+    });
+  }
+
+  /** True when a prompt of the session was ever handed to the agent. */
+  hasSent(sessionId: SessionId, agent: AgentId): boolean {
+    return this.anySent.get([sessionId, agent]) !== undefined;
+  }
+
   /**
    * Puts queued turns of one session in the given order; they share out the places they had, so turns
    * that are not named keep theirs. Throws AppError `not-found` when one of them is not queued any more.
@@ -216,7 +291,14 @@ function toTurn(row: Row): Turn {
     createdAt: row.created_at,
     ...(row.started_at !== null && { startedAt: row.started_at }),
     ...(row.ended_at !== null && { endedAt: row.ended_at }),
+    ...(row.sent_at !== null && { sentAt: row.sent_at }),
+    ...(row.stop_asked_at !== null && { stopAskedAt: row.stop_asked_at }),
+    ...(row.resolution !== null && { resolution: row.resolution }),
   };
+}
+
+function toLatest(row: LatestRow): LatestTurn {
+  return { state: toState(row), ...(row.resolution !== null && { resolution: row.resolution }) };
 }
 
 function toState(row: StateRow): TurnState {

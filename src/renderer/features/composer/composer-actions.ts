@@ -1,14 +1,15 @@
-import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
+import type { AgentId, SessionId } from '../../../shared/domain/ids';
 import { toErrorInfo } from '../../../shared/errors';
 import { runAction } from '../../lib/actions';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
-import { reportError, reporting } from '../../lib/toasts';
+import { reporting } from '../../lib/toasts';
 import { composerStrings as strings } from '../../strings/composer';
 import { draftOf, setDraft, setProblem, setSending, useComposerUi, wishFocus } from './composer-slice';
+import { keepDraft } from './keep-drafts';
 import { imageProblem, readImage } from './model/attach-image';
 import { emptyDraft } from './model/draft';
-import { joinDrafts, toDraft, toPrompt } from './model/prompt-blocks';
+import { toPrompt } from './model/prompt-blocks';
 
 /** Sends the draft; what was written stays until the host has taken it, and stays for good if it does not. */
 export async function sendDraft(sessionId: SessionId, agent: AgentId): Promise<void> {
@@ -36,26 +37,12 @@ export async function sendDraft(sessionId: SessionId, agent: AgentId): Promise<v
           ? emptyDraft
           : now,
     );
+    // What was sent must not come back as a draft.
+    keepDraft(sessionId);
   } catch (error) {
     setProblem(sessionId, toErrorInfo(error));
   } finally {
     setSending(sessionId, false);
-  }
-}
-
-/** Takes a waiting prompt back into the composer. */
-export async function withdrawTurn(sessionId: SessionId, turnId: TurnId): Promise<void> {
-  try {
-    const { prompt } = await call('turn.withdraw', { sessionId, turnId });
-    setDraft(sessionId, (now) =>
-      joinDrafts(
-        toDraft(prompt, () => crypto.randomUUID()),
-        now,
-      ),
-    );
-    wishFocus(sessionId);
-  } catch (error) {
-    reportError(error);
   }
 }
 
@@ -71,7 +58,9 @@ export async function startAgent(sessionId: SessionId, agent: AgentId): Promise<
   try {
     await call('agent.start', { sessionId, agent });
   } catch (error) {
-    setProblem(sessionId, toErrorInfo(error));
+    const info = toErrorInfo(error);
+    // The transcript asks how to go on.
+    if (info.code !== 'agent.context-lost') setProblem(sessionId, info);
   }
 }
 

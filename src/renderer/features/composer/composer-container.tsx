@@ -9,10 +9,28 @@ import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { reportError } from '../../lib/toasts';
 import { composerStrings as strings } from '../../strings/composer';
-import { attachImages, resumeQueue, sendDraft, startAgent, withdrawTurn } from './composer-actions';
-import { draftOf, pickAgent, setDraft, setProblem, useComposerUi, wishFocus } from './composer-slice';
+import { attachImages, resumeQueue, sendDraft, startAgent } from './composer-actions';
+import {
+  draftOf,
+  pickAgent,
+  type QueueEdit,
+  setDraft,
+  setEdit,
+  setProblem,
+  useComposerUi,
+  wishFocus,
+} from './composer-slice';
 import { activeTurns, chooseAgent, promptHistory, queuedTurns } from './model/queue';
-import { endTurnNow, pauseQueue, reorderTurns, stopTurn } from './queue-actions';
+import {
+  beginEdit,
+  endTurnNow,
+  pauseQueue,
+  reorderTurns,
+  rescueEdit,
+  saveEdit,
+  stopTurn,
+  withdrawTurn,
+} from './queue-actions';
 import { ComposerView } from './views/composer-view';
 
 export { insertIntoComposer } from './composer-slice';
@@ -23,11 +41,17 @@ const noEntries: readonly Entry[] = [];
 const MAX_FILES = 30;
 
 /** Where the user writes prompts for the open session, and sees what runs and waits. */
-export function Composer({ sessionId }: { sessionId: SessionId }) {
-  return <SessionComposer key={sessionId} sessionId={sessionId} />;
+export function Composer(props: ComposerProps) {
+  return <SessionComposer key={props.sessionId} {...props} />;
 }
 
-function SessionComposer({ sessionId }: { sessionId: SessionId }) {
+interface ComposerProps {
+  sessionId: SessionId;
+  /** The agent whose waiting prompts are shown; null for all. */
+  filter: AgentId | null;
+}
+
+function SessionComposer({ sessionId, filter }: ComposerProps) {
   const session = useSession(sessionId);
   const catalog = useApp((state) => state.catalog);
   const { turns, agentSessions } = useOpenSession(sessionId);
@@ -38,6 +62,7 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
   const fieldRef = useFocusWish(sessionId);
   const active = useMemo(() => activeTurns(turns), [turns]);
   const queued = useMemo(() => queuedTurns(turns), [turns]);
+  const edit = useQueueEdit(sessionId, queued);
   const stopped = useComposerUi((state) => state.stopped);
   const stop = useCallback((turnId: TurnId) => void stopTurn(sessionId, turnId), [sessionId]);
   const findFiles = useCallback(
@@ -70,7 +95,9 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
       agentSession={live}
       active={active}
       queued={queued}
-      held={session ? heldReason(session) : null}
+      filter={filter}
+      edit={edit}
+      held={session ? heldReason(session, asksAbout(queued[0], agentSessions)) : null}
       paused={session?.queuePaused ?? false}
       preparing={session?.status.kind === 'preparing'}
       stopped={stopped}
@@ -105,6 +132,10 @@ function SessionComposer({ sessionId }: { sessionId: SessionId }) {
       }
       onStop={stop}
       onEndNow={(turnId) => void endTurnNow(sessionId, turnId)}
+      onEdit={(turn) => beginEdit(sessionId, turn)}
+      onEditDraft={(change) => edit && setEdit(sessionId, { ...edit, draft: change(edit.draft) })}
+      onEditSave={() => void saveEdit(sessionId)}
+      onEditCancel={() => setEdit(sessionId, null)}
       onWithdraw={(turnId) => void withdrawTurn(sessionId, turnId)}
       onReorder={(turnIds) => void reorderTurns(sessionId, turnIds)}
       onPause={() => void pauseQueue(sessionId)}
@@ -120,7 +151,24 @@ function blockedReason({ archivedAt, status, worktree }: Session): string | null
   return status.kind === 'failed' && !worktree ? strings.unprepared : null;
 }
 
-function heldReason({ queueHeld, queuePaused, status }: Session): string | null {
+/** The agent that cannot take the next prompt before the user has decided about its earlier conversation. */
+function asksAbout(next: Turn | undefined, agentSessions: readonly AgentSession[]): AgentId | null {
+  const lost = agentSessions.some(({ agent, contextLost }) => contextLost && agent === next?.agent);
+  return lost && next ? next.agent : null;
+}
+
+/** What is being edited in the queue; given up, and its text rescued, when its prompt has started. */
+function useQueueEdit(sessionId: SessionId, queued: readonly Turn[]): QueueEdit | null {
+  const edit = useComposerUi((state) => state.edits[sessionId] ?? null);
+  const gone = edit !== null && !queued.some(({ id }) => id === edit.turnId);
+  useEffect(() => {
+    if (gone) rescueEdit(sessionId);
+  }, [gone, sessionId]);
+  return gone ? null : edit;
+}
+
+function heldReason({ queueHeld, queuePaused, status }: Session, asks: AgentId | null): string | null {
+  if (asks) return strings.held.context(agentName(useApp.getState().catalog, asks));
   if (!queueHeld) return null;
   if (queuePaused) return strings.held.paused;
   return status.kind === 'failed' || status.kind === 'interrupted'

@@ -1,10 +1,22 @@
 import { create } from 'zustand';
 import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { ErrorInfo } from '../../../shared/errors';
-import { type Draft, emptyDraft, loadDraft, saveDraft } from './model/draft';
+import { useApp } from '../../lib/app-store';
+import { keepDraftSoon, keepDraftsOnLeave } from './keep-drafts';
+import { type Draft, emptyDraft } from './model/draft';
+
+/** A waiting prompt being edited. */
+export interface QueueEdit {
+  turnId: TurnId;
+  /** What it was when the editing began. */
+  before: Draft;
+  draft: Draft;
+}
 
 interface ComposerUi {
   drafts: Readonly<Record<SessionId, Draft>>;
+  /** The waiting prompt that is being edited in its place, per session. */
+  edits: Readonly<Record<SessionId, QueueEdit>>;
   /** The agent the user picked, per session. */
   agents: Readonly<Record<SessionId, AgentId>>;
   /** Why the last prompt did not get through, per session. */
@@ -19,6 +31,7 @@ interface ComposerUi {
 
 export const useComposerUi = create<ComposerUi>()(() => ({
   drafts: {},
+  edits: {},
   agents: {},
   problems: {},
   sending: new Set(),
@@ -26,25 +39,27 @@ export const useComposerUi = create<ComposerUi>()(() => ({
   focusWish: null,
 }));
 
-/** The session's draft, from this window or from before the last restart. */
+/** The session's draft, from this window or as the host kept it. */
 export function draftOf(drafts: ComposerUi['drafts'], sessionId: SessionId): Draft {
-  return drafts[sessionId] ?? remembered(sessionId);
-}
-
-const fromStorage = new Map<SessionId, Draft>();
-
-/** Read once per session, so that the same draft keeps one identity. */
-function remembered(sessionId: SessionId): Draft {
-  const known = fromStorage.get(sessionId) ?? loadDraft(localStorage, sessionId);
-  fromStorage.set(sessionId, known);
-  return known;
+  const { open } = useApp.getState();
+  return drafts[sessionId] ?? (open?.id === sessionId ? open.draft : emptyDraft);
 }
 
 export function setDraft(sessionId: SessionId, change: (draft: Draft) => Draft): void {
   const draft = change(draftOf(useComposerUi.getState().drafts, sessionId));
-  saveDraft(localStorage, sessionId, draft);
   useComposerUi.setState(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: draft } }));
+  keepDraftSoon(sessionId, draft);
 }
+
+/** Begins, changes or (with null) ends the editing of a waiting prompt. */
+export function setEdit(sessionId: SessionId, edit: QueueEdit | null): void {
+  useComposerUi.setState(({ edits }) => {
+    const { [sessionId]: _before, ...others } = edits;
+    return { edits: edit ? { ...others, [sessionId]: edit } : others };
+  });
+}
+
+keepDraftsOnLeave();
 
 export function clearDraft(sessionId: SessionId): void {
   setDraft(sessionId, () => emptyDraft);

@@ -1,15 +1,17 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
-import type { AgentId, RequestId, SessionId } from '../../../shared/domain/ids';
-import type { Session } from '../../../shared/domain/session';
+import type { ContextDecision } from '../../../shared/domain/agent-event';
+import type { AgentId, RequestId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { Entry } from '../../../shared/domain/transcript';
+import type { Turn } from '../../../shared/domain/turn';
 import { type Action, runAction, useActionSource } from '../../lib/actions';
 import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { loadOlder } from '../../lib/session-view';
 import { reportError, reporting } from '../../lib/toasts';
 import { transcriptStrings as strings } from '../../strings/transcript';
-import { agentsIn, type Row, toRows } from './model/rows';
-import { setAnswering, setFilter, toggleExpanded, useTranscriptUi } from './transcript-slice';
+import { resumableTurns } from './model/resumable-turns';
+import { agentsIn, isQuestion, type Row, toRows } from './model/rows';
+import { setAnswering, setFilter, toggleExpanded, useAgentFilter, useTranscriptUi } from './transcript-slice';
 import type { RowActions } from './views/row-view';
 import type { TranscriptListHandle } from './views/transcript-list';
 import { TranscriptView } from './views/transcript-view';
@@ -21,6 +23,7 @@ interface TranscriptPanelProps {
 }
 
 const none: readonly Entry[] = [];
+const noTurns: readonly Turn[] = [];
 
 /** The transcript of the open session. */
 export function TranscriptPanel({ sessionId, onExample }: TranscriptPanelProps) {
@@ -41,7 +44,7 @@ function Panel({
   const loadingOlder = useApp((state) => state.open?.loadingOlder ?? false);
   const catalog = useApp((state) => state.catalog);
   const session = useSession(sessionId);
-  const filter = useTranscriptUi((state) => state.filters[sessionId] ?? null);
+  const filter = useAgentFilter(sessionId);
   const expanded = useTranscriptUi((state) => state.expanded);
   const answering = useTranscriptUi((state) => state.answering);
   const rows = useRows(entries, filter);
@@ -53,14 +56,19 @@ function Panel({
       nameOf: (agent) => agentName(catalog, agent),
       root,
       toggle: toggleExpanded,
-      resume: (agent) => void resumeAgent(sessionId, agent),
+      resume: (turnId) => void resumeTurn(sessionId, turnId),
+      dismiss: (turnId) => void dismissTurn(sessionId, turnId),
+      decide: (agent, decision) => void decideContext(sessionId, agent, decision),
       answer: (requestId, optionId) => void answerPermission(sessionId, requestId as RequestId, optionId),
     }),
     [catalog, root, sessionId],
   );
   const onLoadOlder = useCallback(() => void loadOlder().catch(reportError), []);
   const list = useRef<TranscriptListHandle>(null);
-  useTranscriptActions(entries, list);
+  const turns = useApp((state) => (state.open?.id === sessionId ? state.open.turns : noTurns));
+  const archived = session?.archivedAt !== undefined;
+  const resumable = useMemo(() => resumableTurns(archived ? noTurns : turns), [archived, turns]);
+  useTranscriptActions(entries, list, resumable, actions);
   if (!isOpen) return null;
   return (
     <TranscriptView
@@ -71,7 +79,7 @@ function Panel({
       onFilter={(agent) => setFilter(sessionId, agent)}
       expanded={expanded}
       answering={answering}
-      resumable={session && canResume(session) ? interruptedEnd(entries) : null}
+      resumable={resumable}
       actions={actions}
       hasOlder={hasOlder}
       loadingOlder={loadingOlder}
@@ -86,21 +94,19 @@ function Panel({
   );
 }
 
-/** What waits in the queue goes first: letting that go on is the composer's. */
-function canResume({ status, queued, archivedAt }: Session): boolean {
-  return status.kind === 'interrupted' && queued === 0 && archivedAt === undefined;
-}
-
-/** The end of the last turn when it was interrupted. */
-function interruptedEnd(entries: readonly Entry[]): string | null {
-  const last = entries.findLast(({ type }) => type === 'turn-end' || type === 'prompt');
-  return last?.type === 'turn-end' && last.stopReason === 'interrupted' ? last.id : null;
-}
-
-async function resumeAgent(sessionId: SessionId, agent: AgentId): Promise<void> {
-  const prompt = [{ type: 'text' as const, text: strings.continuePrompt }];
-  await reporting(() => call('turn.enqueue', { sessionId, agent, prompt }));
+async function resumeTurn(sessionId: SessionId, turnId: TurnId): Promise<void> {
+  await reporting(() => call('turn.continue', { sessionId, turnId }));
   // The button is gone, and with it the focus.
+  runAction('composer.focus');
+}
+
+async function dismissTurn(sessionId: SessionId, turnId: TurnId): Promise<void> {
+  await reporting(() => call('turn.dismiss', { sessionId, turnId }));
+  runAction('composer.focus');
+}
+
+async function decideContext(sessionId: SessionId, agent: AgentId, decision: ContextDecision): Promise<void> {
+  await reporting(() => call('agent.decideContext', { sessionId, agent, decision }));
   runAction('composer.focus');
 }
 
@@ -132,11 +138,33 @@ function useStable(ids: readonly AgentId[]): readonly AgentId[] {
   return useMemo(() => ids, [key]);
 }
 
-/** Offers the way to the end, and to the open question while an agent waits for the user. */
-function useTranscriptActions(entries: readonly Entry[], list: RefObject<TranscriptListHandle | null>): void {
-  const asks = entries.some((entry) => entry.type === 'permission' && !entry.resolution);
+/** Offers the way to the end, to the open question while an agent waits for the user, and on from an interruption. */
+function useTranscriptActions(
+  entries: readonly Entry[],
+  list: RefObject<TranscriptListHandle | null>,
+  resumable: readonly Turn[],
+  { resume, dismiss }: RowActions,
+): void {
+  const asks = entries.some(isQuestion);
+  const last = resumable.at(-1)?.id;
   const actions = useMemo<Action[]>(
     () => [
+      {
+        id: 'turn.continue',
+        label: strings.continueTurn,
+        group: strings.actionGroup,
+        keywords: 'resume interrupted',
+        enabled: last !== undefined,
+        run: () => last && resume(last),
+      },
+      {
+        id: 'turn.dismiss',
+        label: strings.dismissTurn,
+        group: strings.actionGroup,
+        keywords: 'interrupted',
+        enabled: last !== undefined,
+        run: () => last && dismiss(last),
+      },
       {
         id: 'permission.show',
         label: strings.showQuestion,
@@ -152,7 +180,7 @@ function useTranscriptActions(entries: readonly Entry[], list: RefObject<Transcr
         run: () => list.current?.toEnd(),
       },
     ],
-    [asks, list],
+    [asks, list, last, resume, dismiss],
   );
   useActionSource(actions);
 }

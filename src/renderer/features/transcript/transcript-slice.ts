@@ -16,6 +16,11 @@ export const useTranscriptUi = create<TranscriptUi>()(() => ({
   answering: new Set(),
 }));
 
+/** The agent whose entries a session shows; null for all. */
+export function useAgentFilter(sessionId: SessionId): AgentId | null {
+  return useTranscriptUi((state) => state.filters[sessionId] ?? null);
+}
+
 export function setFilter(sessionId: SessionId, agent: AgentId | null): void {
   useTranscriptUi.setState(({ filters }) => {
     const { [sessionId]: _before, ...others } = filters;

@@ -6,7 +6,7 @@ import {
   findTrigger,
   suggestCommands,
 } from '../../../../src/renderer/features/composer/model/completion';
-import { emptyDraft, loadDraft, saveDraft } from '../../../../src/renderer/features/composer/model/draft';
+import { emptyDraft } from '../../../../src/renderer/features/composer/model/draft';
 import {
   fileUri,
   joinDrafts,
@@ -27,16 +27,6 @@ import type { Turn } from '../../../../src/shared/domain/turn';
 const sessionId = 's1' as SessionId;
 const builtin = 'builtin' as AgentId;
 
-function memoryStorage() {
-  const items = new Map<string, string>();
-  return {
-    items,
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-    removeItem: (key: string) => void items.delete(key),
-  };
-}
-
 function turn(
   id: string,
   status: 'queued' | 'running' | 'awaiting',
@@ -53,29 +43,6 @@ function turn(
     createdAt: position,
   };
 }
-
-describe('draft', () => {
-  it('keeps text and mentions over a restart, and forgets an empty one', () => {
-    const storage = memoryStorage();
-    saveDraft(storage, sessionId, { ...emptyDraft, text: 'half a pro', mentions: ['a.ts'] });
-    expect(loadDraft(storage, sessionId)).toEqual({
-      text: 'half a pro',
-      mentions: ['a.ts'],
-      attachments: [],
-    });
-    saveDraft(storage, sessionId, emptyDraft);
-    expect(storage.items.size).toBe(0);
-    expect(loadDraft(storage, sessionId)).toEqual(emptyDraft);
-  });
-
-  it('is empty when what was kept cannot be read', () => {
-    const storage = memoryStorage();
-    for (const bad of ['{', '3', 'null', '{"text":1,"mentions":[2]}']) {
-      storage.setItem('coppice.draft.s1', bad);
-      expect(loadDraft(storage, sessionId)).toEqual(emptyDraft);
-    }
-  });
-});
 
 describe('toPrompt', () => {
   const draft = {

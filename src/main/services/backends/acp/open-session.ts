@@ -13,8 +13,8 @@ const LIST_PAGES = 40;
 
 /**
  * Opens a new conversation, or brings back `resumeId`: by session/resume where the agent can, else by
- * session/load. Throws AppError `agent.protocol` when it cannot be brought back for good (the host may then
- * start anew), and other `agent.*` errors when trying again may help.
+ * session/load. Throws AppError `agent.context-lost` when the agent cannot or does not bring it back, and
+ * other `agent.*` errors for what is not about the conversation.
  */
 export async function openSession(
   live: LiveAgent,
@@ -65,7 +65,8 @@ async function bringBack(
       takeAnswer(events, answer);
       return { nativeSessionId: resumeId, restoration };
     } catch (error) {
-      if (!(error instanceof RequestError) || isAuthRequired(error)) throw live.refusal(error, '');
+      if (isAuthRequired(error)) throw live.refusal(error, '');
+      if (!(error instanceof RequestError)) throw asContextLost(error);
       refusal = error;
     }
   }
@@ -82,20 +83,27 @@ async function notBroughtBack(
   const { name } = live.agent;
   if (!refusal) {
     return new AppError(
-      'agent.protocol',
+      'agent.context-lost',
       `${name} cannot bring back earlier conversations.`,
       'Start a new one; what was said before stays in the transcript.',
     );
   }
   if (live.can('list') && (await isListed(live, cwd, resumeId))) {
-    return live.refusal(refusal, `${name} still has the earlier conversation but could not open it.`);
+    const message = `${name} still has the earlier conversation but could not open it.`;
+    return asContextLost(live.refusal(refusal, message));
   }
   return new AppError(
-    'agent.protocol',
+    'agent.context-lost',
     `${name} no longer has the earlier conversation.`,
     'Start a new one; what was said before stays in the transcript.',
     `${refusal.code} ${refusal.message}`,
   );
+}
+
+/** An agent's failure while it brought a conversation back; another kind of error stays as it is. */
+function asContextLost(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  return new AppError('agent.context-lost', error.message, error.hint, error.detail);
 }
 
 async function isListed(live: LiveAgent, cwd: string, resumeId: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import { composerStrings as strings } from '../../../strings/composer';
 import { ErrorNotice } from '../../../ui/error-notice';
 import { IconButton } from '../../../ui/icon-button';
 import { Spinner } from '../../../ui/spinner';
+import type { QueueEdit } from '../composer-slice';
 import type { Draft } from '../model/draft';
 import { AgentPicker } from './agent-picker';
 import { AttachmentList } from './attachment-list';
@@ -26,6 +27,10 @@ export interface ComposerViewProps {
   agentSession: AgentSession | undefined;
   active: readonly Turn[];
   queued: readonly Turn[];
+  /** The agent whose waiting prompts are shown; null for all. */
+  filter: AgentId | null;
+  /** The waiting prompt that is being edited. */
+  edit: QueueEdit | null;
   /** Why the queue does not go on by itself. */
   held: string | null;
   /** True while the user holds the queue, which then also holds what is sent next. */
@@ -54,6 +59,10 @@ export interface ComposerViewProps {
   heardAt(agent: AgentId): number | undefined;
   onStop(turnId: TurnId): void;
   onEndNow(turnId: TurnId): void;
+  onEdit(turn: Turn): void;
+  onEditDraft(change: (draft: Draft) => Draft): void;
+  onEditSave(): void;
+  onEditCancel(): void;
   onWithdraw(turnId: TurnId): void;
   onReorder(turnIds: TurnId[]): void;
   onPause(): void;
@@ -64,7 +73,8 @@ export interface ComposerViewProps {
 
 /** Where prompts are written: what runs and waits above, agent and settings below. */
 export function ComposerView(props: ComposerViewProps) {
-  const { active, queued, held, stopped, nameOf, problem, blocked } = props;
+  const { active, queued, filter, held, stopped, nameOf, problem, blocked } = props;
+  const shown = filter === null ? queued : queued.filter(({ agent }) => agent === filter);
   return (
     <section className={styles.composer} aria-label={strings.focus}>
       {active.map((turn) => (
@@ -73,18 +83,22 @@ export function ComposerView(props: ComposerViewProps) {
           turn={turn}
           agentName={nameOf(turn.agent)}
           preparing={props.preparing}
-          stoppedAt={stopped[turn.id]}
+          stoppedAt={stopped[turn.id] ?? turn.stopAskedAt}
           heardAt={() => props.heardAt(turn.agent)}
           onStop={() => props.onStop(turn.id)}
           onEndNow={() => props.onEndNow(turn.id)}
         />
       ))}
       {(queued.length > 0 || props.paused) && (
-        <QueueHead count={queued.length} held={held} onPause={props.onPause} onGoOn={props.onGoOn} />
+        <QueueHead
+          count={queued.length}
+          shown={filter === null ? null : { count: shown.length, agentName: nameOf(filter) }}
+          held={held}
+          onPause={props.onPause}
+          onGoOn={props.onGoOn}
+        />
       )}
-      {queued.length > 0 && (
-        <QueueList turns={queued} nameOf={nameOf} onWithdraw={props.onWithdraw} onReorder={props.onReorder} />
-      )}
+      {shown.length > 0 && <QueueList {...props} turns={shown} />}
       {problem && (
         <ErrorNotice
           error={problem}

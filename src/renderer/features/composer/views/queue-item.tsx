@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, Pencil } from 'lucide-react';
+import { ChevronDown, ChevronUp, Pencil, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { textOf } from '../../../../shared/domain/content';
 import type { Turn } from '../../../../shared/domain/turn';
@@ -17,6 +17,7 @@ interface QueueItemProps {
   onFocus(): void;
   onKeyDown(event: KeyboardEvent): void;
   onMove(step: Step): void;
+  onEdit(): void;
   onWithdraw(): void;
 }
 
@@ -30,7 +31,7 @@ export function QueueItem({ turn, agentName, current, first, last, onMove, ...pr
     <li
       className={styles.queued}
       tabIndex={tabIndex}
-      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+      aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Enter Delete"
       onFocus={props.onFocus}
       onKeyDown={props.onKeyDown}
     >
@@ -64,12 +65,22 @@ export function QueueItem({ turn, agentName, current, first, last, onMove, ...pr
         type="button"
         className={styles.quietButton}
         tabIndex={tabIndex}
+        aria-label={strings.editOne(short)}
+        title={strings.editHint}
+        onClick={props.onEdit}
+      >
+        <Pencil aria-hidden size={12} />
+        {strings.edit}
+      </button>
+      <button
+        type="button"
+        className={styles.quietButton}
+        tabIndex={tabIndex}
         aria-label={strings.withdrawOne(short)}
         title={strings.withdrawHint}
         onClick={props.onWithdraw}
       >
-        <Pencil aria-hidden size={12} />
-        {strings.withdraw}
+        <X aria-hidden size={13} />
       </button>
     </li>
   );

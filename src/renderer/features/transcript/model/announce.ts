@@ -60,6 +60,8 @@ function spokenText(entry: Entry): string {
       return strings.stopReasons[entry.stopReason];
     case 'error':
       return entry.error.message;
+    case 'context':
+      return strings.contextLost(entry.agent);
     case 'notice':
       return entry.title;
     default:

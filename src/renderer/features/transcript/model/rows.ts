@@ -40,6 +40,12 @@ function startsGroup(entry: Entry, previous: Entry | undefined): boolean {
   return previous.agent !== entry.agent || entry.ts - previous.ts > SAME_GROUP_MS;
 }
 
+/** True for an entry that waits for the user to answer it. */
+export function isQuestion(entry: Entry): boolean {
+  if (entry.type === 'permission') return entry.resolution === undefined;
+  return entry.type === 'context' && entry.decision === undefined;
+}
+
 /** True for what an agent said or did after its turn had ended. */
 export function isLate(entry: Entry): boolean {
   return 'late' in entry && entry.late === true;

@@ -1,9 +1,11 @@
 import { memo } from 'react';
-import type { AgentId } from '../../../../shared/domain/ids';
+import type { ContextDecision } from '../../../../shared/domain/agent-event';
+import type { AgentId, TurnId } from '../../../../shared/domain/ids';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { AgentMark } from '../../../ui/agent-mark';
 import { Badge } from '../../../ui/badge';
 import { isLate, type Row } from '../model/rows';
+import { ContextEntry, HandoverEntry } from './context-entry';
 import { EntryTime } from './entry-time';
 import { MessageEntry } from './message-entry';
 import { ErrorEntry, NoticeEntry } from './notice-entry';
@@ -24,7 +26,11 @@ export interface RowActions {
   toggle(entryId: string): void;
   answer(requestId: string, optionId: string): void;
   /** Asks an agent to go on with the turn that was interrupted. */
-  resume(agent: AgentId): void;
+  resume(turnId: TurnId): void;
+  /** Lets an interrupted turn rest. */
+  dismiss(turnId: TurnId): void;
+  /** Says how to go on with an agent whose earlier conversation could not be brought back. */
+  decide(agent: AgentId, decision: ContextDecision): void;
 }
 
 interface RowViewProps {
@@ -102,11 +108,28 @@ function EntryView({ row: { entry }, expanded, answering, resumable, actions }: 
       return <PlanEntryView entries={entry.entries} />;
     case 'notice':
       return <NoticeEntry severity={entry.severity} title={entry.title} detail={entry.detail} />;
+    case 'context':
+      return (
+        <ContextEntry
+          entry={entry}
+          agentName={actions.nameOf(entry.agent)}
+          onDecide={(decision) => actions.decide(entry.agent, decision)}
+        />
+      );
+    case 'handover':
+      return <HandoverEntry text={entry.text} expanded={expanded} onToggle={onToggle} />;
     case 'error':
       return <ErrorEntry error={entry.error} />;
     case 'turn-end':
       return (
-        <TurnEndEntry entry={entry} onContinue={resumable ? () => actions.resume(entry.agent) : undefined} />
+        <TurnEndEntry
+          entry={entry}
+          {...(resumable &&
+            entry.turnId && {
+              onContinue: () => actions.resume(entry.turnId as TurnId),
+              onDismiss: () => actions.dismiss(entry.turnId as TurnId),
+            })}
+        />
       );
     case 'unknown':
       return <UnknownEntry native={entry.native} expanded={expanded} onToggle={onToggle} />;

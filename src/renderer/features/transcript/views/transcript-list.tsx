@@ -9,9 +9,10 @@ import {
   useState,
 } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
+import type { Turn } from '../../../../shared/domain/turn';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { Spinner } from '../../../ui/spinner';
-import { isPrepended, type Row } from '../model/rows';
+import { isPrepended, isQuestion, type Row } from '../model/rows';
 import { type RowActions, RowView } from './row-view';
 import styles from './transcript.module.css';
 import { useFollowBottom } from './use-follow-bottom';
@@ -20,7 +21,7 @@ interface TranscriptListProps {
   rows: readonly Row[];
   expanded: ReadonlySet<string>;
   answering: ReadonlySet<string>;
-  resumable: string | null;
+  resumable: readonly Turn[];
   actions: RowActions;
   hasOlder: boolean;
   loadingOlder: boolean;
@@ -94,7 +95,7 @@ export function TranscriptList(props: TranscriptListProps) {
               row={row}
               expanded={expanded.has(row.entry.id)}
               answering={row.entry.type === 'permission' && answering.has(row.entry.requestId)}
-              resumable={row.key === resumable}
+              resumable={resumable.some(({ id }) => row.key === `turn-end:${id}`)}
               actions={actions}
             />
           )}
@@ -144,7 +145,5 @@ function useUnseen(rows: readonly Row[], following: boolean): number {
 
 /** Rows that wait for the user stay in the document, so that focus can always reach them. */
 function openQuestions(rows: readonly Row[]): number[] {
-  return rows.flatMap(({ entry }, index) =>
-    entry.type === 'permission' && !entry.resolution ? [index] : [],
-  );
+  return rows.flatMap(({ entry }, index) => (isQuestion(entry) ? [index] : []));
 }

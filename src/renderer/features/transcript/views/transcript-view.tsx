@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import type { AgentId } from '../../../../shared/domain/ids';
 import type { Entry } from '../../../../shared/domain/transcript';
+import type { Turn } from '../../../../shared/domain/turn';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { VisuallyHidden } from '../../../ui/visually-hidden';
 import type { Row } from '../model/rows';
@@ -19,8 +20,8 @@ export interface TranscriptViewProps {
   onFilter(agent: AgentId | null): void;
   expanded: ReadonlySet<string>;
   answering: ReadonlySet<string>;
-  /** The entry of the interrupted turn that can be gone on from. */
-  resumable: string | null;
+  /** The interrupted turns that can be gone on from. */
+  resumable: readonly Turn[];
   actions: RowActions;
   hasOlder: boolean;
   loadingOlder: boolean;

@@ -7,12 +7,13 @@ import styles from './rows.module.css';
 
 interface TurnEndEntryProps {
   entry: Extract<Entry, { type: 'turn-end' }>;
-  /** Asks the agent to go on; given while the interrupted turn is the session's last. */
-  onContinue: (() => void) | undefined;
+  /** Asks the agent to go on; given with `onDismiss` until the user has decided about the interrupted turn. */
+  onContinue?: () => void;
+  onDismiss?: () => void;
 }
 
 /** How a turn ended, in words, how long it took and, when it was cut off, the way on. */
-export function TurnEndEntry({ entry, onContinue }: TurnEndEntryProps) {
+export function TurnEndEntry({ entry, onContinue, onDismiss }: TurnEndEntryProps) {
   const reason = strings.stopReasons[entry.stopReason];
   const took = entry.startedAt === undefined ? undefined : duration(entry.ts - entry.startedAt);
   return (
@@ -24,6 +25,11 @@ export function TurnEndEntry({ entry, onContinue }: TurnEndEntryProps) {
         {onContinue && (
           <Button size="sm" onClick={onContinue}>
             {strings.continue}
+          </Button>
+        )}
+        {onDismiss && (
+          <Button size="sm" variant="ghost" title={strings.dismissHint} onClick={onDismiss}>
+            {strings.dismiss}
           </Button>
         )}
       </div>
