@@ -12,6 +12,7 @@ import { installMenu } from './app/menu';
 import { openPaths } from './app/open-paths';
 import { decideDataPaths } from './app/paths';
 import { superviseProcesses } from './app/processes';
+import { QuitQuestion } from './app/quit-question';
 import { Secret } from './app/secrets';
 import { hardenApp, hardenSession, openExternal } from './app/security';
 import { StatusBoard } from './app/status-board';
@@ -34,6 +35,8 @@ const paths = decideDataPaths();
 const unusable = makeDataFolders(paths);
 const log = openLog(paths.logFile);
 const lifetime = new Lifetime(log);
+/** Set once agents can be at work. */
+let question: QuitQuestion | undefined;
 const resource = (name: string) => join(app.getAppPath(), 'resources', name);
 
 // Without the switch: as root Chromium cannot sandbox, and enabling it would end every child it starts.
@@ -150,6 +153,11 @@ function start(): void {
   lifetime.started('status', () => status.stop());
   lifetime.started('window', () => window.close());
 
+  question = new QuitQuestion({
+    atWork: () => host.dispatcher.atWork,
+    showWindow: () => window.show(),
+    hideWindow: () => window.hide(),
+  });
   const processes = new ProcessMonitor();
   const about = () => readAbout(paths, store.sqliteVersion);
   const showLog = () => void shell.openPath(paths.logFile);
@@ -204,14 +212,16 @@ app.on('window-all-closed', () => {
 app.on('before-quit', (event) => {
   if (lifetime.hasStopped) return;
   event.preventDefault();
-  if (lifetime.isStopping) return;
+  if (lifetime.isStopping || question?.allows() === false) return;
   void lifetime.stop().then(() => {
     log.info('stopped');
     app.quit();
   });
 });
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => (question ? question.quitWithoutAsking() : app.quit()));
+}
 
 process.on('uncaughtException', (error) =>
   log.error('uncaught exception', { error: error.stack ?? String(error) }),

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+
+import { answerIfAsked } from './desktop-dialog';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -47,12 +50,12 @@ export const test = base.extend<Fixtures>({
       running.push(coppice);
       return coppice;
     });
-    for (const { app, page, isRunning } of running) {
+    for (const { page, isRunning, quit } of running) {
       if (!isRunning()) continue;
       if (testInfo.status !== testInfo.expectedStatus && !page.isClosed()) {
         await page.screenshot({ path: testInfo.outputPath('window.png') }).catch(() => undefined);
       }
-      await app.close();
+      await quit();
     }
   },
   repository: async ({ scratch }, use) => {
@@ -81,7 +84,20 @@ export async function start(scratch: string, { paths = [], env = {} }: LaunchOpt
   const { pid } = child;
   if (pid === undefined) throw new Error('Electron did not start');
   const isRunning = () => child.exitCode === null && child.signalCode === null;
-  return { app, page, pid, isRunning, quit: () => app.close() };
+  return { app, page, pid, isRunning, quit: () => quit(app, pid) };
+}
+
+/** Quits as a user does who means it, also when Coppice asks because agents are at work. */
+async function quit(app: ElectronApplication, pid: number): Promise<void> {
+  let over = false;
+  const closed = app.close().finally(() => {
+    over = true;
+  });
+  while (!over) {
+    await answerIfAsked(pid, 'Quit Coppice');
+    await Promise.race([closed, delay(100)]);
+  }
+  await closed;
 }
 
 /** Git as a user would have it: an identity, and nothing of this machine's settings. */
