@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { binOf } from '../lib/bin.mjs';
 import { buildApp } from '../lib/build.mjs';
-import { runOnPrivateDesktop } from '../lib/display.mjs';
+import { runFaults } from '../lib/faults.mjs';
 import { SetupError } from '../lib/log.mjs';
 import { setup } from '../setup.mjs';
 
@@ -20,14 +19,5 @@ export default async function testFaults(args) {
   }
   const { env } = await setup('test');
   await buildApp();
-  const config = ['--config', 'tests/faults/playwright.config.ts'];
-  return await runOnPrivateDesktop(
-    [process.execPath, binOf('@playwright/test', 'playwright'), 'test', ...config],
-    {
-      ...env,
-      COPPICE_FAULTS_SEED: values.seed,
-      COPPICE_FAULTS_MINUTES: values.minutes,
-      COPPICE_FAULTS_STEPS: values.steps,
-    },
-  );
+  return await runFaults(env, values);
 }

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { buildApp } from '../lib/build.mjs';
 import { runE2e } from '../lib/e2e.mjs';
+import { runFaults, SHORT } from '../lib/faults.mjs';
 import { SetupError, say } from '../lib/log.mjs';
 import { countSuite, SUMMARY_FILE } from '../lib/test-results.mjs';
 import { runVitest } from '../lib/vitest.mjs';
@@ -45,6 +46,7 @@ export default async function test() {
   await suite('integration', () => runVitest('integration', []));
   if ((await step('build', () => buildApp({ force: true }))) === 0) {
     await suite('e2e', () => runE2e(env, []));
+    await suite('faults', () => runFaults(env, SHORT));
     if (process.getuid?.() === 0) {
       const { runSandboxE2e } = await import('../lib/sandbox-e2e.mjs');
       await suite('sandbox', () => runSandboxE2e(env));

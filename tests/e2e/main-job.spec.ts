@@ -110,7 +110,11 @@ test('prompts wait for each other in order, and one that waits can be taken back
   await window.send('append log.txt: unwanted');
   await window.send('append log.txt: second');
   await expect(waiting).toHaveCount(3);
-  await waiting.filter({ hasText: 'unwanted' }).getByRole('button', { name: 'Edit' }).click();
+  await waiting
+    .filter({ hasText: 'unwanted' })
+    .getByRole('button', { name: /^Withdraw/ })
+    .click();
+  await window.page.getByRole('button', { name: 'Put it into the composer' }).click();
   await expect(window.composer).toHaveValue('append log.txt: unwanted');
   await expect(waiting).toHaveCount(2);
 

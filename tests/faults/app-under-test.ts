@@ -114,6 +114,25 @@ export class AppUnderTest {
     return processes;
   }
 
+  /** Crashes the window's process, and waits until main has made the page anew. The page is lost to this harness then. */
+  async crashWindow(): Promise<void> {
+    const { app } = this.#running;
+    await app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (!contents) throw new Error('there is no window');
+      const again = new Promise<void>((resolve) => contents.once('dom-ready', () => resolve()));
+      contents.forcefullyCrashRenderer();
+      await again;
+    });
+    const answers = () =>
+      app.evaluate(async ({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        const result = await contents?.executeJavaScript(`coppice.call('app.snapshot', {})`);
+        return result?.ok === true;
+      });
+    await expect.poll(answers, { timeout: 15_000 }).toBe(true);
+  }
+
   /** Quits in order, and waits until nothing of the run is left. Answers what ran before. */
   async quit(): Promise<RunningProcess[]> {
     const processes = this.processes();

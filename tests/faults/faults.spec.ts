@@ -8,8 +8,10 @@ import { type RunningProcess, stillRunning } from '../e2e/support/processes';
 import { AppUnderTest } from './app-under-test';
 import {
   checkCommits,
+  checkContexts,
   checkCounting,
   checkGit,
+  checkKept,
   checkPrompts,
   checkShown,
   checkTranscripts,
@@ -24,14 +26,29 @@ import { readStored } from './stored';
 const seed = Number(process.env.COPPICE_FAULTS_SEED ?? 1);
 const minutes = Number(process.env.COPPICE_FAULTS_MINUTES ?? 1);
 const count = Number(process.env.COPPICE_FAULTS_STEPS ?? 60);
-const FAULTS = ['kill agent', 'kill main', 'kill start', 'quit', 'reload'];
+const FAULTS = [
+  'kill agent',
+  'kill asking agent',
+  'kill main',
+  'kill start',
+  'crash window',
+  'force end',
+  'quit',
+  'reload',
+];
 const totals = new Map<string, number>();
+const sums = { rounds: 0, prompts: 0, events: 0 };
 
 // Each round has a seed of its own, so that what went wrong is replayed without those before it.
 test('nothing is lost, whatever ends when', async () => {
   test.setTimeout(0);
   const until = Date.now() + minutes * 60_000;
   for (let round = seed; round === seed || Date.now() < until; round++) await runRound(round);
+  const faults = FAULTS.map((kind) => `${totals.get(kind) ?? 0} ${kind}`).join(', ');
+  const all = FAULTS.reduce((sum, kind) => sum + (totals.get(kind) ?? 0), 0);
+  console.log(
+    `Survived ${all} faults in ${sums.rounds} rounds (${faults}) with ${sums.prompts} prompts and ${sums.events} events.`,
+  );
 });
 
 async function runRound(round: number): Promise<void> {
@@ -106,6 +123,8 @@ function checkNow(app: AppUnderTest, ledger: Ledger): string[] {
     ...checkShown(ledger, stored),
     ...checkCounting(stored),
     ...checkTranscripts(stored),
+    ...checkContexts(stored),
+    ...checkKept(ledger, stored),
     ...ledger.problems,
   ];
 }
@@ -121,10 +140,16 @@ function checkLog(home: string): string[] {
 }
 
 function writeAgents(scratch: string): void {
-  const program = resolve(import.meta.dirname, '../fakes/agents/flood.mjs');
-  const flood = { id: 'flood', name: 'Flood', backend: 'acp', command: process.execPath, args: [program] };
+  const agent = (id: string, program: string) => ({
+    id,
+    name: id,
+    backend: 'acp',
+    command: process.execPath,
+    args: [resolve(import.meta.dirname, '../fakes/agents', program)],
+  });
+  const agents = [agent('flood', 'flood.mjs'), agent('forgetful', 'retells.mjs')];
   mkdirSync(join(scratch, 'data'), { recursive: true });
-  writeFileSync(join(scratch, 'data', 'agents.json'), JSON.stringify({ agents: [flood] }));
+  writeFileSync(join(scratch, 'data', 'agents.json'), JSON.stringify({ agents }));
 }
 
 function countsOf({ prompts, shown, sessions, commits }: Ledger, app: AppUnderTest): string {
@@ -132,6 +157,9 @@ function countsOf({ prompts, shown, sessions, commits }: Ledger, app: AppUnderTe
   const { events } = readStored(app.home);
   const kept = [...events.values()].reduce((sum, log) => sum + log.length, 0);
   const faults = FAULTS.map((kind) => `${totals.get(kind) ?? 0} ${kind}`).join(', ');
+  sums.rounds++;
+  sums.prompts += prompts.length;
+  sums.events += kept;
   const acknowledged = prompts.filter(({ turnId }) => turnId).length;
   return (
     `${sessions.size} sessions, ${commits.size} accepted commits, ${acknowledged} prompts acknowledged of ${prompts.length} sent, ` +

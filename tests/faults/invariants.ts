@@ -9,8 +9,11 @@ import type { Stored } from './stored';
 
 /** Every prompt the app said it took is one turn with its text; any other is one turn at most. */
 export function checkPrompts({ prompts }: Ledger, { turns }: Stored): string[] {
-  return prompts.flatMap(({ text, turnId, withdrawn, sessionId }) => {
-    const found = turns.filter((turn) => textOf(turn.prompt) === text);
+  return prompts.flatMap(({ text, maybe, turnId, withdrawn, sessionId }) => {
+    const all = turns.filter((turn) => [text, maybe].includes(textOf(turn.prompt)));
+    // One that never reached its agent is sent again, once, when the user continues it.
+    const again = all.filter(({ resolution }) => resolution === 'continued').length;
+    const found = all.slice(0, all.length - Math.min(again, all.length - 1));
     const least = turnId && withdrawn === 'no' ? 1 : 0;
     const most = withdrawn === 'yes' ? 0 : 1;
     const wrong = found.length < least || found.length > most;
@@ -18,6 +21,38 @@ export function checkPrompts({ prompts }: Ledger, { turns }: Stored): string[] {
       return [`prompt ${JSON.stringify(text)} is there ${found.length} times (withdrawn: ${withdrawn})`];
     const other = found.find((turn) => (turnId && turn.id !== turnId) || turn.sessionId !== sessionId);
     return other ? [`prompt ${JSON.stringify(text)} is turn ${other.id} and not ${turnId}`] : [];
+  });
+}
+
+/** What waits has a place of its own, and what the app said of interrupted turns and of drafts is so. */
+export function checkKept({ resolved, drafts }: Ledger, { turns, drafts: kept }: Stored): string[] {
+  const places = new Map<string, string>();
+  const doubled = turns.flatMap(({ id, sessionId, position }) => {
+    const place = `${sessionId}:${position}`;
+    const other = places.get(place);
+    places.set(place, id);
+    return other ? [`turns ${other} and ${id} have the same place`] : [];
+  });
+  const forgotten = [...resolved].flatMap(([id, resolution]) => {
+    const turn = turns.find((one) => one.id === id);
+    return turn?.resolution === resolution ? [] : [`turn ${id} was ${resolution} and is ${turn?.resolution}`];
+  });
+  const lost = [...drafts].flatMap(([sessionId, text]) =>
+    text === undefined || kept.get(sessionId) === text ? [] : [`${sessionId}: the draft ${text} is lost`],
+  );
+  return [...doubled, ...forgotten, ...lost];
+}
+
+/** Nothing is sent to an agent that lost its conversation before the user has decided. */
+export function checkContexts({ events }: Stored): string[] {
+  return [...events].flatMap(([sessionId, log]) => {
+    const undecided = new Set<string>();
+    return log.flatMap(({ kind, agent, seq }) => {
+      if (kind === 'context_lost') undecided.add(agent);
+      if (kind === 'context_decided') undecided.delete(agent);
+      const early = kind === 'turn_started' && undecided.has(agent);
+      return early ? [`${sessionId}: ${agent} was sent event ${seq} before the user decided`] : [];
+    });
   });
 }
 

@@ -1,10 +1,12 @@
 import type { AgentEvent } from '../../src/shared/domain/agent-event';
 import type { AgentId, SessionId, TurnId } from '../../src/shared/domain/ids';
-import type { Turn } from '../../src/shared/domain/turn';
+import type { Resolution, Turn } from '../../src/shared/domain/turn';
 import type { EventBatch } from '../../src/shared/ipc/events';
 
 export interface Prompt {
   text: string;
+  /** Another text it may have, when the answer to an edit never came. */
+  maybe?: string;
   sessionId: SessionId;
   agent: AgentId;
   /** Once the app has said that it took the prompt. */
@@ -29,6 +31,10 @@ export class Ledger {
   readonly endedTurns = new Map<TurnId, string>();
   /** Commits the app said it made of what was accepted. */
   readonly commits = new Set<string>();
+  /** What the app said it made of interrupted turns. */
+  readonly resolved = new Map<TurnId, Resolution>();
+  /** What the app said it keeps of what is being written; undefined while an answer never came. */
+  readonly drafts = new Map<SessionId, string | undefined>();
   readonly problems: string[] = [];
   #permissions = new Map<string, Permission>();
   #last = { load: '', number: 0, seqs: new Map<SessionId, number>() };

@@ -5,5 +5,10 @@ export default defineConfig({
   outputDir: '../../test-results/faults',
   workers: 1,
   retries: 0,
-  reporter: [['list']],
+  reporter: [
+    ['list'],
+    ...(process.env.COPPICE_FAULTS_JSON
+      ? ([['json', { outputFile: process.env.COPPICE_FAULTS_JSON }]] as const)
+      : []),
+  ],
 });

@@ -9,6 +9,7 @@ import {
   type TurnId,
 } from '../../src/shared/domain/ids';
 import type { Session } from '../../src/shared/domain/session';
+import { isResumable, type Resolution } from '../../src/shared/domain/turn';
 import type { RunningProcess } from '../e2e/support/processes';
 import type { AppUnderTest } from './app-under-test';
 import type { Ledger } from './ledger';
@@ -17,6 +18,8 @@ import { readStored } from './stored';
 
 export const builtin = agentId.parse('builtin');
 export const flood = agentId.parse('flood');
+/** Never brings a conversation back. */
+export const forgetful = agentId.parse('forgetful');
 
 export interface World {
   app: AppUnderTest;
@@ -45,6 +48,7 @@ export const steps: Record<StepKind, Run> = {
   run: (world, step) => enqueue(world, step, (token) => `run sleep 0.3 && echo ${token}`),
   fail: (world, step) => enqueue(world, step, (token) => `write ${token}.md: ${token}\nfail`),
   flood: (world, step) => enqueue(world, step, (token) => `flood ${token}`, flood),
+  forget: (world, step) => enqueue(world, step, (token) => `say ${token}`, forgetful),
   answer: async ({ app, ledger }, { pick }) => {
     if (ledger.permissions.length === 0) return undefined;
     const { sessionId, requestId, optionIds } = choose(ledger.permissions, pick);
@@ -59,6 +63,42 @@ export const steps: Record<StepKind, Run> = {
     return said(`${state.status} ${id}`, await app.call('turn.cancel', { sessionId, turnId: id }));
   },
   withdraw: (world, { pick }) => withdraw(world, pick),
+  'edit queued': (world, { pick }) => editQueued(world, pick),
+  reorder: async ({ app }, { pick }) => {
+    const queued = openTurns(app).filter(({ state }) => state.status === 'queued');
+    const sessionId = queued.length > 0 ? choose(queued, pick).sessionId : undefined;
+    const mine = queued.filter((turn) => turn.sessionId === sessionId).map(({ id }) => id);
+    if (!sessionId || mine.length < 2) return undefined;
+    return said(sessionId, await app.call('turn.reorder', { sessionId, turnIds: mine.reverse() }));
+  },
+  'pause queue': async ({ app, ledger }, { pick }) => {
+    const sessionId = pickSession(ledger, pick);
+    return sessionId && said(sessionId, await app.call('turn.pauseQueue', { sessionId }));
+  },
+  'force end': async ({ app }, { pick }) => {
+    const active = openTurns(app).filter(({ state }) => state.status !== 'queued');
+    if (active.length === 0) return undefined;
+    const { sessionId, id } = choose(active, pick);
+    return said(id, await app.call('turn.forceEnd', { sessionId, turnId: id }));
+  },
+  continue: (world, { pick }) => resolve(world, 'turn.continue', 'continued', pick),
+  dismiss: (world, { pick }) => resolve(world, 'turn.dismiss', 'dismissed', pick),
+  decide: async ({ app, ledger }, { pick }) => {
+    const sessionId = pickSession(ledger, pick);
+    if (!sessionId) return undefined;
+    const decision = choose(['summary', 'fresh', 'retry'] as const, (pick * 7919) % 1);
+    const input = { sessionId, agent: forgetful, decision };
+    return said(decision, await app.call('agent.decideContext', input));
+  },
+  draft: async ({ app, ledger }, { pick }) => {
+    const sessionId = pickSession(ledger, pick);
+    if (!sessionId) return undefined;
+    const text = `half a prompt ${pick}`;
+    ledger.drafts.set(sessionId, undefined);
+    const result = await app.call('session.keepDraft', { sessionId, draft: { text, mentions: [] } });
+    if (result?.ok) ledger.drafts.set(sessionId, text);
+    return said(text, result);
+  },
   'resume queue': async ({ app, ledger }, { pick }) => {
     const sessionId = pickSession(ledger, pick);
     return sessionId && said(sessionId, await app.call('turn.resumeQueue', { sessionId }));
@@ -93,13 +133,15 @@ export const steps: Record<StepKind, Run> = {
     await app.reload();
     return 'the window';
   },
-  'kill agent': async ({ app }, { pick }) => {
-    const agents = app.processes().filter(({ command }) => /agent\.js|flood\.mjs/.test(command));
-    if (agents.length === 0) return undefined;
-    const { pid, command } = choose(agents, pick);
-    killIfThere(pid);
-    return command;
+  'crash window': async (world) => {
+    await world.app.crashWindow();
+    const left = await world.app.quit();
+    await world.restart(left);
+    return `with ${left.length} processes`;
   },
+  'kill agent': async ({ app }, { pick }) => killAgent(app, pick),
+  'kill asking agent': async ({ app, ledger }, { pick }) =>
+    ledger.permissions.length === 0 ? undefined : killAgent(app, pick),
   'kill main': async (world, step) => {
     // Prompts and changes are on their way when it dies: some of these are never answered.
     const onTheirWay = [steps.write(world, step), steps.slow(world, { ...step, pick: (step.pick * 31) % 1 })];
@@ -123,6 +165,46 @@ export const steps: Record<StepKind, Run> = {
     return `with ${left.length} processes`;
   },
 };
+
+function killAgent(app: AppUnderTest, pick: number): string | undefined {
+  const agents = app.processes().filter(({ command }) => /agent\.js|flood\.mjs|retells\.mjs/.test(command));
+  if (agents.length === 0) return undefined;
+  const { pid, command } = choose(agents, pick);
+  killIfThere(pid);
+  return command;
+}
+
+async function resolve(
+  { app, ledger }: World,
+  method: 'turn.continue' | 'turn.dismiss',
+  resolution: Resolution,
+  pick: number,
+): Promise<string | undefined> {
+  const resumable = readStored(app.home).turns.filter(
+    (turn) => isResumable(turn) && !ledger.archived.has(turn.sessionId),
+  );
+  if (resumable.length === 0) return undefined;
+  const { sessionId, id } = choose(resumable, pick);
+  const result = await app.call(method, { sessionId, turnId: id });
+  if (result?.ok) ledger.resolved.set(id, resolution);
+  return said(id, result);
+}
+
+async function editQueued({ app, ledger }: World, pick: number): Promise<string | undefined> {
+  const queued = openTurns(app).filter(({ state }) => state.status === 'queued');
+  const own = queued.flatMap((turn) => {
+    const prompt = ledger.prompt(turn.id);
+    return prompt ? [{ turn, prompt }] : [];
+  });
+  if (own.length === 0) return undefined;
+  const { turn, prompt } = choose(own, pick);
+  const text = `${prompt.text} edited`;
+  const input = { sessionId: turn.sessionId, turnId: turn.id, prompt: [{ type: 'text' as const, text }] };
+  const result = await app.call('turn.edit', input);
+  if (result?.ok) prompt.text = text;
+  else if (!result) prompt.maybe = text;
+  return said(text, result);
+}
 
 async function enqueue(
   { app, ledger }: World,

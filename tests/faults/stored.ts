@@ -7,6 +7,8 @@ export interface Stored {
   turns: Turn[];
   /** In log order, by session. */
   events: Map<string, AgentEvent[]>;
+  /** The text of what is being written, by session. */
+  drafts: Map<string, string>;
 }
 
 interface TurnRow {
@@ -21,6 +23,7 @@ interface TurnRow {
   ended_at: number | null;
   prompt: string;
   error: string | null;
+  resolution: string | null;
 }
 
 interface EventRow {
@@ -29,6 +32,11 @@ interface EventRow {
   turn_id: string | null;
   agent: string;
   kind: string;
+  body: string;
+}
+
+interface DraftRow {
+  session_id: string;
   body: string;
 }
 
@@ -43,7 +51,9 @@ export function readStored(home: string): Stored {
     return db.transaction(() => {
       const turns = db.prepare('SELECT * FROM turns ORDER BY session_id, position').all() as TurnRow[];
       const rows = db.prepare('SELECT * FROM events ORDER BY session_id, seq').all() as EventRow[];
-      return { turns: turns.map(toTurn), events: bySession(rows.map(toEvent)) };
+      const drafts = db.prepare('SELECT session_id, body FROM drafts').all() as DraftRow[];
+      const texts = drafts.map(({ session_id, body }) => [session_id, JSON.parse(body).text] as const);
+      return { drafts: new Map(texts), turns: turns.map(toTurn), events: bySession(rows.map(toEvent)) };
     })();
   } finally {
     db.close();
@@ -67,6 +77,7 @@ function toTurn(row: TurnRow): Turn {
     createdAt: row.created_at,
     ...(row.started_at !== null && { startedAt: row.started_at }),
     ...(row.ended_at !== null && { endedAt: row.ended_at }),
+    ...(row.resolution !== null && { resolution: row.resolution }),
   } as Turn;
 }
 

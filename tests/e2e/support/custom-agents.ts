@@ -17,6 +17,9 @@ export const scribe = nodeAgent('scribe', 'Scribe', 'tests/e2e/support/agents/sc
 /** Works for ever on its first words, and hears no cancel. */
 export const deaf = nodeAgent('deaf', 'Deaf', 'tests/fakes/agents/ignores-cancel.mjs');
 
+/** Answers with what it was sent, and never brings a conversation back. */
+export const retells = nodeAgent('retells', 'Retells', 'tests/fakes/agents/retells.mjs');
+
 /** The example agent of another version of the protocol's own SDK: none of our code. */
 export const peer = nodeAgent('peer', 'Example peer', 'node_modules/acp-example-peer/dist/examples/agent.js');
 

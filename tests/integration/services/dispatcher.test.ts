@@ -368,6 +368,28 @@ describe('the dispatcher', () => {
     expect(store.turns.listBySession(s1)).toHaveLength(3);
   });
 
+  it('gives a turn that continues another a place of its own, also among cancelled ones', () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const left = interrupted(store, s1, true);
+    const { dispatcher } = dispatch(store);
+    dispatcher.start();
+    const [a3] = ['a3', 'a4'].map((text) =>
+      store.turns.insert({
+        id: text as Turn['id'],
+        sessionId: s1,
+        agent,
+        prompt: prompt(text),
+        createdAt: 1,
+      }),
+    );
+    dispatcher.cancel((a3 as Turn).id);
+    const next = dispatcher.continueTurn(left.id);
+    const turns = store.turns.listBySession(s1);
+    expect(turns.map(said)).toEqual(['a1', said(next), 'a2', 'a3', 'a4']);
+    expect(new Set(turns.map(({ position }) => position)).size).toBe(5);
+  });
+
   it('lets the queue go on when an interrupted turn is dismissed, and remembers that', () => {
     const store = testStore();
     const [s1] = addSessions(store, 's1') as [SessionId];

@@ -3,7 +3,9 @@ import type { AgentEvent, AgentEventBody } from '../../../src/shared/domain/agen
 import { agentId, sessionId, turnId } from '../../../src/shared/domain/ids';
 import type { Turn, TurnState } from '../../../src/shared/domain/turn';
 import {
+  checkContexts,
   checkCounting,
+  checkKept,
   checkPrompts,
   checkShown,
   checkTranscripts,
@@ -30,6 +32,7 @@ const ended = (seq: number) => event(seq, { kind: 'turn_ended', stopReason: 'end
 const stored = (turns: Turn[], events: AgentEvent[] = []) => ({
   turns,
   events: new Map([[session, events]]),
+  drafts: new Map<string, string>(),
 });
 
 function ledgerOf(...shown: AgentEvent[]): Ledger {
@@ -84,6 +87,37 @@ describe('the invariants of the fault harness', () => {
   it('see text that still streams after the end of its turn', () => {
     expect(checkTranscripts(stored([turn(done)], [text(1, 'one')]))).toHaveLength(1);
     expect(checkTranscripts(stored([turn(done)], [text(1, 'one', 'replace')]))).toEqual([]);
+  });
+
+  it('take a prompt that was sent again for one, but not for two', () => {
+    const first = turn({ status: 'ended', stopReason: 'interrupted' }, { resolution: 'continued' });
+    const again = turn({ status: 'queued' }, { id: turnId.parse('u'), position: 2 });
+    expect(checkPrompts(ledgerOf(), stored([first]))).toEqual([]);
+    expect(checkPrompts(ledgerOf(), stored([first, again]))).toEqual([]);
+    expect(
+      checkPrompts(ledgerOf(), stored([first, again, { ...again, id: turnId.parse('v') }])),
+    ).toHaveLength(1);
+  });
+
+  it('see a place taken twice, a decision that is forgotten and a draft that is lost', () => {
+    const one = turn({ status: 'ended', stopReason: 'interrupted' }, { resolution: 'dismissed' });
+    const ledger = ledgerOf();
+    ledger.resolved.set(id, 'dismissed');
+    ledger.drafts.set(session, 'half');
+    const kept = { ...stored([one]), drafts: new Map([['s', 'half']]) };
+    expect(checkKept(ledger, kept)).toEqual([]);
+    expect(checkKept(ledger, stored([one]))).toHaveLength(1);
+    const { resolution: _, ...undecided } = one;
+    expect(checkKept(ledger, { ...kept, turns: [undecided] })).toHaveLength(1);
+    expect(checkKept(ledger, { ...kept, turns: [one, { ...one, id: turnId.parse('u') }] })).toHaveLength(1);
+  });
+
+  it('see a prompt that went to an agent before the user had decided about its conversation', () => {
+    const lost = event(1, { kind: 'context_lost', nativeSessionId: 'n', reason: 'gone' });
+    const decided = event(2, { kind: 'context_decided', decision: 'fresh' });
+    const sent = event(3, { kind: 'turn_started', prompt: [] });
+    expect(checkContexts(stored([], [lost, decided, sent]))).toEqual([]);
+    expect(checkContexts(stored([], [lost, sent]))).toHaveLength(1);
   });
 
   it('are put to the same steps by the same seed', () => {

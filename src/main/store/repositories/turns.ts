@@ -68,7 +68,8 @@ export class TurnsRepository {
   private readonly promptSet;
   private readonly stopNoted;
   private readonly resolved;
-  private readonly queuedShifted;
+  private readonly firstQueued;
+  private readonly shifted;
   private readonly anySent;
   private readonly read;
 
@@ -132,9 +133,12 @@ export class TurnsRepository {
       `UPDATE turns SET resolution = ?
        WHERE id = ? AND stop_reason = 'interrupted' AND resolution IS NULL RETURNING *`,
     );
-    this.queuedShifted = sql.prepare<Row>(
-      `UPDATE turns SET position = position + 1
-       WHERE session_id = ? AND status = 'queued' AND status <> 'ended' RETURNING *`,
+    this.firstQueued = sql.prepare<{ position: number | null }>(
+      `SELECT min(position) AS position FROM turns
+       WHERE session_id = ? AND status = 'queued' AND status <> 'ended'`,
+    );
+    this.shifted = sql.prepare<Row>(
+      'UPDATE turns SET position = position + 1 WHERE session_id = ? AND position >= ? RETURNING *',
     );
     this.anySent = sql.prepare<{ id: number }>(
       'SELECT 1 AS id FROM turns WHERE session_id = ? AND agent = ? AND sent_at IS NOT NULL LIMIT 1',
@@ -245,11 +249,13 @@ export class TurnsRepository {
     return this.sql.transaction(() => {
       const before = this.resolve(id, 'continued');
       if (!before) return undefined;
-      const moved = this.read.all(this.queuedShifted.all([next.sessionId])).sort(byQueue);
+      const place = this.firstQueued.get([next.sessionId])?.position ?? undefined;
+      // All from there on: turns that were cancelled in the queue have places in it, too.
+      const moved = place === undefined ? [] : this.read.all(this.shifted.all([next.sessionId, place]));
       const turn = this.insert(next);
-      const place = moved[0] && moved[0].position - 1;
-      if (place !== undefined) this.positionSet.run([place, turn.id]);
-      return [before, place === undefined ? turn : { ...turn, position: place }, ...moved];
+      if (place === undefined) return [before, turn];
+      this.positionSet.run([place, turn.id]);
+      return [before, { ...turn, position: place }, ...moved.sort(byQueue)];
     });
   }
 
