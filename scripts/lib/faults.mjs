@@ -3,8 +3,8 @@ import { binOf } from './bin.mjs';
 import { runOnPrivateDesktop } from './display.mjs';
 import { resultsFile } from './test-results.mjs';
 
-/** What `npm test` runs: one round of a seed that holds most kinds of faults, well under 90 seconds. */
-export const SHORT = { seed: '7', minutes: '0', steps: '24' };
+/** What `npm test` runs: one round of a seed that holds most kinds of steps, well under 90 seconds. */
+export const SHORT = { seed: '745', minutes: '0', steps: '22' };
 
 /** Runs the app under a seeded schedule of faults, on a private desktop. Resolves to the exit code. */
 export async function runFaults(env, { seed, minutes, steps }) {

@@ -84,11 +84,11 @@ export const steps: Record<StepKind, Run> = {
   continue: (world, { pick }) => resolve(world, 'turn.continue', 'continued', pick),
   dismiss: (world, { pick }) => resolve(world, 'turn.dismiss', 'dismissed', pick),
   decide: async ({ app, ledger }, { pick }) => {
-    const sessionId = pickSession(ledger, pick);
-    if (!sessionId) return undefined;
+    const lost = readStored(app.home).lost.filter(({ sessionId }) => !ledger.archived.has(sessionId));
+    if (lost.length === 0) return undefined;
     const decision = choose(['summary', 'fresh', 'retry'] as const, (pick * 7919) % 1);
-    const input = { sessionId, agent: forgetful, decision };
-    return said(decision, await app.call('agent.decideContext', input));
+    const input = { ...choose(lost, pick), decision };
+    return said(`${input.sessionId} ${decision}`, await app.call('agent.decideContext', input));
   },
   draft: async ({ app, ledger }, { pick }) => {
     const sessionId = pickSession(ledger, pick);

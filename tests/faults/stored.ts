@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AgentEvent } from '../../src/shared/domain/agent-event';
+import type { AgentId, SessionId } from '../../src/shared/domain/ids';
 import type { Turn } from '../../src/shared/domain/turn';
 
 export interface Stored {
@@ -9,6 +10,8 @@ export interface Stored {
   events: Map<string, AgentEvent[]>;
   /** The text of what is being written, by session. */
   drafts: Map<string, string>;
+  /** The agents about whose earlier conversation the user has to decide. */
+  lost: { sessionId: SessionId; agent: AgentId }[];
 }
 
 interface TurnRow {
@@ -53,7 +56,9 @@ export function readStored(home: string): Stored {
       const rows = db.prepare('SELECT * FROM events ORDER BY session_id, seq').all() as EventRow[];
       const drafts = db.prepare('SELECT session_id, body FROM drafts').all() as DraftRow[];
       const texts = drafts.map(({ session_id, body }) => [session_id, JSON.parse(body).text] as const);
-      return { drafts: new Map(texts), turns: turns.map(toTurn), events: bySession(rows.map(toEvent)) };
+      const asked = `SELECT session_id AS sessionId, agent FROM agent_sessions WHERE context = 'lost'`;
+      const lost = db.prepare(asked).all() as Stored['lost'];
+      return { lost, drafts: new Map(texts), turns: turns.map(toTurn), events: bySession(rows.map(toEvent)) };
     })();
   } finally {
     db.close();

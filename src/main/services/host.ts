@@ -145,7 +145,7 @@ export function createHost(deps: HostDeps): Host {
     store,
     changes,
     worktree,
-    agentName: (agent) => catalog.find(agent)?.name ?? agent,
+    agentName,
   });
   const agentsFile = new AgentsFile({ path: deps.agentsFile, reserved: (id) => id === builtinAgent, log });
   const catalog = new Catalog({

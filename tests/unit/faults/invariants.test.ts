@@ -33,6 +33,7 @@ const stored = (turns: Turn[], events: AgentEvent[] = []) => ({
   turns,
   events: new Map([[session, events]]),
   drafts: new Map<string, string>(),
+  lost: [],
 });
 
 function ledgerOf(...shown: AgentEvent[]): Ledger {
