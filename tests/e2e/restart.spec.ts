@@ -85,6 +85,8 @@ test('an agent that lost its conversation gets nothing before the user decides',
   await expect(page.getByRole('list', { name: 'Waiting prompts' })).toContainText('which colour?');
   await expect(after.session('remember teal')).toContainText('Needs you');
   await page.screenshot({ path: testInfo.outputPath('asked.png') });
+  await page.getByRole('button', { name: 'Decide', exact: true }).click();
+  await expect(question).toBeFocused();
   await question.getByRole('button', { name: 'Start new with a summary' }).click();
   await after.waitForTurnEnd();
   await after.transcript.getByRole('button', { name: /handed over a summary/ }).click();
@@ -116,6 +118,7 @@ test('a waiting prompt is edited where it stands', async ({ launch, repository }
 
   await items.nth(0).getByRole('button', { name: 'Edit: append log.txt: two' }).click();
   await field.fill('append log.txt: two, changed');
-  await window.stop();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  // It starts now, as it was; what was changed is not lost.
   await expect(window.composer).toHaveValue(/two, changed/);
 });

@@ -37,8 +37,7 @@ export const composerStrings = {
   focus: 'Write a prompt',
   goOn: 'Go on',
   held: {
-    context: (name: string) =>
-      `${name} lost its earlier conversation. Decide in the transcript how to go on.`,
+    context: (name: string) => `${name} lost its earlier conversation. Say in the transcript how to go on.`,
     failed: 'The queue is waiting because the turn before it failed.',
     interrupted: 'The queue is waiting because the turn before it was interrupted.',
     other: 'The queue is waiting for you.',
@@ -76,6 +75,7 @@ export const composerStrings = {
   startToSet: 'Start to set model and mode',
   stop: 'Stop',
   stopHint: () => `Stop (${formatShortcut('Mod+.')})`,
+  toQuestion: 'Decide',
   unprepared: 'This session has no worktree. Try again above, or archive it.',
   waitingSince: (name: string) => `${name} waits for your answer`,
   waitsForWorktree: (name: string) => `${name} starts when the worktree is ready`,

@@ -4,7 +4,7 @@ import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { Session } from '../../../shared/domain/session';
 import type { Entry } from '../../../shared/domain/transcript';
 import type { Turn } from '../../../shared/domain/turn';
-import { type Action, useActionSource } from '../../lib/actions';
+import { type Action, runAction, useActionSource } from '../../lib/actions';
 import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { reportError } from '../../lib/toasts';
@@ -63,6 +63,7 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
   const active = useMemo(() => activeTurns(turns), [turns]);
   const queued = useMemo(() => queuedTurns(turns), [turns]);
   const edit = useQueueEdit(sessionId, queued);
+  const asked = asksAbout(queued[0], agentSessions);
   const stopped = useComposerUi((state) => state.stopped);
   const stop = useCallback((turnId: TurnId) => void stopTurn(sessionId, turnId), [sessionId]);
   const findFiles = useCallback(
@@ -97,7 +98,8 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       queued={queued}
       filter={filter}
       edit={edit}
-      held={session ? heldReason(session, asksAbout(queued[0], agentSessions)) : null}
+      held={session ? heldReason(session, asked) : null}
+      asks={asked !== null}
       paused={session?.queuePaused ?? false}
       preparing={session?.status.kind === 'preparing'}
       stopped={stopped}
@@ -139,7 +141,7 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       onWithdraw={(turnId) => void withdrawTurn(sessionId, turnId)}
       onReorder={(turnIds) => void reorderTurns(sessionId, turnIds)}
       onPause={() => void pauseQueue(sessionId)}
-      onGoOn={() => void resumeQueue(sessionId)}
+      onGoOn={() => void (asked ? runAction('permission.show') : resumeQueue(sessionId))}
       onDismissProblem={() => setProblem(sessionId, null)}
       findFiles={findFiles}
     />

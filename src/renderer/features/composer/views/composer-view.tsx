@@ -33,6 +33,8 @@ export interface ComposerViewProps {
   edit: QueueEdit | null;
   /** Why the queue does not go on by itself. */
   held: string | null;
+  /** True when the queue waits for a question that the transcript asks. */
+  asks: boolean;
   /** True while the user holds the queue, which then also holds what is sent next. */
   paused: boolean;
   /** True while the worktree is being made. */
@@ -94,6 +96,7 @@ export function ComposerView(props: ComposerViewProps) {
           count={queued.length}
           shown={filter === null ? null : { count: shown.length, agentName: nameOf(filter) }}
           held={held}
+          asks={props.asks}
           onPause={props.onPause}
           onGoOn={props.onGoOn}
         />

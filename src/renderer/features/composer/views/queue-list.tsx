@@ -19,12 +19,14 @@ interface QueueHeadProps {
   shown: { count: number; agentName: string } | null;
   /** Why the queue does not go on by itself; null while it does. */
   held: string | null;
+  /** True when it waits for a question that the transcript asks: going on is going there. */
+  asks: boolean;
   onPause(): void;
   onGoOn(): void;
 }
 
 /** How many wait, or why they all wait, with the one button that changes it. */
-export function QueueHead({ count, shown, held, onPause, onGoOn }: QueueHeadProps) {
+export function QueueHead({ count, shown, held, asks, onPause, onGoOn }: QueueHeadProps) {
   const Icon = held ? CirclePause : Clock3;
   return (
     <div className={cx(styles.queueHead, held && styles.held)} {...(held && { role: 'status' })}>
@@ -36,7 +38,7 @@ export function QueueHead({ count, shown, held, onPause, onGoOn }: QueueHeadProp
         {...(!held && { variant: 'ghost', title: strings.pauseHint })}
         onClick={held ? onGoOn : onPause}
       >
-        {held ? strings.goOn : strings.pause}
+        {asks ? strings.toQuestion : held ? strings.goOn : strings.pause}
       </Button>
     </div>
   );
