@@ -11,6 +11,8 @@ export const sessionsStrings = {
   repositoryActions: (repository: string) => `Actions for ${repository}`,
   sessionActions: 'Session actions',
   archive: 'Archive session',
+  continueTurn: 'Continue the interrupted turn',
+  dismissTurn: 'Dismiss the interrupted turn',
   archiveOne: (title: string) => `Archive ${title}`,
   archived: (title: string) => `Archived “${title}”`,
   archivedList: 'Archived sessions…',

@@ -9,6 +9,7 @@ import { IconButton } from '../../ui/icon-button';
 import { Menu } from '../../ui/menu';
 import { StatusDot } from '../../ui/status-dot';
 import { Tooltip } from '../../ui/tooltip';
+import { interruptedItems } from './interrupted-items';
 import styles from './session-header-view.module.css';
 
 export interface SessionHeaderViewProps {
@@ -67,6 +68,7 @@ export function SessionHeaderView(props: SessionHeaderViewProps) {
         align="end"
         trigger={<IconButton label={strings.sessionActions} icon={<Ellipsis size={16} />} />}
         items={[
+          ...(session.status.kind === 'interrupted' ? interruptedItems : []),
           {
             kind: 'item',
             id: 'rename',
