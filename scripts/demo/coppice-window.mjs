@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { _electron as electron } from '@playwright/test';
 import { ROOT } from '../lib/paths.mjs';
@@ -125,8 +126,12 @@ export class CoppiceWindow {
     return `${name}.png`;
   }
 
-  close() {
-    return this.#app.close();
+  /** Ends it by a signal: a quit asks first while agents are at work. */
+  async close() {
+    const main = this.#app.process();
+    const gone = once(main, 'exit');
+    main.kill('SIGTERM');
+    await gone;
   }
 }
 
