@@ -13,6 +13,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/unit/**/*.test.{ts,tsx}'],
           env,
+          // Properties over thousands of values take their time on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
