@@ -6,9 +6,12 @@ import type { Entry } from '../../shared/domain/transcript';
 export const SUMMARY_LIMIT = 12_000;
 /** Characters of a prompt or an answer of a turn before the newest. */
 const CONDENSED = 400;
-/** Tool calls named of one turn. */
+/** Tool calls and files named of one turn, and characters of each: with them the newest turn always fits. */
 const TOOLS = 12;
-const FILES = 30;
+const FILES = 12;
+const NAME = 120;
+/** Longer runs of the fence's character are shortened, so that no fence is longer than what it holds. */
+const RUN = 8;
 
 const outcomes: Record<StopReason, string> = {
   end_turn: 'done',
@@ -101,11 +104,12 @@ function quote(text: string, longest: number): string {
 
 /** A block that its text cannot close, however many fences are in it. */
 function fence(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/~+/g)].map(([run]) => run.length));
+  const held = text.replace(/~{9,}/g, '~'.repeat(RUN));
+  const longest = Math.max(2, ...[...held.matchAll(/~+/g)].map(([run]) => run.length));
   const mark = '~'.repeat(longest + 1);
-  return `${mark}\n${text}\n${mark}`;
+  return `${mark}\n${held}\n${mark}`;
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200);
+  return text.replace(/\s+/g, ' ').trim().slice(0, NAME);
 }

@@ -60,6 +60,23 @@ describe('the summary of an earlier conversation', () => {
     expect(summary).toMatch(/\d+ earlier turns are left out here\./);
   });
 
+  it('always has the newest turn, however much was called, named and written in it', () => {
+    const name = 'x'.repeat(1000);
+    const tools = Array.from({ length: 80 }, (_, index): Entry => {
+      const path = `/w/${index}/${name}`;
+      const content: Tool['content'] = [{ type: 'diff', path, oldText: null, newText: '' }];
+      const tool: Tool = {
+        ...{ toolCallId: path, title: path, toolKind: 'edit', status: 'completed', content, locations: [] },
+      };
+      return { ...base('last'), type: 'tool', tool };
+    });
+    const said = turn('last', `begin ${'~'.repeat(9000)}`, `answer ${'~'.repeat(9000)}`);
+    const summary = summarizeConversation([...turn('first', 'a', 'b'), ...said, ...tools]);
+    expect(summary.length).toBeLessThanOrEqual(SUMMARY_LIMIT);
+    expect(summary).toContain('begin ~');
+    expect(summary).toContain('answer ~');
+  });
+
   it('says that more came before when its log was not read to the beginning', () => {
     const summary = summarizeConversation(turn('one', 'Ask', 'Answer'), { complete: false });
     expect(summary).toContain('Earlier turns are left out here.');
