@@ -10,6 +10,7 @@ const ROOT = import.meta.dirname;
 const MAIN_ENTRIES = {
   index: 'src/main/index.ts',
   'iso-worker': 'src/main/git/iso-worker.ts',
+  'git-helper': 'src/main/git/git-helper-program.ts',
   'backup-thread': 'src/main/store/backup-thread.ts',
   agent: 'src/agent/index.ts',
 };

@@ -7,7 +7,8 @@ import { acceptFiles } from '../src/main/git/decide';
 import { type ListedChange, listChanges } from '../src/main/git/list-changes';
 import { readDiff } from '../src/main/git/read-diff';
 import type { Author } from '../src/shared/domain/change';
-import { type Cost, costOf } from './lib/cpu-time';
+import { type Cost, costOf, countAlso } from './lib/cpu-time';
+import { openGitHelper } from './lib/git-helper';
 import { type LoopFigures, watchLoop } from './lib/loop-watch';
 import { filePath, gitIn, makeRepository } from './lib/make-repository';
 import { withScratch } from './lib/scratch';
@@ -153,4 +154,7 @@ function reportLoop({ cpu, wall }: LoopFigures): void {
   );
 }
 
+const helper = openGitHelper();
+countAlso(helper);
 for (const files of SIZES) await withScratch((folder) => measure(folder, files));
+await helper.close();

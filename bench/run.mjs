@@ -1,6 +1,6 @@
 // `npm run bench -- <name> [arguments]`: bundles one measurement with what it measures, and runs it in a Node of its own.
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'vite';
 import { buildApp } from '../scripts/lib/build.mjs';
 import { runOnPrivateDesktop } from '../scripts/lib/display.mjs';
@@ -18,8 +18,9 @@ if (!NAMES.includes(name)) {
 } else if (name === 'start') {
   process.exitCode = await runStart();
 } else {
-  process.exitCode = await run(process.execPath, ['--expose-gc', await bundle(name), ...args], {
-    env: benchEnv(),
+  const program = await bundle(name);
+  process.exitCode = await run(process.execPath, ['--expose-gc', program, ...args], {
+    env: benchEnv({ COPPICE_BENCH_GIT_HELPER: join(dirname(program), 'git-helper.mjs') }),
   });
 }
 
@@ -44,13 +45,17 @@ async function bundle(entry) {
     logLevel: 'error',
     root: ROOT,
     build: {
-      ssr: join(ROOT, 'bench', `${entry}.ts`),
+      ssr: true,
       outDir,
       emptyOutDir: true,
       target: 'node20.18',
       minify: false,
       rollupOptions: {
-        output: { entryFileNames: `${entry}.mjs`, chunkFileNames: 'chunks/[name]-[hash].mjs' },
+        input: {
+          [entry]: join(ROOT, 'bench', `${entry}.ts`),
+          'git-helper': join(ROOT, 'src/main/git/git-helper-program.ts'),
+        },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },
     },
   });

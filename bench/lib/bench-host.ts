@@ -10,6 +10,7 @@ import { silentLog } from '../../src/main/services/log';
 import { openStore, type Store } from '../../src/main/store/store';
 import type { SessionId } from '../../src/shared/domain/ids';
 import type { HostEvent } from '../../src/shared/ipc/events';
+import { openGitHelper } from './git-helper';
 import { projectRoot } from './scratch';
 
 /** The real host on a real store, and a window's end of the event stream in another thread. */
@@ -29,6 +30,7 @@ export interface BenchHost {
 
 export function openBenchHost(folder: string): BenchHost {
   const store = openStore({ file: join(folder, 'coppice.db') });
+  const helper = openGitHelper();
   const hub = new EventHub();
   const listeners = new Set<(event: HostEvent) => void>();
   const written = { flushes: 0, rows: 0 };
@@ -97,6 +99,7 @@ export function openBenchHost(folder: string): BenchHost {
       host.eventLog.flushAll();
       hub.detach(window.client);
       await window.close();
+      await helper.close();
       store.close();
     },
   };

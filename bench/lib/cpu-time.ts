@@ -9,6 +9,13 @@ export interface Cost {
   cpu: number;
 }
 
+let helper: { readonly pid: number | undefined } | undefined;
+
+/** Counts a helper process and what it started as well. */
+export function countAlso(process: { readonly pid: number | undefined }): void {
+  helper = process;
+}
+
 /** Runs `work` and returns what it cost. Children count once they have ended. */
 export async function costOf(work: () => unknown): Promise<Cost> {
   const cpu = cpuTime();
@@ -19,13 +26,17 @@ export async function costOf(work: () => unknown): Promise<Cost> {
 
 function cpuTime(): number {
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1000 + childrenTime();
+  const [, childrenOfOurs] = timesOf('self');
+  const [own, children] = helper?.pid === undefined ? [0, 0] : timesOf(String(helper.pid));
+  return (user + system) / 1000 + childrenOfOurs + own + children;
 }
 
-function childrenTime(): number {
-  if (process.platform !== 'linux') return 0;
-  const stat = readFileSync('/proc/self/stat', 'latin1');
-  // The program's name comes before them in brackets and may hold blanks; then state is field 3, cutime 16.
+/** Milliseconds of a process itself and of its ended children. */
+function timesOf(pid: string): [own: number, children: number] {
+  if (process.platform !== 'linux') return [0, 0];
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  // The program's name comes before them in brackets and may hold blanks; then state is field 3, utime 14.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[13]) + Number(fields[14])) / TICKS) * 1000;
+  const sum = (first: number) => ((Number(fields[first]) + Number(fields[first + 1])) / TICKS) * 1000;
+  return [sum(11), sum(13)];
 }

@@ -6,6 +6,7 @@ import { editAgentsFile } from './app/agents-file';
 import { Attention } from './app/attention';
 import { makeDataFolders } from './app/data-folders';
 import { readDiagnostics } from './app/diagnostics';
+import { startGitHelper } from './app/git-helper';
 import { Lifetime } from './app/lifetime';
 import { openLog } from './app/logging';
 import { installMenu } from './app/menu';
@@ -85,6 +86,7 @@ function start(): void {
     log,
   });
   const registry = superviseProcesses({ folder: paths.runs, lifetime, log });
+  const gitHelper = startGitHelper({ registry, folder: paths.folder, lifetime, log });
   hardenSession(session.defaultSession);
   const hub = new EventHub();
   const isoReader = new IsoReader({ workerFile: bundlePath('iso-worker.js') });
@@ -168,7 +170,15 @@ function start(): void {
       showLog,
       editAgentsFile: () => editAgentsFile(paths.agentsFile),
       diagnostics: () => readDiagnostics({ host, store, paths, about }),
-      processes: () => processes.report(processRoots(host.pool, registry.groups(), host.sessions.list())),
+      processes: () =>
+        processes.report(
+          // The helper is no program of an agent's: it is listed below Coppice itself, with what it runs.
+          processRoots(
+            host.pool,
+            registry.groups().filter(({ pid }) => pid !== gitHelper.pid),
+            host.sessions.list(),
+          ),
+        ),
     }),
     findCaller: (event) => window.findCaller(event),
     log,

@@ -10,6 +10,7 @@ const PROGRAMS = {
   COPPICE_BACKUP_THREAD: ['backup-thread', 'src/main/store/backup-thread.ts'],
   COPPICE_AGENT_ENTRY: ['agent', 'src/agent/index.ts'],
   COPPICE_DOOMED_HOST: ['doomed-host', 'tests/integration/processes/doomed-host.ts'],
+  COPPICE_GIT_HELPER: ['git-helper', 'src/main/git/git-helper-program.ts'],
   COPPICE_ISO_WORKER: ['iso-worker', 'src/main/git/iso-worker.ts'],
 } as const;
 

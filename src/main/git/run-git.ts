@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../shared/errors';
 import { configArguments, gitEnvironment } from './git-environment';
 import { gitFailure, gitNotInstalled, heldLock } from './git-failure';
+import { type GitProcess, type StartGit, startGitHere } from './git-process';
 
 export interface RunGitOptions {
   cwd: string;
@@ -28,6 +29,13 @@ export interface GitResult {
   exit: number;
   stdout: Buffer;
   stderr: string;
+}
+
+let startGit: StartGit = startGitHere;
+
+/** Starts every git from now on so; one way for the whole process, so that no caller can forget it. */
+export function startGitsWith(start: StartGit): void {
+  startGit = start;
 }
 
 const LOCK_DELAYS_MS = [50, 100, 200, 400, 800];
@@ -56,14 +64,8 @@ export async function runGitText(args: readonly string[], options: RunGitOptions
 
 async function runOnce(args: readonly string[], options: RunGitOptions): Promise<GitResult> {
   options.signal?.throwIfAborted();
-  const child = spawn('git', ['--no-pager', ...configArguments(options.config), ...args], {
-    cwd: options.cwd,
-    env: gitEnvironment(options.env),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
   try {
-    return await collect(child, args, options);
+    return await collect(args, options);
   } catch (error) {
     throw await explainSpawnError(error, options.cwd);
   }
@@ -81,53 +83,60 @@ async function explainSpawnError(error: unknown, cwd: string): Promise<unknown> 
   );
 }
 
-function collect(child: ChildProcess, args: readonly string[], options: RunGitOptions): Promise<GitResult> {
+function collect(args: readonly string[], options: RunGitOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const kept: Buffer[] = [];
+    const decoder = new StringDecoder('utf8');
     let size = 0;
     let stderr = '';
     let failure: unknown;
     let killTimer: NodeJS.Timeout | undefined;
     const end = (reason: unknown) => {
       failure ??= reason;
-      child.kill('SIGTERM');
-      killTimer ??= setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+      git.kill('SIGTERM');
+      killTimer ??= setTimeout(() => git.kill('SIGKILL'), KILL_AFTER_MS);
     };
     const limit = options.maxBuffer ?? 256 << 20;
     const timeoutMs = options.timeoutMs ?? 120_000;
     const timer = timeoutMs > 0 ? setTimeout(() => end(tookTooLong(args, timeoutMs)), timeoutMs) : undefined;
     const onAbort = () => end(options.signal?.reason);
     options.signal?.addEventListener('abort', onAbort, { once: true });
-
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (options.onStdout) return options.onStdout(chunk);
-      size += chunk.length;
-      if (size > limit) end(tooMuchOutput(args, limit));
-      else kept.push(chunk);
-    });
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      if (stderr.length < MAX_STDERR) stderr += text;
-      options.onStderr?.(text);
-    });
-    // git may end before it has read everything (EPIPE); its exit status tells what happened.
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(options.stdin ?? '');
-
     const settle = (done: () => void) => {
       clearTimeout(timer);
       clearTimeout(killTimer);
       options.signal?.removeEventListener('abort', onAbort);
       done();
     };
-    child.once('error', (error) => settle(() => reject(failure ?? error)));
-    child.once('close', (code, signal) =>
-      settle(() => {
-        if (failure !== undefined) reject(failure);
-        else if (code === null) reject(gitFailure(args[0] ?? '', null, `${stderr}\nended by ${signal}`));
-        else resolve({ exit: code, stdout: Buffer.concat(kept), stderr });
-      }),
-    );
+    const git: GitProcess = startGit(toCommand(args, options), {
+      onStdout: (chunk) => {
+        if (options.onStdout) return options.onStdout(chunk);
+        size += chunk.length;
+        if (size > limit) end(tooMuchOutput(args, limit));
+        else kept.push(chunk);
+      },
+      onStderr: (chunk) => {
+        const text = decoder.write(chunk);
+        if (stderr.length < MAX_STDERR) stderr += text;
+        options.onStderr?.(text);
+      },
+      onFailed: (error) => settle(() => reject(failure ?? error)),
+      onEnd: (exit, signal) =>
+        settle(() => {
+          if (failure !== undefined) reject(failure);
+          else if (exit === null) reject(gitFailure(args[0] ?? '', null, `${stderr}\nended by ${signal}`));
+          else resolve({ exit, stdout: Buffer.concat(kept), stderr });
+        }),
+    });
   });
+}
+
+function toCommand(args: readonly string[], { cwd, config, env, stdin = '' }: RunGitOptions) {
+  return {
+    args: ['--no-pager', ...configArguments(config), ...args],
+    cwd,
+    env: gitEnvironment(env),
+    stdin: typeof stdin === 'string' ? Buffer.from(stdin) : stdin,
+  };
 }
 
 function tookTooLong(args: readonly string[], ms: number): AppError {

@@ -1,12 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startGitHere } from '../../../src/main/git/git-process';
 import { probeGit, requireGit } from '../../../src/main/git/git-version';
 import { createFirstCommit, initRepository } from '../../../src/main/git/init-repository';
 import { listBranches } from '../../../src/main/git/list-branches';
 import { FileFinder, listFiles } from '../../../src/main/git/list-files';
-import { runGit } from '../../../src/main/git/run-git';
+import { runGit, startGitsWith } from '../../../src/main/git/run-git';
 import { gitSandbox, makeExecutable } from './git-sandbox';
+import { openGitHelper } from './open-git-helper';
 
 async function withPath<T>(path: string, work: () => Promise<T>): Promise<T> {
   const before = process.env.PATH;
@@ -26,7 +29,56 @@ function fakeGit(home: string, script: string): string {
   return `${join(home, 'bin')}:${process.env.PATH}`;
 }
 
-describe('running git', () => {
+const ways = {
+  'by this process itself': () => undefined,
+  'by a helper process': () => {
+    const helper = openGitHelper();
+    startGitsWith(helper.start);
+    return () => helper.close();
+  },
+};
+
+describe.each(Object.entries(ways))('running git, %s', (_way, begin) => {
+  let end: (() => Promise<void>) | undefined;
+  beforeAll(() => {
+    end = begin();
+  });
+  afterAll(async () => {
+    startGitsWith(startGitHere);
+    await end?.();
+  });
+
+  it('says what is wrong with arguments no program can be given', async () => {
+    const { repository } = gitSandbox();
+    await expect(runGit(['status', 'a\0b'], { cwd: repository })).rejects.toThrow(/null bytes/);
+  });
+
+  it('hands over much input and output, byte for byte', async () => {
+    const { home, repository } = gitSandbox();
+    const bytes = randomBytes(5_000_000);
+    await withPath(fakeGit(home, 'echo heard >&2; exec cat'), async () => {
+      const { stdout, stderr } = await runGit(['status'], { cwd: repository, stdin: bytes });
+      expect(stdout.equals(bytes)).toBe(true);
+      expect(stderr).toBe('heard\n');
+      const pieces: Buffer[] = [];
+      const streamed = await runGit(['status'], {
+        cwd: repository,
+        stdin: bytes,
+        onStdout: (chunk) => pieces.push(chunk),
+      });
+      expect(streamed.stdout.length).toBe(0);
+      expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
+    });
+  });
+
+  it('ignores that git did not want to read its input', async () => {
+    const { home, repository } = gitSandbox();
+    const result = withPath(fakeGit(home, 'exit 3'), () =>
+      runGit(['status'], { cwd: repository, stdin: randomBytes(1_000_000), exits: [3] }),
+    );
+    expect(await result).toMatchObject({ exit: 3 });
+  });
+
   it('says that git is missing, too old, or that the folder is gone', async () => {
     const { home, repository } = gitSandbox();
     await withPath('/nonexistent', async () => {
