@@ -1,7 +1,8 @@
 // What agents that speak cost the main process: paced (one and eight agents) and at full speed.
 import { join } from 'node:path';
 import type { SessionId } from '../src/shared/domain/ids';
-import { type BenchHost, openBenchHost } from './lib/bench-host';
+import { openBenchHost } from './lib/bench-host';
+import { checkCounting } from './lib/check-counting';
 import { type LoopFigures, watchLoop } from './lib/loop-watch';
 import { makeRepository } from './lib/make-repository';
 import { withScratch } from './lib/scratch';
@@ -47,26 +48,10 @@ async function measure(
     flushes: bench.written.flushes - before.flushes,
     batches: (await bench.batches()) - before.batches,
   };
-  await checkComplete(bench, sessions, tokens);
+  // What was measured must be the whole work, and what warmed it up.
+  checkCounting(bench.store, sessions, tokens + 50);
   await bench.stop();
   return run;
-}
-
-/** What was measured must be the whole work: every word has to be in the log. */
-async function checkComplete({ store }: BenchHost, sessions: readonly SessionId[], tokens: number) {
-  for (const id of sessions) {
-    let words = 0;
-    for (let before: number | undefined; ; ) {
-      const page = store.events.page(id, { limit: 2000, ...(before && { before }) });
-      for (const event of page.events) {
-        if (event.kind === 'text' && event.block.type === 'text')
-          words += event.block.text.split(' in it ').length - 1;
-      }
-      if (!page.hasOlder) break;
-      before = page.events[0]?.seq;
-    }
-    if (words !== tokens + 50) throw new Error(`${words} words in the log, not ${tokens + 50}`);
-  }
 }
 
 /** CPU milliseconds per second that watching itself costs, which no token is to blame for. */

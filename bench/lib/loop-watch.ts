@@ -9,8 +9,22 @@ export interface LoopFigures {
   cpu: Delays;
   /** CPU milliseconds of this thread in all. */
   cpuMs: number;
-  /** Resident memory in MB: at the start, at the end, and how it grew per minute over the second half. */
-  rss: { before: number; after: number; perMinute: number };
+  /** Resident memory and JavaScript's heap in MB. */
+  rss: Growth;
+  heap: Growth;
+}
+
+/** At the start, at the end, and how it grew per minute over the last two thirds: a straight line through the samples. */
+export interface Growth {
+  before: number;
+  after: number;
+  perMinute: number;
+}
+
+interface Sample {
+  at: number;
+  rss: number;
+  heap: number;
 }
 
 export interface Delays {
@@ -27,8 +41,11 @@ export function watchLoop(): () => LoopFigures {
   const clock = threadClock();
   const wall = monitorEventLoopDelay({ resolution: TICK });
   const cpu = createHistogram();
-  const memory: { at: number; rss: number }[] = [];
-  const sample = () => memory.push({ at: performance.now(), rss: process.memoryUsage.rss() / MB });
+  const memory: Sample[] = [];
+  const sample = () => {
+    const { rss, heapUsed } = process.memoryUsage();
+    memory.push({ at: performance.now(), rss: rss / MB, heap: heapUsed / MB });
+  };
   globalThis.gc?.();
   sample();
   const started = performance.now();
@@ -49,7 +66,14 @@ export function watchLoop(): () => LoopFigures {
     clock.close();
     const seconds = (performance.now() - started) / 1000;
     sample();
-    return { seconds, wall: delays(wall), cpu: delays(cpu), cpuMs, rss: growth(memory) };
+    return {
+      seconds,
+      wall: delays(wall),
+      cpu: delays(cpu),
+      cpuMs,
+      rss: growth(memory, 'rss'),
+      heap: growth(memory, 'heap'),
+    };
   };
 }
 
@@ -61,16 +85,15 @@ function delays(histogram: { percentile(p: number): number; max: number }): Dela
   };
 }
 
-/** The slope of a straight line through the samples of the second half. */
-function growth(samples: readonly { at: number; rss: number }[]) {
-  const half = samples.slice(Math.floor(samples.length / 2));
+function growth(samples: readonly Sample[], of: 'rss' | 'heap'): Growth {
+  const late = samples.slice(Math.floor(samples.length / 3));
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const at = mean(half.map((sample) => sample.at));
-  const rss = mean(half.map((sample) => sample.rss));
-  const up = half.reduce((sum, sample) => sum + (sample.at - at) * (sample.rss - rss), 0);
-  const across = half.reduce((sum, sample) => sum + (sample.at - at) ** 2, 0);
+  const at = mean(late.map((sample) => sample.at));
+  const level = mean(late.map((sample) => sample[of]));
+  const up = late.reduce((sum, sample) => sum + (sample.at - at) * (sample[of] - level), 0);
+  const across = late.reduce((sum, sample) => sum + (sample.at - at) ** 2, 0);
   const perMinute = across > 0 ? (up / across) * 60_000 : 0;
-  return { before: samples[0]?.rss ?? 0, after: samples.at(-1)?.rss ?? 0, perMinute };
+  return { before: samples[0]?.[of] ?? 0, after: samples.at(-1)?.[of] ?? 0, perMinute };
 }
 
 /** CPU milliseconds of the main thread where the system tells (Linux), else of the whole process. */
