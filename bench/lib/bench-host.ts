@@ -121,7 +121,11 @@ const WINDOW = `
 
 function openWindow(hub: EventHub) {
   const { port1, port2 } = new MessageChannel();
-  const worker = new Worker(WINDOW, { eval: true, workerData: port2, transferList: [port2] });
+  const worker = new Worker(WINDOW, {
+    ...{ eval: true, workerData: port2, transferList: [port2] },
+    // Its memory counts as this process's, and what is measured is the host's.
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
+  });
   return {
     // Node's ports do what the hub needs of Electron's.
     client: hub.attach(port1 as unknown as MessagePortMain),
