@@ -41,6 +41,8 @@ export function privateIndexFile(location: WorktreeLocation): string {
 export class CheckpointChain {
   /** The tree the private index holds, known as long as nobody else wrote that file. */
   private written: { stamp: string; tree: string } | undefined;
+  /** A commit and its tree, which nothing ever changes: asking git for it costs a process for each checkpoint. */
+  private tip: { commit: string; tree: string } | undefined;
 
   constructor(private readonly deps: CheckpointChainDeps) {}
 
@@ -85,12 +87,20 @@ export class CheckpointChain {
       return sweepWorktree(location, indexFile, maxFileBytes);
     });
     const tree = await this.writeTree(location, indexFile);
-    const previousTree = await runGitText(['rev-parse', `${previous}^{tree}`], { cwd: location.path });
+    const previousTree = await this.treeOf(location, previous);
     if (tree === previousTree) {
       return { commit: previous, tree, changedFromPrevious: false, skipped: sweep.skipped };
     }
     const commit = await this.commit(location, tree, previous, input);
+    this.tip = { commit, tree };
     return { commit, tree, changedFromPrevious: true, skipped: sweep.skipped };
+  }
+
+  private async treeOf(location: WorktreeLocation, commit: string): Promise<string> {
+    if (this.tip?.commit === commit) return this.tip.tree;
+    const tree = await runGitText(['rev-parse', `${commit}^{tree}`], { cwd: location.path });
+    this.tip = { commit, tree };
+    return tree;
   }
 
   private async writeTree(location: WorktreeLocation, indexFile: string): Promise<string> {
