@@ -140,6 +140,9 @@ CREATE TABLE IF NOT EXISTS pending_changes (
   PRIMARY KEY (session_id, path, path_bytes)
 ) STRICT;
 
+-- The list of sessions counts what is pending in each: this holds all it needs, and not the rows' long texts.
+CREATE INDEX IF NOT EXISTS pending_changes_counts ON pending_changes(session_id, insertions, deletions);
+
 -- Prompts that are being written; attachments apart, as they are large and seldom change.
 CREATE TABLE IF NOT EXISTS drafts (
   session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
