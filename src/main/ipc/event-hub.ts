@@ -6,6 +6,8 @@ import type { EventBatch, HostEvent } from '../../shared/ipc/events';
 const FRAME = 16;
 /** Batches a window may be behind, about ten seconds of an agent that never pauses, before it counts as stuck. */
 const MAX_BEHIND = 512;
+/** The same in characters of text, as each batch may hold whole files. One batch may be larger. */
+const MAX_CHARACTERS_BEHIND = 8_000_000;
 
 /** One window's end of the event stream: numbered batches, gathered per frame. */
 export class HubClient {
@@ -17,8 +19,8 @@ export class HubClient {
   #timer: NodeJS.Timeout | undefined;
   /** Requests made before the window had its first snapshot, which would make it drop them. */
   #early: HostEvent[] | undefined = [];
-  /** Number of the last batch the window said it took; unknown for one that never says so. */
-  #taken: number | undefined;
+  /** Batches the window has not yet said it took; unknown for one that never says so. */
+  #behind: { number: number; characters: number }[] | undefined;
   #stuck = false;
 
   constructor(port: MessagePortMain) {
@@ -53,8 +55,9 @@ export class HubClient {
     this.#timer = undefined;
     if (this.#pending.length > 0 && !this.#stuck) {
       this.#number += 1;
+      this.#behind?.push({ number: this.#number, characters: charactersIn(this.#pending) });
       this.#post();
-      this.#stuck = this.#taken !== undefined && this.#number - this.#taken > MAX_BEHIND;
+      this.#stuck = isTooFar(this.#behind ?? []);
     }
     return this.#number;
   }
@@ -76,7 +79,7 @@ export class HubClient {
 
   /** The window took all batches up to `number`. One that was stuck gets a gap, upon which it takes a new snapshot. */
   #took(number: number): void {
-    this.#taken = number;
+    this.#behind = (this.#behind ?? []).filter((batch) => batch.number > number);
     if (!this.#stuck || number < this.#number) return;
     this.#stuck = false;
     this.#number += 2;
@@ -88,6 +91,20 @@ export class HubClient {
     this.#pending = [];
     this.#port.postMessage(batch);
   }
+}
+
+function isTooFar(behind: readonly { characters: number }[]): boolean {
+  const characters = behind.reduce((sum, batch) => sum + batch.characters, 0);
+  return behind.length > MAX_BEHIND || (behind.length > 1 && characters > MAX_CHARACTERS_BEHIND);
+}
+
+/** How much text a value holds, which is nearly all the memory it takes. */
+function charactersIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let sum = 0;
+  for (const part of Object.values(value)) sum += charactersIn(part);
+  return sum;
 }
 
 /** Tells every window what happened, in order. */

@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { MessagePortMain } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { HubClient } from '../../../src/main/ipc/event-hub';
-import type { RepositoryId } from '../../../src/shared/domain/ids';
+import type { AgentEvent } from '../../../src/shared/domain/agent-event';
+import type { RepositoryId, SessionId } from '../../../src/shared/domain/ids';
 import type { EventBatch, HostEvent } from '../../../src/shared/ipc/events';
 
 /** A port whose other end is the test: `posted` is what has not been taken from it. */
@@ -50,6 +51,21 @@ describe('a window that takes batches', () => {
   });
 });
 
+describe('a window that takes a batch larger than all it may be behind', () => {
+  it('gets it, and what follows', () => {
+    const { port, client, say } = open();
+    say(1);
+    port.take(1);
+    client.watched.add('s' as SessionId);
+    const events = [{ kind: 'text', block: { type: 'text', text: 'x'.repeat(20_000_000) } }] as AgentEvent[];
+    client.send({ type: 'agent.said', sessionId: 's' as SessionId, events });
+    client.flush();
+    port.take(2);
+    say(1);
+    expect(port.posted.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+});
+
 describe('a window that is stuck', () => {
   it('is sent nothing more until it has caught up, and then a gap', () => {
     const { port, client, say } = open();
@@ -65,6 +81,22 @@ describe('a window that is stuck', () => {
     expect(port.posted.at(-1)).toEqual({ number: sent + 2, events: [] });
     say(1);
     expect(port.posted.at(-1)?.number).toBe(sent + 3);
+  });
+
+  it('is sent only so much text, be it in few batches', () => {
+    const { port, client, say } = open();
+    say(1);
+    port.take(1);
+    client.watched.add('s' as SessionId);
+    const events = [{ kind: 'text', block: { type: 'text', text: 'x'.repeat(1_000_000) } }] as AgentEvent[];
+    for (let index = 0; index < 100; index++) {
+      client.send({ type: 'agent.said', sessionId: 's' as SessionId, events });
+      client.flush();
+    }
+    expect(port.posted.length).toBeLessThan(12);
+    const sent = port.posted.length;
+    port.take(sent);
+    expect(port.posted.at(-1)).toEqual({ number: sent + 2, events: [] });
   });
 
   it('is still asked to show things once it has caught up', () => {
