@@ -6,6 +6,7 @@ export const sessionsStrings = {
   newSessionIn: (repository: string) => `New session in ${repository}`,
   untitled: 'Untitled session',
   noSessions: 'No sessions yet',
+  more: (hidden: number) => `Show more (${hidden} older)`,
   noPrompts: 'No prompts yet',
   unavailable: 'Folder not found',
   repositoryActions: (repository: string) => `Actions for ${repository}`,

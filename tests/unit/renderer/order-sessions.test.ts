@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  foldQuiet,
   groupByRepository,
   orderSessions,
   titleFrom,
 } from '../../../src/renderer/features/sessions/model/order-sessions';
+import type { SessionId } from '../../../src/shared/domain/ids';
 import type { Repository } from '../../../src/shared/domain/repository';
 import type { Session } from '../../../src/shared/domain/session';
 
@@ -40,6 +42,23 @@ describe('orderSessions', () => {
     const idle = [session('a', 'idle', 1), session('b', 'idle', 2)];
     const working = [session('a', 'working', 1), session('b', 'idle', 2)];
     expect(orderSessions(working).map(({ id }) => id)).toEqual(orderSessions(idle).map(({ id }) => id));
+  });
+});
+
+describe('foldQuiet', () => {
+  it('leaves out what is long done beyond the room there is, but nothing that works, waits, is unread or shown', () => {
+    const sessions = [
+      session('a', 'idle', 9),
+      session('b', 'idle', 8),
+      session('c', 'idle', 7),
+      session('working', 'working', 6),
+      session('unread', 'idle', 5, { unread: true }),
+      session('shown', 'idle', 4),
+      session('d', 'idle', 3),
+    ];
+    const ids = (room: number) => foldQuiet(sessions, room, 'shown' as SessionId).map(({ id }) => id);
+    expect(ids(2)).toEqual(['a', 'b', 'working', 'unread', 'shown']);
+    expect(ids(50)).toEqual(sessions.map(({ id }) => id));
   });
 });
 

@@ -1,4 +1,5 @@
 import { ArchiveRestore, FolderOpen, FolderX, Plus, SquarePen } from 'lucide-react';
+import { useState } from 'react';
 import type { CatalogAgent } from '../../../shared/domain/agent';
 import type { RepositoryId, SessionId } from '../../../shared/domain/ids';
 import type { Repository } from '../../../shared/domain/repository';
@@ -9,7 +10,8 @@ import { sessionsStrings } from '../../strings/sessions';
 import { Button } from '../../ui/button';
 import { Kbd } from '../../ui/kbd';
 import type { MenuEntry } from '../../ui/menu';
-import type { RepositoryGroup as Group } from './model/order-sessions';
+import { foldQuiet, type RepositoryGroup as Group } from './model/order-sessions';
+import { MoreRow } from './more-row';
 import { RepositoryGroup } from './repository-group';
 import { SessionRow } from './session-row';
 import styles from './sidebar-view.module.css';
@@ -29,6 +31,9 @@ export interface SidebarViewProps {
   onShowArchived(repository: Repository): void;
   onForget(repository: Repository): void;
 }
+
+/** Rows of a repository that are drawn at first, and with each request for more. */
+const SOME = 50;
 
 /** Repositories and their sessions as one tree. */
 export function SidebarView(props: SidebarViewProps) {
@@ -64,6 +69,8 @@ function Branch(props: SidebarViewProps & { group: Group; stop: string | undefin
   const { group, stop, route, collapsed, onFold, onNewSession } = props;
   const { repository, sessions } = group;
   const expanded = !collapsed.has(repository.id);
+  const [room, setRoom] = useState(SOME);
+  const shown = foldQuiet(sessions, room, route.kind === 'session' ? route.sessionId : undefined);
   return (
     <RepositoryGroup
       repository={repository}
@@ -77,7 +84,7 @@ function Branch(props: SidebarViewProps & { group: Group; stop: string | undefin
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a tree's group is no fieldset. */}
       <div role="group" className={styles.group}>
-        {sessions.map((session) => (
+        {shown.map((session) => (
           <SessionRow
             key={session.id}
             session={session}
@@ -89,6 +96,9 @@ function Branch(props: SidebarViewProps & { group: Group; stop: string | undefin
             onArchive={() => props.onArchive(session)}
           />
         ))}
+        {shown.length < sessions.length && (
+          <MoreRow hidden={sessions.length - shown.length} onMore={() => setRoom(room + SOME)} />
+        )}
         {sessions.length === 0 && <p className={styles.none}>{sessionsStrings.noSessions}</p>}
       </div>
     </RepositoryGroup>

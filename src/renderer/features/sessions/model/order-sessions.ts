@@ -1,4 +1,4 @@
-import type { RepositoryId } from '../../../../shared/domain/ids';
+import type { RepositoryId, SessionId } from '../../../../shared/domain/ids';
 import type { Repository } from '../../../../shared/domain/repository';
 import type { Session } from '../../../../shared/domain/session';
 
@@ -37,6 +37,16 @@ export function groupByRepository(
   return [...repositories]
     .sort((a, b) => b.openedAt - a.openedAt || a.name.localeCompare(b.name))
     .map((repository) => ({ repository, sessions: orderSessions(sessions, repository.id) }));
+}
+
+/**
+ * The first `room` sessions, and of the rest those that are more than history: at work, unread, or `shown` now. A list
+ * of many hundred rows would hold the window for long whenever one of them changes.
+ */
+export function foldQuiet(sessions: readonly Session[], room: number, shown?: SessionId): Session[] {
+  return sessions.filter(
+    ({ id, status, unread }, index) => index < room || status.kind !== 'idle' || unread || id === shown,
+  );
 }
 
 /** A session's title from its first prompt: the first line, cut at a word. */
