@@ -135,6 +135,7 @@ function start(): void {
     icon: resource('icon.png'),
     log,
     bounds: new WindowBounds(store.settings),
+    quit: () => app.quit(),
     onVisibility: () => status.refresh(),
     hideOnClose: () => !lifetime.isStopping && host.settings.get().keepInTray,
   });

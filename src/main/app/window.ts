@@ -12,6 +12,8 @@ import type { WindowRequest } from '../../shared/ipc/events';
 import type { EventHub, HubClient } from '../ipc/event-hub';
 import type { Caller } from '../ipc/handler';
 import type { Log } from '../services/log';
+import { askAfterCrashes } from './ask-after-crashes';
+import { CrashLoop } from './crash-loop';
 import type { WindowBounds } from './window-bounds';
 
 export interface MainWindowDeps {
@@ -22,6 +24,8 @@ export interface MainWindowDeps {
   log: Log;
   /** Asked when the user closes the window; true hides it instead, as Coppice stays in the tray. */
   hideOnClose(): boolean;
+  /** Asked to end Coppice by a user whose window keeps crashing. */
+  quit(): void;
   /** Called after the window was shown or hidden. */
   onVisibility(): void;
   /** Where the window was last, and where to keep that. */
@@ -35,6 +39,7 @@ export class MainWindow {
   #window: BrowserWindow | undefined;
   #client: HubClient | undefined;
   #waiting: WindowRequest[] = [];
+  readonly #crashes = new CrashLoop();
 
   constructor(deps: MainWindowDeps) {
     this.#deps = deps;
@@ -106,7 +111,7 @@ export class MainWindow {
     webContents.on('render-process-gone', (_event, { reason }) => {
       this.#deps.log.error('renderer gone', { reason });
       this.#disconnect();
-      if (reason !== 'clean-exit' && !window.isDestroyed()) webContents.reload();
+      if (reason !== 'clean-exit') void this.#bringBack(window);
     });
     window.on('close', (event) => {
       if (!this.#deps.hideOnClose()) return;
@@ -121,6 +126,14 @@ export class MainWindow {
     });
     void window.loadURL(this.#url);
     return window;
+  }
+
+  /** Loads a page that crashed again; one that keeps crashing only when the user says so. */
+  async #bringBack(window: BrowserWindow): Promise<void> {
+    if (this.#crashes.crashed(Date.now()) && !window.isDestroyed()) {
+      if ((await askAfterCrashes(window)) === 'quit') return this.#deps.quit();
+    }
+    if (!window.isDestroyed()) window.webContents.reload();
   }
 
   #options(): BrowserWindowConstructorOptions {
