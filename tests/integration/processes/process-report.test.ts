@@ -19,12 +19,15 @@ it.skipIf(process.platform === 'win32')('lists an agent and its command under th
   const { host, store, newSession, enqueue } = testHost(folder);
   const { id } = await newSession(makeRepository(join(folder, 'repository')), 'Sleep');
   enqueue(id, 'run sleep 1000');
-  const request = await vi.waitFor(() => {
-    const { events } = store.events.page(id, { limit: 100 });
-    const asked = events.find((event) => event.kind === 'permission_request');
-    if (!asked) throw new Error('not asked yet');
-    return asked;
-  });
+  const request = await vi.waitFor(
+    () => {
+      const { events } = store.events.page(id, { limit: 100 });
+      const asked = events.find((event) => event.kind === 'permission_request');
+      if (!asked) throw new Error('not asked yet');
+      return asked;
+    },
+    { timeout: 20_000 },
+  );
   const allow = request.options.find(({ kind }) => kind === 'allow_once');
   host.permissions.answer(id, request.requestId, allow?.optionId ?? '');
 
