@@ -15,7 +15,8 @@ const TASKS = {
   'test:faults': './tasks/test-faults.mjs',
 };
 
-const [name, ...args] = process.argv.slice(2);
+// Called without npm, a `--` before the arguments is still there.
+const [name, ...args] = process.argv.slice(2).filter((word, index) => index !== 1 || word !== '--');
 const missing = missingPrerequisite();
 if (missing) {
   console.error(`\n[coppice] ${missing}`);
