@@ -1,21 +1,18 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from './log';
+import { goneWithin, lives, signalProcess } from './platform/end-processes';
 import {
   canReadProcesses,
   type ProcessRow,
   readEnvironment,
   readProcessTable,
-  readStartTime,
 } from './platform/process-table';
-import { type NotedProcess, type NotedRun, OWNER_VARIABLE, readRun } from './process-registry';
+import { type NotedRun, OWNER_VARIABLE, readRun } from './process-registry';
 import { belowPid } from './process-tree';
 
 /** Milliseconds a process has to end after SIGTERM. */
 const GRACE_MS = 2000;
-/** Milliseconds between two looks at whether it has. */
-const LOOK_MS = 100;
 /** How often SIGKILL is tried on what keeps starting more of itself. */
 const ROUNDS = 5;
 
@@ -64,7 +61,7 @@ export async function endRun(
     const orphans = await belongings(run, found);
     if (orphans.length === 0) return { found: found.size, left: 0 };
     for (const { pid, startTime } of orphans) found.set(pid, startTime);
-    for (const orphan of orphans) signal(orphan, round === 0 ? 'SIGTERM' : 'SIGKILL');
+    for (const orphan of orphans) signalProcess(orphan, round === 0 ? 'SIGTERM' : 'SIGKILL');
     await goneWithin(orphans, graceMs);
   }
   const left = (await belongings(run, found)).map(({ pid }) => pid);
@@ -95,28 +92,4 @@ async function belongings(run: NotedRun, known: ReadonlyMap<number, string>): Pr
   // While one of its members lives, a group's number is given to nobody else.
   const groups = new Set(ours.map(({ group }) => group).filter((group) => noted.has(group)));
   return rows.filter((row) => ours.includes(row) || groups.has(row.group));
-}
-
-function lives({ pid, startTime }: NotedProcess): boolean {
-  return readStartTime(pid) === startTime;
-}
-
-function signal(orphan: NotedProcess, name: 'SIGTERM' | 'SIGKILL'): void {
-  if (!lives(orphan)) return;
-  try {
-    process.kill(orphan.pid, name);
-  } catch (error) {
-    // ESRCH: it has just gone. EPERM: it has changed its user; that one is not ours to end.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
-  }
-}
-
-/** Nobody tells the end of a process that is not one's child, so it is looked for. */
-async function goneWithin(orphans: readonly NotedProcess[], ms: number): Promise<void> {
-  const deadline = performance.now() + ms;
-  const startTimes = new Map(orphans.map(({ pid, startTime }) => [pid, startTime]));
-  const someLive = async () =>
-    (await readProcessTable()).some(({ pid, startTime }) => startTimes.get(pid) === startTime);
-  while ((await someLive()) && performance.now() < deadline) await delay(LOOK_MS);
 }

@@ -12,25 +12,19 @@ import {
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from './log';
+import type { NamedProcess } from './platform/end-processes';
 import type { GroupLedger } from './platform/process-group';
 import { readStartTime } from './platform/process-table';
 
 /** The variable that tells whose process one is; its value is the run's own random name. */
 export const OWNER_VARIABLE = 'COPPICE_OWNER';
 
-/** A process, named for good. */
-export interface NotedProcess {
-  pid: number;
-  /** As `readStartTime` says it. */
-  startTime: string;
-}
-
 /** What is known of a run of Coppice from its file. */
 export interface NotedRun {
   owner: string;
-  main: NotedProcess;
+  main: NamedProcess;
   /** Leaders of the groups that were not seen to end. */
-  leaders: NotedProcess[];
+  leaders: NamedProcess[];
 }
 
 const processNote = z.object({ pid: z.number().int().positive(), startTime: z.string().min(1) });
@@ -146,7 +140,7 @@ export function readRun(file: string): NotedRun | undefined {
   const [first, ...rest] = readOrNothing(file).split('\n').map(parseLine);
   const main = processNote.safeParse(first).data;
   if (!main) return undefined;
-  const leaders = new Map<number, NotedProcess>();
+  const leaders = new Map<number, NamedProcess>();
   for (const note of rest) {
     const started = processNote.safeParse(note).data;
     const ended = endNote.safeParse(note).data;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentBackend } from '../../../src/main/services/agent-backend';
 import { fakeAgent, TestHost } from '../../conformance/test-host';
@@ -196,6 +197,41 @@ describe('ending a turn', () => {
     expect((await backend.exited).signal).toBe('SIGKILL');
   });
 
+  it.runIf(process.platform === 'linux')(
+    'ends the command a cancelled agent left running, says so, and spares what was there before',
+    async () => {
+      const backend = host.backend(fakeAgent('leaves-command'));
+      const handle = await host.ensure(backend);
+      const control = new AbortController();
+      const turn = host.prompt(backend, handle, 'go', control.signal);
+      await host.until(() => kinds().includes('tool_update'));
+      control.abort();
+      expect(await turn).toMatchObject({ stopReason: 'cancelled' });
+      const notice = host.bodies.find((body) => body.kind === 'notice');
+      expect(notice).toMatchObject({
+        severity: 'info',
+        title: expect.stringContaining('left a command running'),
+        detail: '/bin/sh -c tail -f /dev/null; :',
+      });
+      const commands = await Promise.all((await host.survivors()).map(commandLine));
+      expect(commands.filter((line) => line.includes('tail'))).toEqual(['tail -f /dev/null --retry ']);
+      for (const pid of await host.survivors()) if (pid !== backend.pid) process.kill(pid, 'SIGKILL');
+    },
+  );
+
+  it('says so when the agent ends a turn without a word, with what it printed meanwhile', async () => {
+    const { result } = await turnWith('says-nothing');
+    expect(result.stopReason).toBe('end_turn');
+    expect(host.bodies.filter((body) => body.kind === 'notice')).toEqual([
+      {
+        kind: 'notice',
+        severity: 'warning',
+        title: 'The says-nothing agent ended its turn without saying anything',
+        detail: '401 Unauthorized',
+      },
+    ]);
+  });
+
   it('ends what the agent leaves behind', async () => {
     const backend = host.backend(fakeAgent('leaves-grandchild'));
     const handle = await host.ensure(backend);
@@ -284,6 +320,10 @@ describe('settings', () => {
     });
   });
 });
+
+async function commandLine(pid: number): Promise<string> {
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
+}
 
 async function cancelWhenWorking(backend: AgentBackend) {
   const handle = await host.ensure(backend);

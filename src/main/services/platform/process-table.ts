@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { promisify } from 'node:util';
 import { parsePs } from './parse-ps';
 
@@ -14,6 +15,8 @@ export interface ProcessRow {
   uid: number;
   /** With `pid` names a process for good: the system gives numbers out again, but not at the same instant. */
   startTime: string;
+  /** When it started on `processClock`; Linux only. */
+  startedAt?: number;
   /** Milliseconds of CPU time used since its start. */
   cpuMs: number;
   /** Resident memory in bytes, shared pages included. */
@@ -26,6 +29,8 @@ export interface ProcessRow {
 export const canReadProcesses = process.platform !== 'win32';
 
 const ON_LINUX = process.platform === 'linux';
+/** How far the two clocks may be apart, in milliseconds. */
+const CLOCK_ERROR_MS = 1000;
 const PS = { command: '/bin/ps', env: { LC_ALL: 'C', TZ: 'UTC' } };
 const PS_COLUMNS = 'pid=,ppid=,pgid=,uid=,stat=,rss=,time=,lstart=,command=';
 
@@ -39,6 +44,17 @@ export async function readProcessTable(): Promise<ProcessRow[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const rows = await Promise.all(pids.map((pid) => readRow(Number(pid))));
   return rows.filter((row) => row !== undefined);
+}
+
+/**
+ * Milliseconds on the clock of `startedAt`. Undefined where it cannot be trusted: not on Linux, and where a container
+ * counts its uptime anew but not the start of its processes.
+ */
+export function processClock(): number | undefined {
+  if (!ON_LINUX) return undefined;
+  const now = uptime() * 1000;
+  const own = parseStat(process.pid, readFileSync('/proc/self/stat', 'latin1'))?.startedAt ?? Infinity;
+  return own + process.uptime() * 1000 <= now + CLOCK_ERROR_MS ? now : undefined;
 }
 
 /** When the process started, in a form only to be compared; undefined when it is gone or cannot be asked. */
@@ -98,6 +114,7 @@ function parseStat(pid: number, text: string): Omit<ProcessRow, 'uid'> | undefin
     parent: Number(field(4)),
     group: Number(field(5)),
     startTime: `${boot}/${field(22)}`,
+    startedAt: (Number(field(22)) * 1000) / tick,
     cpuMs: ((Number(field(14)) + Number(field(15))) * 1000) / tick,
     memory: Number(field(24)) * page,
     name: text.slice(text.indexOf('(') + 1, end),

@@ -11,6 +11,8 @@ const STDERR_KEPT = 64 * 1024;
 
 export interface AgentProcess {
   readonly group: ProcessGroup;
+  /** The end of what it has printed on stderr. */
+  readonly stderr: TextTail;
   /** Resolves when the program and its group are gone. */
   readonly exited: Promise<BackendExit>;
 }
@@ -39,7 +41,7 @@ export async function startAgentProcess(
     pipe.on('error', (error) => log.debug('agent pipe failed', { agent: agent.id, error: String(error) }));
   }
   const exited = group.exited.then(({ code, signal }) => ({ code, signal, stderr: stderr.text }));
-  return { group, exited };
+  return { group, stderr, exited };
 }
 
 async function requireFolder(cwd: string): Promise<void> {

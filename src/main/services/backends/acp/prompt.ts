@@ -2,12 +2,16 @@ import { setImmediate as macrotask } from 'node:timers/promises';
 import { methods, RequestError } from '@agentclientprotocol/sdk';
 import type { StopReason } from '../../../../shared/domain/agent-event';
 import type { PromptCtx, TurnResult } from '../../agent-backend';
-import { toExitError, toTurnError } from './agent-errors';
+import { lastLines, toExitError, toTurnError } from './agent-errors';
 import { compact, numberOf, recordOf, stringOf } from './json';
+import { endLeftCommands } from './left-commands';
 import type { LiveAgent } from './live-agent';
 import { toPromptBlocks } from './map-content';
 import type { PendingPermissions } from './permissions';
 import type { SessionEvents } from './session-events';
+
+/** Bytes of what an agent printed that are shown when it said nothing. */
+const STDERR_SHOWN = 4096;
 
 const STOP_REASONS: Record<string, StopReason> = {
   end_turn: 'end_turn',
@@ -38,6 +42,7 @@ export async function runPrompt(deps: PromptDeps, ctx: PromptCtx): Promise<TurnR
   events.beginTurn();
   permissions.allow();
   const prompt = toPromptBlocks(ctx.prompt, live.promptAbilities);
+  const stderrBefore = live.process.stderr.total;
   const canceller = cancelOnAbort(deps, ctx.signal);
   try {
     const answer = await live.connection.request(methods.agent.session.prompt, {
@@ -48,6 +53,8 @@ export async function runPrompt(deps: PromptDeps, ctx: PromptCtx): Promise<TurnR
     await macrotask();
     sayUsage(events, recordOf(answer).usage);
     const native = stringOf(recordOf(answer).stopReason);
+    if (ctx.signal.aborted) await endCommands(deps);
+    else if (toStopReason(native) === 'end_turn' && !events.saidInTurn) saySilence(deps, stderrBefore);
     // Our own flag decides: some agents call a cancelled turn a finished one.
     return compact({ stopReason: ctx.signal.aborted ? 'cancelled' : toStopReason(native), native });
   } catch (error) {
@@ -59,6 +66,34 @@ export async function runPrompt(deps: PromptDeps, ctx: PromptCtx): Promise<TurnR
     permissions.refuse();
     if (!ctx.signal.aborted) permissions.allow();
   }
+}
+
+/** Some agents leave the command of a cancelled tool call running. */
+async function endCommands({ live, events }: PromptDeps): Promise<void> {
+  const { since } = events.commands;
+  if (since === undefined) return;
+  const commands = await endLeftCommands(live.process.group.pid, since);
+  if (commands.length === 0) return;
+  events.say({
+    kind: 'notice',
+    severity: 'info',
+    title: `${live.agent.name} left a command running after it was cancelled; Coppice ended it`,
+    detail: commands.join('\n'),
+  });
+}
+
+/** An end without a word looks like success; some agents end a turn so when their model has failed. */
+function saySilence({ live, events }: PromptDeps, stderrBefore: number): void {
+  const { stderr } = live.process;
+  const printed = lastLines(stderr.last(Math.min(stderr.total - stderrBefore, STDERR_SHOWN)));
+  events.say(
+    compact({
+      kind: 'notice' as const,
+      severity: 'warning' as const,
+      title: `${live.agent.name} ended its turn without saying anything`,
+      detail: printed || undefined,
+    }),
+  );
 }
 
 async function failure(deps: PromptDeps, signal: AbortSignal, error: unknown): Promise<TurnResult> {

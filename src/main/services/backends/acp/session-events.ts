@@ -1,10 +1,12 @@
 import type { AgentEventBody } from '../../../../shared/domain/agent-event';
 import type { EmittedEvent } from '../../agent-backend';
 import type { Log } from '../../log';
+import { processClock } from '../../platform/process-table';
 import { recordOf, stringOf } from './json';
 import { SessionConfig } from './map-config';
 import { type MapState, mapUpdate, tool } from './map-update';
 import { MessageIds } from './message-ids';
+import { OpenCommands } from './open-commands';
 import { TerminalViews } from './terminal-views';
 
 /** Kinds that make up a conversation's history; the others describe the state it is in now. */
@@ -28,6 +30,7 @@ export interface SessionEventsDeps {
 /** Turns the updates of one agent session into events, in wire order. */
 export class SessionEvents {
   readonly config = new SessionConfig();
+  readonly commands = new OpenCommands(processClock);
   readonly terminals = new TerminalViews((toolCallId, patch) =>
     this.say({ kind: 'tool_update', toolCallId, patch }),
   );
@@ -37,6 +40,7 @@ export class SessionEvents {
   #nativeId: string | undefined;
   #early: unknown[] = [];
   #replaying = false;
+  #saidInTurn = false;
   #silent = false;
   #onHistory: (() => void) | undefined;
 
@@ -84,9 +88,16 @@ export class SessionEvents {
 
   beginTurn(): void {
     this.#replaying = false;
+    this.#saidInTurn = false;
+    this.commands.clear();
     this.terminals.clear();
     this.#state.messages.break();
     this.#state.tools.clear();
+  }
+
+  /** True when the agent has said or done something since `beginTurn` that the user can see. */
+  get saidInTurn(): boolean {
+    return this.#saidInTurn;
   }
 
   /** Resolves when no history has come for `quietMs`, or after `maxMs`. */
@@ -125,6 +136,8 @@ export class SessionEvents {
     if (this.#silent) return;
     const history = HISTORY.has(body.kind);
     if (history) this.#onHistory?.();
+    if (!this.#replaying) this.commands.follow(body);
+    if (history && !isEmpty(body)) this.#saidInTurn = true;
     this.#deps.emit({
       body: this.#withTerminals(body),
       origin: history && this.#replaying ? 'replay' : 'live',
@@ -149,6 +162,15 @@ export class SessionEvents {
     this.#deps.log.warn('updates for a conversation that is not ours', { sessionId, ours: this.#nativeId });
     this.#emit({ kind: 'unknown', native: 'session/update of another session', raw: params });
   }
+}
+
+/** Some agents send a chunk without text when they have nothing to say. */
+function isEmpty(body: AgentEventBody): boolean {
+  return (
+    (body.kind === 'text' || body.kind === 'reasoning') &&
+    body.block.type === 'text' &&
+    body.block.text.trim() === ''
+  );
 }
 
 /** The tool call within which a sub-agent speaks, where the agent says so. */

@@ -4,6 +4,8 @@ export class TextTail {
   #parts: Buffer[] = [];
   #size = 0;
   #cut = false;
+  /** Bytes that have come so far, also those that are dropped. */
+  total = 0;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -28,6 +30,7 @@ export class TextTail {
 
   push(chunk: Buffer): void {
     this.#parts.push(chunk);
+    this.total += chunk.length;
     this.#size += chunk.length;
     while (this.#size > this.#limit) {
       const first = this.#parts[0] as Buffer;
