@@ -67,6 +67,8 @@ export interface TurnResult {
   /** The agent's own word for it. */
   native?: string;
   error?: EventError;
+  /** The agent ended before it had said or done anything in this turn, so that the prompt can be sent again. */
+  unheard?: true;
 }
 
 export type BackendExit = { code: number | null; signal: string | null; stderr: string };

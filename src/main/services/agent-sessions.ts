@@ -3,7 +3,13 @@ import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import { AppError, toErrorInfo } from '../../shared/errors';
 import type { AgentSessionsRepository } from '../store/repositories/agent-sessions';
 import type { EventsRepository } from '../store/repositories/events';
-import type { AgentBackend, AgentSessionHandle, EmittedEvent, EnsureSessionOpts } from './agent-backend';
+import type {
+  AgentBackend,
+  AgentSessionHandle,
+  BackendExit,
+  EmittedEvent,
+  EnsureSessionOpts,
+} from './agent-backend';
 import type { AgentPool } from './agent-pool';
 import type { Contexts } from './contexts';
 import type { EventLog } from './event-log';
@@ -120,7 +126,7 @@ export class AgentSessions {
     try {
       const backend = await this.#open(sessionId, definition, cwd, signal);
       this.setStatus(sessionId, agent, 'idle');
-      void backend.exited.then(() => this.setStatus(sessionId, agent, 'stopped'));
+      void backend.exited.then((exit) => this.#ended(sessionId, backend, exit));
       return backend;
     } catch (error) {
       const { code } = toErrorInfo(error);
@@ -128,6 +134,19 @@ export class AgentSessions {
       else this.setStatus(sessionId, agent, 'failed', toErrorInfo(error).message);
       throw error;
     }
+  }
+
+  /** A turn tells of its agent's end itself; one that was not at work is started again by the next prompt. */
+  #ended(sessionId: SessionId, backend: AgentBackend, { code, signal }: BackendExit): void {
+    const { id: agent, name } = backend.agent;
+    this.setStatus(sessionId, agent, 'stopped');
+    if (backend.status !== 'failed' || this.#deps.runningTurn(sessionId, agent)) return;
+    const how = signal ? `signal ${signal}` : `exit code ${code ?? 'unknown'}`;
+    this.#deps.eventLog.say(this.#source(sessionId, agent), {
+      kind: 'notice',
+      severity: 'info',
+      title: `${name} ended while it had nothing to do (${how}). The next prompt starts it again`,
+    });
   }
 
   /** Opens the stored conversation, or a new one where there is none or the user wants that. */

@@ -60,7 +60,7 @@ export class TurnRunner {
       current = { turnId, agent, claims: new Claims(path) };
       this.#current.set(sessionId, current);
       if (failed) throw failed.error;
-      return await this.#prompt(turn, signal);
+      return await this.#promptAgain(turn, signal, await this.#prompt(turn, signal));
     } catch (error) {
       const { code, message, hint, detail } = toErrorInfo(error);
       if (code === 'internal') throw error;
@@ -122,6 +122,24 @@ export class TurnRunner {
     } catch (error) {
       return { error };
     }
+  }
+
+  /** Starts an agent once more that ended before it said anything of the prompt, and sends the prompt again. */
+  async #promptAgain(turn: Turn, signal: AbortSignal, first: TurnResult): Promise<TurnResult> {
+    const { unheard, ...result } = first;
+    if (!unheard || signal.aborted) return result;
+    const { sessionId, agent, id: turnId } = turn;
+    this.#deps.eventLog.say(
+      { sessionId, agent, turnId },
+      {
+        kind: 'notice',
+        severity: 'warning',
+        title: 'The agent ended before it said anything. It was started again and given the prompt once more',
+        ...(result.error && { detail: result.error.message }),
+      },
+    );
+    const { unheard: _, ...second } = await this.#prompt(turn, signal);
+    return second;
   }
 
   async #prompt(turn: Turn, signal: AbortSignal): Promise<TurnResult> {

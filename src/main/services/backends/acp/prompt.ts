@@ -107,7 +107,12 @@ async function failure(deps: PromptDeps, signal: AbortSignal, error: unknown): P
     return { stopReason: 'failed', error: toTurnError(live.agent, refusal, live.authMethods) };
   }
   const { code, message, hint, detail } = toExitError(live.agent, exit);
-  return { stopReason: 'failed', error: compact({ code, message, hint, detail }) };
+  const unheard = deps.events.saidInTurn ? undefined : (true as const);
+  return compact({
+    stopReason: 'failed' as const,
+    error: compact({ code, message, hint, detail }),
+    unheard,
+  });
 }
 
 /** On abort: answers open questions, tells the agent, and kills it when it does not stop in time. */
