@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentBackend } from '../../../src/main/services/agent-backend';
 import { fakeAgent, TestHost } from '../../conformance/test-host';
 
@@ -242,6 +242,67 @@ describe('ending a turn', () => {
   });
 });
 
+describe('broken pipes', () => {
+  it('ends an agent that closes its output and lives on', async () => {
+    const backend = host.backend(fakeAgent('closes-stdout'), { deadlines: { close: 100 } });
+    const handle = await host.ensure(backend);
+    const result = await host.prompt(backend, handle, 'go');
+    expect(result).toMatchObject({ stopReason: 'failed', error: { code: 'agent.exited' } });
+    expect(host.text).toBe('Last words');
+  });
+
+  it('cancels, and kills, an agent that reads nothing any more', async () => {
+    const backend = host.backend(fakeAgent('stops-reading'), { deadlines: { cancel: 100 } });
+    const { result } = await cancelWhenWorking(backend, 'x'.repeat(1024 * 1024));
+    expect(result.stopReason).toBe('cancelled');
+    expect((await backend.exited).signal).toBe('SIGKILL');
+  });
+
+  it('stops listening to an agent that asks on and on and reads no answer', async () => {
+    const backend = host.backend(fakeAgent('asks-without-reading'), { deadlines: { cancel: 100 } });
+    const handle = await host.ensure(backend);
+    host.answer = async ({ options }) => ({ outcome: 'selected', optionId: options[0]?.optionId ?? '' });
+    const control = new AbortController();
+    const turn = host.prompt(backend, handle, 'go', control.signal);
+    await host.until(() => host.requests.length > 256);
+    control.abort();
+    expect((await turn).stopReason).toBe('cancelled');
+    expect(host.requests.length).toBeLessThan(300);
+  });
+
+  it('keeps only the end of a gigabyte on stderr', async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const { result } = await turnWith('floods-stderr');
+    expect(result.stopReason).toBe('end_turn');
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(200 * 1024 * 1024);
+  });
+
+  it.runIf(process.platform === 'linux')('does not wait for a stranger who holds the pipes', async () => {
+    const backend = host.backend(fakeAgent('dies-leaving-pipes'));
+    const handle = await host.ensure(backend);
+    const result = await host.prompt(backend, handle, 'exit');
+    expect(result.error?.code).toBe('agent.exited');
+    // Out of the agent's group; the run's marker is for such ones.
+    for (const pid of await host.survivors()) process.kill(pid, 'SIGKILL');
+    await vi.waitFor(async () => expect(await host.survivors()).toEqual([]), { timeout: 10_000 });
+  });
+
+  it('ignores answers to what was never asked, and second ones', async () => {
+    const { backend, handle, result } = await turnWith('answers-twice', 'talk');
+    expect(result).toMatchObject({ stopReason: 'end_turn' });
+    expect(host.text).toBe('One two threeDone');
+    expect(await host.prompt(backend, handle, 'talk')).toMatchObject({ stopReason: 'end_turn' });
+  });
+
+  it('keeps a finished turn finished when the agent dies right after it', async () => {
+    const { backend, result } = await turnWith('dies-after-answer');
+    expect(result).toMatchObject({ stopReason: 'end_turn' });
+    expect(await backend.exited).toMatchObject({ code: 4 });
+    expect(host.text).toBe('whole');
+    expect(backend.status).toBe('failed');
+  });
+});
+
 describe('questions', () => {
   it('withdraws a question the agent takes back, and keeps the other', async () => {
     host.answer = (request, signal) =>
@@ -325,10 +386,10 @@ async function commandLine(pid: number): Promise<string> {
   return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
 }
 
-async function cancelWhenWorking(backend: AgentBackend) {
+async function cancelWhenWorking(backend: AgentBackend, text = 'go') {
   const handle = await host.ensure(backend);
   const control = new AbortController();
-  const turn = host.prompt(backend, handle, 'go', control.signal);
+  const turn = host.prompt(backend, handle, text, control.signal);
   await host.until(() => kinds().includes('text'));
   control.abort();
   return { result: await turn };

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { AgentSession } from '../../../shared/domain/agent';
 import type { ContextDecision } from '../../../shared/domain/agent-event';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { Entry } from '../../../shared/domain/transcript';
@@ -24,6 +25,7 @@ interface TranscriptPanelProps {
 
 const none: readonly Entry[] = [];
 const noTurns: readonly Turn[] = [];
+const noAgents: readonly AgentSession[] = [];
 
 /** The transcript of the open session. */
 export function TranscriptPanel({ sessionId, onExample }: TranscriptPanelProps) {
@@ -42,6 +44,9 @@ function Panel({
   const entries = useApp((state) => (state.open?.id === sessionId ? state.open.transcript.entries : none));
   const hasOlder = useApp((state) => state.open?.hasOlder ?? false);
   const loadingOlder = useApp((state) => state.open?.loadingOlder ?? false);
+  const agentSessions = useApp((state) =>
+    state.open?.id === sessionId ? state.open.agentSessions : noAgents,
+  );
   const catalog = useApp((state) => state.catalog);
   const session = useSession(sessionId);
   const filter = useAgentFilter(sessionId);
@@ -56,6 +61,7 @@ function Panel({
       nameOf: (agent) => agentName(catalog, agent),
       root,
       toggle: toggleExpanded,
+      restart: (agent) => void restartAgent(sessionId, agent),
       resume: (turnId) => void resumeTurn(sessionId, turnId),
       dismiss: (turnId) => void dismissTurn(sessionId, turnId),
       decide: (agent, decision) => void decideContext(sessionId, agent, decision),
@@ -80,6 +86,7 @@ function Panel({
       expanded={expanded}
       answering={answering}
       resumable={resumable}
+      restartable={restartableEnd(entries, agentSessions)}
       actions={actions}
       hasOlder={hasOlder}
       loadingOlder={loadingOlder}
@@ -92,6 +99,20 @@ function Panel({
       onExample={onExample}
     />
   );
+}
+
+/** The end of the last turn when its agent died in it and does not run. */
+function restartableEnd(entries: readonly Entry[], agentSessions: readonly AgentSession[]): string | null {
+  const last = entries.findLast(({ type }) => type === 'turn-end' || type === 'prompt');
+  if (last?.type !== 'turn-end' || last.error?.code !== 'agent.exited') return null;
+  const status = agentSessions.find(({ agent }) => agent === last.agent)?.status;
+  return status === 'stopped' || status === 'failed' ? last.id : null;
+}
+
+async function restartAgent(sessionId: SessionId, agent: AgentId): Promise<void> {
+  // The button goes as soon as the agent starts, and with it the focus.
+  runAction('composer.focus');
+  await reporting(() => call('agent.start', { sessionId, agent }));
 }
 
 async function resumeTurn(sessionId: SessionId, turnId: TurnId): Promise<void> {

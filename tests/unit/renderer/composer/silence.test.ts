@@ -21,8 +21,12 @@ describe('the silence of a turn', () => {
     expect(silenceOf(turn('running'), 5_000, 130_000)).toBeNull();
   });
 
-  it('is none while the turn waits for the user or has not begun', () => {
-    for (const status of ['queued', 'starting', 'awaiting'] as const) {
+  it('counts while the agent is starting, too', () => {
+    expect(silenceOf(turn('starting'), undefined, 160_000)).toBe(60_000);
+  });
+
+  it('is none while the turn waits for the user or for its place in the queue', () => {
+    for (const status of ['queued', 'awaiting'] as const) {
       expect(silenceOf(turn(status), 200_000, 900_000)).toBeNull();
     }
   });

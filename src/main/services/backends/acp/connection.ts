@@ -7,6 +7,11 @@ import { WorkSlices } from './work-slices';
 
 /** The longest line an agent may send; agents put whole command outputs into one. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
+/**
+ * How many requests of an agent may wait for our answer to be read. One that reads nothing and goes on asking is not
+ * listened to meanwhile, so that answers never pile up without bound.
+ */
+const MAX_UNANSWERED = 256;
 /** One for all agents of this process, as they share its thread. */
 const slices = new WorkSlices();
 
@@ -41,15 +46,20 @@ export function openConnection(
 ): AcpConnection {
   let toSdk!: ReadableStreamDefaultController<AnyMessage>;
   const asked = new Set<unknown>();
+  let unanswered = 0;
+  let onRoom = () => {};
   const readable = new ReadableStream<AnyMessage>({
     start: (controller) => {
       toSdk = controller;
     },
   });
   const writable = new WritableStream<AnyMessage>({
-    write: (message) => {
+    write: async (message) => {
       if ('method' in message && 'id' in message) asked.add(message.id);
-      return writeLine(child, message);
+      await writeLine(child, message);
+      if ('method' in message) return;
+      unanswered--;
+      onRoom();
     },
   });
   const connection = client({ name })
@@ -61,9 +71,18 @@ export function openConnection(
     if (connection.signal.aborted) return;
     // The SDK complains about stray answers on stderr; they mean nothing to us either.
     if (!('method' in message) && !asked.delete(message.id)) return;
+    if ('method' in message && 'id' in message) unanswered++;
     toSdk.enqueue(message as unknown as AnyMessage);
   };
-  const ended = pump(child, deliver, handlers)
+  connection.signal.addEventListener('abort', () => onRoom());
+  const room = async () => {
+    while (unanswered >= MAX_UNANSWERED && !connection.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        onRoom = resolve;
+      });
+    }
+  };
+  const ended = pump(child, deliver, room, handlers)
     .catch((error) => log.debug('agent output failed', { agent: name, error: String(error) }))
     .then(() => connection.close());
   return facade(connection, ended);
@@ -91,6 +110,7 @@ function writeLine(child: ChildProcessWithoutNullStreams, message: AnyMessage): 
 async function pump(
   child: ChildProcessWithoutNullStreams,
   deliver: (message: Json) => void,
+  room: () => Promise<void>,
   handlers: ConnectionHandlers,
 ): Promise<void> {
   const splitter = new LineSplitter(MAX_LINE_BYTES);
@@ -104,6 +124,7 @@ async function pump(
     } else {
       deliver(message);
       sliceEnd = 0;
+      await room();
     }
     if (performance.now() < sliceEnd) return;
     sliceEnd = await slices.next();

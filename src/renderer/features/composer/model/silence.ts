@@ -6,11 +6,11 @@ const QUIET = 60_000;
 const STUBBORN = 5_000;
 
 /**
- * For how many milliseconds nothing was heard of a running turn; null before it is worth saying, and for a turn that
- * waits for the user or is only starting. `heardAt` is when its agent was last heard, in this turn or before.
+ * For how many milliseconds nothing was heard of a turn at work; null before it is worth saying, and for a turn that
+ * waits for the user. `heardAt` is when its agent was last heard, in this turn or before.
  */
 export function silenceOf(turn: Turn, heardAt: number | undefined, now: number): number | null {
-  if (turn.state.status !== 'running') return null;
+  if (turn.state.status !== 'running' && turn.state.status !== 'starting') return null;
   const silence = now - Math.max(turn.startedAt ?? turn.createdAt, heardAt ?? 0);
   return silence >= QUIET ? silence : null;
 }

@@ -27,6 +27,8 @@ export interface RowActions {
   answer(requestId: string, optionId: string): void;
   /** Asks an agent to go on with the turn that was interrupted. */
   resume(turnId: TurnId): void;
+  /** Starts an agent that died. */
+  restart(agent: AgentId): void;
   /** Lets an interrupted turn rest. */
   dismiss(turnId: TurnId): void;
   /** Says how to go on with an agent whose earlier conversation could not be brought back. */
@@ -40,11 +42,14 @@ interface RowViewProps {
   answering: boolean;
   /** True for the interrupted end that can be gone on from. */
   resumable: boolean;
+  /** True for the end of a turn in which its agent died, until it runs again. */
+  restartable: boolean;
   actions: RowActions;
 }
 
 /** One row of the timeline: an entry, and above the first of a group who speaks and when. */
-export const RowView = memo(function RowView({ row, expanded, answering, resumable, actions }: RowViewProps) {
+export const RowView = memo(function RowView(props: RowViewProps) {
+  const { row, actions } = props;
   const { entry, head } = row;
   const name = actions.nameOf(entry.agent);
   const wide = entry.type === 'prompt' || entry.type === 'turn-end';
@@ -58,19 +63,13 @@ export const RowView = memo(function RowView({ row, expanded, answering, resumab
         </div>
       )}
       <div className={wide ? undefined : styles.body}>
-        <EntryView
-          row={row}
-          expanded={expanded}
-          answering={answering}
-          resumable={resumable}
-          actions={actions}
-        />
+        <EntryView {...props} />
       </div>
     </div>
   );
 });
 
-function EntryView({ row: { entry }, expanded, answering, resumable, actions }: RowViewProps) {
+function EntryView({ row: { entry }, expanded, answering, resumable, restartable, actions }: RowViewProps) {
   const onToggle = () => actions.toggle(entry.id);
   switch (entry.type) {
     case 'prompt':
@@ -129,6 +128,7 @@ function EntryView({ row: { entry }, expanded, answering, resumable, actions }: 
               onContinue: () => actions.resume(entry.turnId as TurnId),
               onDismiss: () => actions.dismiss(entry.turnId as TurnId),
             })}
+          {...(restartable && { onRestart: () => actions.restart(entry.agent) })}
         />
       );
     case 'unknown':

@@ -22,6 +22,7 @@ interface TranscriptListProps {
   expanded: ReadonlySet<string>;
   answering: ReadonlySet<string>;
   resumable: readonly Turn[];
+  restartable: string | null;
   actions: RowActions;
   hasOlder: boolean;
   loadingOlder: boolean;
@@ -42,7 +43,8 @@ const START = 0;
 
 /** The timeline: only what is in sight is in the document. */
 export function TranscriptList(props: TranscriptListProps) {
-  const { rows, expanded, answering, resumable, actions, hasOlder, loadingOlder, onLoadOlder } = props;
+  const { rows, expanded, answering, resumable, restartable, actions, hasOlder, loadingOlder, onLoadOlder } =
+    props;
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const { following, onScroll, settle, jump } = useFollowBottom(scroller);
@@ -96,6 +98,7 @@ export function TranscriptList(props: TranscriptListProps) {
               expanded={expanded.has(row.entry.id)}
               answering={row.entry.type === 'permission' && answering.has(row.entry.requestId)}
               resumable={resumable.some(({ id }) => row.key === `turn-end:${id}`)}
+              restartable={row.key === restartable}
               actions={actions}
             />
           )}

@@ -22,6 +22,8 @@ export interface TranscriptViewProps {
   answering: ReadonlySet<string>;
   /** The interrupted turns that can be gone on from. */
   resumable: readonly Turn[];
+  /** The end of the last turn, while its agent died in it and has not been started since. */
+  restartable: string | null;
   actions: RowActions;
   hasOlder: boolean;
   loadingOlder: boolean;
@@ -54,6 +56,7 @@ export function TranscriptView(props: TranscriptViewProps) {
           expanded={props.expanded}
           answering={props.answering}
           resumable={props.resumable}
+          restartable={props.restartable}
           actions={props.actions}
           hasOlder={props.hasOlder}
           loadingOlder={props.loadingOlder}

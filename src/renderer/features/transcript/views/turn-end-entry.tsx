@@ -10,10 +10,12 @@ interface TurnEndEntryProps {
   /** Asks the agent to go on; given with `onDismiss` until the user has decided about the interrupted turn. */
   onContinue?: () => void;
   onDismiss?: () => void;
+  /** Starts the agent again; given while it died in the session's last turn and has not been started since. */
+  onRestart?: () => void;
 }
 
 /** How a turn ended, in words, how long it took and, when it was cut off, the way on. */
-export function TurnEndEntry({ entry, onContinue, onDismiss }: TurnEndEntryProps) {
+export function TurnEndEntry({ entry, onContinue, onDismiss, onRestart }: TurnEndEntryProps) {
   const reason = strings.stopReasons[entry.stopReason];
   const took = entry.startedAt === undefined ? undefined : duration(entry.ts - entry.startedAt);
   return (
@@ -30,6 +32,11 @@ export function TurnEndEntry({ entry, onContinue, onDismiss }: TurnEndEntryProps
         {onDismiss && (
           <Button size="sm" variant="ghost" title={strings.dismissHint} onClick={onDismiss}>
             {strings.dismiss}
+          </Button>
+        )}
+        {onRestart && (
+          <Button size="sm" onClick={onRestart}>
+            {strings.restart}
           </Button>
         )}
       </div>
