@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { IsoReader } from '../../src/main/git/iso-reader';
-import { builtinAgent, createHost, type Host } from '../../src/main/services/host';
+import { builtinAgent, createHost, type Host, type HostDeps } from '../../src/main/services/host';
 import { silentLog } from '../../src/main/services/log';
 import { openStore, type Store } from '../../src/main/store/store';
 import type { AgentId, SessionId, TurnId } from '../../src/shared/domain/ids';
@@ -30,7 +30,7 @@ export interface TestHost {
 }
 
 /** Starts a host on a data folder; a second one on the same folder is the app's next start. */
-export function testHost(folder: string): TestHost {
+export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHost {
   const store = openStore({ file: join(folder, 'coppice.db') });
   const reader = new IsoReader({ workerFile: process.env.COPPICE_ISO_WORKER ?? '' });
   const events: HostEvent[] = [];
@@ -53,6 +53,7 @@ export function testHost(folder: string): TestHost {
     },
     modelKey: { exists: () => false, read: async () => undefined, write: async () => {} },
     version: '0.0.0-test',
+    ...extra,
   });
   host.start();
 

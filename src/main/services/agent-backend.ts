@@ -89,6 +89,11 @@ export interface AgentBackend {
   ensureSession(opts: EnsureSessionOpts): Promise<AgentSessionHandle>;
   /** Sends one prompt and resolves when the turn is over; agent failures are results, not exceptions. */
   prompt(handle: AgentSessionHandle, ctx: PromptCtx): Promise<TurnResult>;
+  /**
+   * Puts a prompt into the turn that runs. Resolves to false when the agent did not take it, so that it is still to be
+   * sent. Never rejects for anything the agent does.
+   */
+  steer?(handle: AgentSessionHandle, prompt: ContentBlock[]): Promise<boolean>;
   setOption?(handle: AgentSessionHandle, optionId: string, value: string | boolean): Promise<void>;
   /** Ends the program and every process it started. Idempotent. */
   dispose(): Promise<void>;

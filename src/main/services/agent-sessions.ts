@@ -1,4 +1,5 @@
 import type { AgentDefinition, AgentSession, AgentSessionStatus } from '../../shared/domain/agent';
+import type { ContentBlock } from '../../shared/domain/content';
 import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import { AppError, toErrorInfo } from '../../shared/errors';
 import type { AgentSessionsRepository } from '../store/repositories/agent-sessions';
@@ -114,6 +115,13 @@ export class AgentSessions {
     this.#update(this.view(sessionId, agent));
   }
 
+  /** Puts a prompt into what the agent is doing; false when it could not or did not take it. */
+  async steer(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Promise<boolean> {
+    const backend = this.#deps.pool.get(sessionId, agent);
+    const handle = backend && this.#handles.get(backend);
+    return (handle && (await backend.steer?.(handle, prompt))) ?? false;
+  }
+
   async stop(sessionId: SessionId, agent: AgentId): Promise<void> {
     await this.#deps.pool.evict(sessionId, agent);
   }
@@ -175,7 +183,11 @@ export class AgentSessions {
       this.#handles.set(backend, handle);
       this.#deps.contexts.opened(sessionId, definition.id, handle.nativeSessionId);
       const view = this.view(sessionId, definition.id);
-      this.#update({ ...view, nativeSessionId: handle.nativeSessionId });
+      this.#update({
+        ...view,
+        nativeSessionId: handle.nativeSessionId,
+        ...(backend.steer && { steerable: true as const }),
+      });
       return backend;
     } catch (error) {
       await backend.dispose();

@@ -15,6 +15,11 @@ export interface DispatcherDeps {
    * turn back to where it was in the queue: nothing of it was sent, and `waitsForUser` is true of it.
    */
   run(turn: Turn, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Puts a prompt into a running turn and, when its agent took it, into the transcript; false when it did not. Must not
+   * reject.
+   */
+  steer(running: Turn, message: Turn): Promise<boolean>;
   /** Ends the agent of a turn and all its processes. */
   kill(turn: Turn): Promise<void>;
   /** False for a session whose turns may not start, because it was put away. */

@@ -32,6 +32,8 @@ export class Dispatcher {
   readonly #held = new Set<SessionId>();
   /** Sessions that are being put away: nothing is queued in them meanwhile. */
   readonly #closed = new Set<SessionId>();
+  /** Prompts that are offered to a running turn, and wait in the queue until it is known who has them. */
+  readonly #steering = new Set<TurnId>();
   #stopping = false;
 
   constructor(deps: DispatcherDeps) {
@@ -57,6 +59,28 @@ export class Dispatcher {
     this.#held.delete(sessionId);
     this.#wake();
     return turn;
+  }
+
+  /**
+   * Offers a prompt to the session's running turn. It is queued first, so that it is on disk whatever happens, and
+   * leaves the queue when the agent has it; else it waits its turn like any other. Resolves to whether it was taken.
+   */
+  async steer(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Promise<boolean> {
+    const running = this.runningTurn(sessionId);
+    // While a turn runs, nothing of its session's queue starts before the next tick.
+    const message = this.enqueue(sessionId, agent, prompt);
+    if (running?.agent !== agent || running.state.status === 'starting') return false;
+    this.#steering.add(message.id);
+    try {
+      const taken = await this.#deps.steer(running, message);
+      // It may have been taken out of the queue meanwhile, by the user.
+      const left = taken ? this.#deps.turns.deleteQueued(message.id) : undefined;
+      if (left) this.#deps.onWithdrawn(left);
+      return taken;
+    } finally {
+      this.#steering.delete(message.id);
+      this.#wake();
+    }
   }
 
   #take(turn: NewTurn): Turn {
@@ -222,7 +246,10 @@ export class Dispatcher {
     const held = new Set([...this.#held, ...this.#deps.paused.ids()]);
     const queued = open.filter(
       (turn) =>
-        turn.state.status === 'queued' && this.#deps.mayRun(turn.sessionId) && !this.#deps.waitsForUser(turn),
+        turn.state.status === 'queued' &&
+        !this.#steering.has(turn.id) &&
+        this.#deps.mayRun(turn.sessionId) &&
+        !this.#deps.waitsForUser(turn),
     );
     for (const turn of pickNext(queued, busy, held)) this.#start(turn);
   }

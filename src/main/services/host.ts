@@ -205,6 +205,7 @@ export function createHost(deps: HostDeps): Host {
       exists: (id) => store.sessions.find(id) !== undefined,
     }),
     run: (turn, signal) => turnRunner.run(turn, signal),
+    steer: (running, message) => steer(running, message),
     kill: ({ sessionId, agent }) => pool.evict(sessionId, agent),
     mayRun: (id) => store.sessions.get(id).archivedAt === undefined,
     onTurn: (turn) => onTurn(turn),
@@ -231,6 +232,23 @@ export function createHost(deps: HostDeps): Host {
       ...(agent.id === builtinAgent && (await settings.modelEnvironment())),
     });
     return createAcpBackend({ agent, env, log, clientInfo: { name: 'coppice', version: deps.version } });
+  }
+
+  async function steer({ id: turnId, sessionId, agent }: Turn, message: Turn): Promise<boolean> {
+    const taken = await agentSessions.steer(sessionId, agent, message.prompt);
+    const source = { sessionId, agent, turnId };
+    if (taken) {
+      for (const block of message.prompt) {
+        eventLog.say(source, { kind: 'user_message', messageId: message.id, op: 'append', block });
+      }
+      return true;
+    }
+    eventLog.say(source, {
+      kind: 'notice',
+      severity: 'info',
+      title: 'The agent did not take your message into this turn. It waits in the queue',
+    });
+    return false;
   }
 
   function onWaiting({ sessionId, agent, turnId }: EventSource, waiting: boolean): void {

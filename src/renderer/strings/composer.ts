@@ -73,6 +73,8 @@ export const composerStrings = {
   startedMeanwhile: 'This prompt was sent before your change was saved',
   startedMeanwhileHint: 'What you wrote is in the composer.',
   startToSet: 'Start to set model and mode',
+  steer: 'Steer',
+  steerHint: () => `Say it into the running turn (${formatShortcut('Mod+Enter')})`,
   stop: 'Stop',
   stopHint: () => `Stop (${formatShortcut('Mod+.')})`,
   toQuestion: 'Decide',

@@ -82,6 +82,7 @@ export const transcriptStrings = {
   dismiss: 'Dismiss',
   dismissHint: 'Leave it as it is; what waits goes on',
   dismissTurn: 'Dismiss the interrupted turn',
+  steers: 'into the running turn',
   restart: 'Restart the agent',
   cutOff: 'Cut off before it finished.',
   emptyExamples: 'Try one of these',

@@ -42,6 +42,8 @@ export interface AgentSession {
   nativeSessionId?: string;
   /** True while the user has to decide about the earlier conversation, which could not be brought back. */
   contextLost?: true;
+  /** True while an agent lives that takes prompts into its running turn. */
+  steerable?: true;
   options: ConfigOption[];
   commands: Command[];
   error?: string;

@@ -21,8 +21,9 @@ export interface EntryBase {
 
 /** One item of the transcript, folded from events; `late` when it was opened after its turn had ended. */
 export type Entry = EntryBase &
+  /** `steers` when it was said into a turn that was running. */
   (
-    | { type: 'prompt'; blocks: ContentBlock[] }
+    | { type: 'prompt'; blocks: ContentBlock[]; steers?: true }
     | { type: 'text' | 'reasoning'; blocks: ContentBlock[]; streaming: boolean; late?: true }
     | { type: 'tool'; tool: Tool; late?: true }
     | {

@@ -50,7 +50,7 @@ function fold(entries: EntryList, event: AgentEvent): void {
       foldText(entries, event);
       return;
     case 'user_message':
-      // Prompts enter the transcript by turn_started; this is only what an agent says the user said.
+      foldUserMessage(entries, event);
       return;
     case 'tool_call':
       foldTool(entries, event, event.tool.toolCallId, event.tool);
@@ -183,6 +183,20 @@ function foldText(entries: EntryList, event: Extract<AgentEvent, { kind: 'text' 
   });
 }
 
+/**
+ * What the user said into a running turn. Prompts themselves enter the transcript by turn_started, and what only an
+ * agent says the user said does not.
+ */
+function foldUserMessage(entries: EntryList, event: Extract<AgentEvent, { kind: 'user_message' }>): void {
+  if (event.origin !== 'synthetic') return;
+  const id = `steering:${event.agent}:${event.messageId}`;
+  entries.upsert(id, (found) =>
+    found?.type === 'prompt'
+      ? { ...found, blocks: appendBlock(found.blocks, event.block) }
+      : { ...base(event, id), type: 'prompt', blocks: [event.block], steers: true },
+  );
+}
+
 /** Adds a block to a message, joining text to text so that a streamed message stays one block. */
 export function appendBlock(blocks: readonly ContentBlock[], block: ContentBlock): ContentBlock[] {
   const last = blocks.at(-1);
@@ -235,7 +249,7 @@ function foldTurnEnd(entries: EntryList, event: Extract<AgentEvent, { kind: 'tur
     const entry = entries.items[index] as Entry;
     if (entry.turnId !== event.turnId) continue;
     entries.items[index] = closeEntry(entry, event.stopReason);
-    if (entry.type === 'prompt') {
+    if (entry.type === 'prompt' && !entry.steers) {
       startedAt = entry.ts;
       break;
     }

@@ -131,6 +131,11 @@ export const contract = {
     input: z.object({ sessionId, agent: agentId, prompt }),
     output: output<Turn>(),
   },
+  /** Says a prompt into the agent's running turn; what it does not take is queued like any prompt. */
+  'turn.steer': {
+    input: z.object({ sessionId, agent: agentId, prompt: z.array(contentBlock).min(1).max(50) }),
+    output: output<{ taken: boolean }>(),
+  },
   'turn.cancel': { input: z.object({ sessionId, turnId }), output: output<void>() },
   /** Ends a turn at once and its agent with it, for one that does not stop when cancelled. */
   'turn.forceEnd': { input: z.object({ sessionId, turnId }), output: output<void>() },

@@ -303,6 +303,42 @@ describe('broken pipes', () => {
   });
 });
 
+describe('steering', () => {
+  async function steered(args: string[] = []) {
+    const backend = host.backend(fakeAgent('steerable', args));
+    const handle = await host.ensure(backend);
+    const control = new AbortController();
+    const turn = host.prompt(backend, handle, 'wait', control.signal);
+    await host.until(() => kinds().includes('text'));
+    const taken = await backend.steer?.(handle, [{ type: 'text', text: 'faster' }]);
+    if (!taken || args.length > 0) control.abort();
+    return { taken, result: await turn };
+  }
+
+  it('goes into the running turn of an agent that says it can', async () => {
+    const { taken, result } = await steered();
+    expect(taken).toBe(true);
+    expect(result.stopReason).toBe('end_turn');
+    expect(host.text).toBe('Waiting. Told: faster');
+  });
+
+  it.each(['promptRequired', 'shrug', 'error'])('is not taken by one that answers %s', async (answer) => {
+    expect((await steered([answer])).taken).toBe(false);
+    expect(kinds()).not.toContain('notice');
+  });
+
+  it('is said when the agent starts a turn of its own with it', async () => {
+    expect((await steered(['startedNewTurn'])).taken).toBe(true);
+    expect(kinds()).toContain('notice');
+  });
+
+  it('is not offered where the agent did not say so', async () => {
+    const backend = host.backend(fakeAgent('good'));
+    await host.ensure(backend);
+    expect(backend.steer).toBeUndefined();
+  });
+});
+
 describe('questions', () => {
   it('withdraws a question the agent takes back, and keeps the other', async () => {
     host.answer = (request, signal) =>

@@ -35,6 +35,7 @@ function dispatch(
       if (!stubborn) signal.addEventListener('abort', () => end.resolve({ stopReason: 'cancelled' }));
       return end.promise;
     },
+    steer: async () => false,
     kill: async (turn) => ends.get(said(turn))?.({ stopReason: 'failed' }),
     mayRun: () => true,
     waitsForUser: () => false,
@@ -459,5 +460,63 @@ describe('the dispatcher', () => {
     const running = dispatcher.enqueue(s1, agent, prompt('a1'));
     await dispatcher.stop();
     expect(store.turns.get(running.id).state).toEqual({ status: 'ended', stopReason: 'interrupted' });
+  });
+});
+
+describe('a prompt said into a running turn', () => {
+  const queued = (store: Store, id: SessionId) =>
+    store.turns.listBySession(id).filter(({ state }) => state.status === 'queued');
+
+  it('is on disk before the agent is asked, and leaves the queue when the agent has it', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const taken = deferred<boolean>();
+    const steered: string[] = [];
+    const { dispatcher, started, turns, end } = dispatch(store, {
+      steer: (running, message) => {
+        expect(queued(store, s1).map(said)).toEqual(['faster']);
+        steered.push(`${said(running)} < ${said(message)}`);
+        return taken.promise;
+      },
+    });
+    const running = dispatcher.enqueue(s1, agent, prompt('work'));
+    dispatcher.signalTurn(running.id, { type: 'run' });
+    const answer = dispatcher.steer(s1, agent, prompt('faster'));
+    expect(steered).toEqual(['work < faster']);
+    taken.resolve(true);
+    expect(await answer).toBe(true);
+    expect(queued(store, s1)).toEqual([]);
+    await end('work');
+    expect(started).toEqual(['work']);
+    expect(turns.map(said)).not.toContain('lost');
+  });
+
+  it('never starts by itself while it is not known who has it, and waits its turn when the agent does not', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const taken = deferred<boolean>();
+    const { dispatcher, started, end } = dispatch(store, { steer: () => taken.promise });
+    const running = dispatcher.enqueue(s1, agent, prompt('work'));
+    dispatcher.signalTurn(running.id, { type: 'run' });
+    const answer = dispatcher.steer(s1, agent, prompt('faster'));
+    await end('work');
+    expect(started).toEqual(['work']);
+    taken.resolve(false);
+    expect(await answer).toBe(false);
+    expect(started).toEqual(['work', 'faster']);
+  });
+
+  it('is an ordinary prompt when another agent is at work, or none', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const asked: string[] = [];
+    const { dispatcher, started, end } = dispatch(store, {
+      steer: async (_running, message) => asked.push(said(message)) > 0,
+    });
+    expect(await dispatcher.steer(s1, agent, prompt('first'))).toBe(false);
+    expect(await dispatcher.steer(s1, 'other' as AgentId, prompt('second'))).toBe(false);
+    await end('first');
+    expect(started).toEqual(['first', 'second']);
+    expect(asked).toEqual([]);
   });
 });

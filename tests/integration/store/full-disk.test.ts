@@ -28,6 +28,7 @@ function dispatch(store: Store): { dispatcher: Dispatcher; ran: string[] } {
       ran.push(turn.id);
       return { stopReason: 'end_turn' };
     },
+    steer: async () => false,
     kill: async () => {},
     mayRun: () => true,
     onTurn: () => store.sessions.touch(sessionId, Date.now()),
@@ -79,6 +80,7 @@ describe.skipIf(why !== undefined)('a full disk', () => {
       turns: store.turns,
       paused: new PausedQueues({ table: store.settings, exists: () => true }),
       run: async () => ({ stopReason: 'end_turn' }),
+      steer: async () => false,
       kill: async () => {},
       mayRun: () => true,
       onTurn: () => {

@@ -1,5 +1,5 @@
 import type { AgentDefinition } from '../../../shared/domain/agent';
-import type { AgentId } from '../../../shared/domain/ids';
+import type { AgentId, SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { Sessions } from '../../services/sessions';
@@ -13,13 +13,19 @@ export interface TurnHandlerDeps {
 }
 
 export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDeps): AreaHandlers<'turn'> {
+  const requireReady = (sessionId: SessionId, agent: AgentId) => {
+    definition(agent);
+    if (!sessions.get(sessionId).archivedAt) return;
+    throw new AppError('session.archived', 'This session is archived.', 'Restore it first.');
+  };
   return {
     'turn.enqueue': ({ sessionId, agent, prompt }) => {
-      definition(agent);
-      if (sessions.get(sessionId).archivedAt) {
-        throw new AppError('session.archived', 'This session is archived.', 'Restore it first.');
-      }
+      requireReady(sessionId, agent);
       return dispatcher.enqueue(sessionId, agent, prompt);
+    },
+    'turn.steer': async ({ sessionId, agent, prompt }) => {
+      requireReady(sessionId, agent);
+      return { taken: await dispatcher.steer(sessionId, agent, prompt) };
     },
     'turn.cancel': ({ turnId }) => dispatcher.cancel(turnId),
     'turn.forceEnd': ({ turnId }) => dispatcher.forceEnd(turnId),

@@ -11,8 +11,15 @@ import { imageProblem, readImage } from './model/attach-image';
 import { emptyDraft } from './model/draft';
 import { toPrompt } from './model/prompt-blocks';
 
-/** Sends the draft; what was written stays until the host has taken it, and stays for good if it does not. */
-export async function sendDraft(sessionId: SessionId, agent: AgentId): Promise<void> {
+/**
+ * Sends the draft; what was written stays until the host has taken it, and stays for good if it does not. `how` is
+ * `turn.steer` to say it into the running turn.
+ */
+export async function sendDraft(
+  sessionId: SessionId,
+  agent: AgentId,
+  how: 'turn.enqueue' | 'turn.steer' = 'turn.enqueue',
+): Promise<void> {
   const ui = useComposerUi.getState();
   if (ui.sending.has(sessionId)) return;
   const draft = draftOf(ui.drafts, sessionId);
@@ -22,7 +29,7 @@ export async function sendDraft(sessionId: SessionId, agent: AgentId): Promise<v
   setSending(sessionId, true);
   setProblem(sessionId, null);
   try {
-    await call('turn.enqueue', { sessionId, agent, prompt });
+    await call(how, { sessionId, agent, prompt });
     // Whoever sends wants to see what comes of it, wherever they were reading.
     runAction('transcript.to-end');
     // Whatever was typed while the host answered is the beginning of the next prompt.

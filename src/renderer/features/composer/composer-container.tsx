@@ -120,6 +120,7 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
         }))
       }
       onSubmit={submit}
+      onSteer={canSteer(live, active) ? () => void sendDraft(sessionId, agent, 'turn.steer') : undefined}
       onPickAgent={(picked) => {
         pickAgent(sessionId, picked);
         // Its models, modes and commands are only known once it runs.
@@ -176,6 +177,12 @@ function heldReason({ queueHeld, queuePaused, status }: Session, asks: AgentId |
   return status.kind === 'failed' || status.kind === 'interrupted'
     ? strings.held[status.kind]
     : strings.held.other;
+}
+
+/** Only the agent at work, once it can be spoken to. */
+function canSteer(live: AgentSession | undefined, active: readonly Turn[]): boolean {
+  const [turn] = active;
+  return live?.steerable === true && turn?.agent === live.agent && turn.state.status !== 'starting';
 }
 
 function hasEnded(agentSession: AgentSession): boolean {

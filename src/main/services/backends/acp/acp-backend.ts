@@ -21,6 +21,7 @@ import { openSession } from './open-session';
 import { PendingPermissions } from './permissions';
 import { runPrompt } from './prompt';
 import { SessionEvents } from './session-events';
+import { steerTurn } from './steer';
 
 export interface AcpBackendDeps {
   agent: AgentDefinition;
@@ -57,6 +58,8 @@ class AcpBackend implements AgentBackend {
   #live: LiveAgent | undefined;
   #disposing: Promise<void> | undefined;
   #prompting = false;
+  /** Absent until the agent has said that it can. */
+  steer?: NonNullable<AgentBackend['steer']>;
   #resolveExited!: (exit: BackendExit) => void;
 
   constructor(deps: AcpBackendDeps) {
@@ -175,6 +178,9 @@ class AcpBackend implements AgentBackend {
     if (this.#disposing) process.group.kill('SIGKILL');
     void this.#follow(live, events, permissions, terminals);
     const handle = await this.#handshake(live, events, opts);
+    if (live.isSteerable) {
+      this.steer = (of, prompt) => steerTurn(this.#of(of).live, events, of.nativeSessionId, prompt);
+    }
     return { live, events, permissions, terminals, handle };
   }
 

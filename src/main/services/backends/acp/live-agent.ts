@@ -40,6 +40,11 @@ export class LiveAgent {
     return recordOf(this.#info.agentCapabilities);
   }
 
+  /** True when it takes prompts into a running turn, by an extension of the protocol. */
+  get isSteerable(): boolean {
+    return recordOf(recordOf(this.#info._meta).steering).supported === true;
+  }
+
   get promptAbilities(): PromptAbilities {
     const { image, audio, embeddedContext } = recordOf(this.capabilities.promptCapabilities);
     return { image: image === true, audio: audio === true, embeddedContext: embeddedContext === true };

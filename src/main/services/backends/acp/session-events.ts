@@ -95,6 +95,11 @@ export class SessionEvents {
     this.#state.tools.clear();
   }
 
+  /** Lets what the agent says next be a message of its own. */
+  breakMessage(): void {
+    this.#state.messages.break();
+  }
+
   /** True when the agent has said or done something since `beginTurn` that the user can see. */
   get saidInTurn(): boolean {
     return this.#saidInTurn;

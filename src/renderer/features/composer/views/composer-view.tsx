@@ -1,4 +1,4 @@
-import { ArrowUp, ListPlus, SlidersHorizontal, X } from 'lucide-react';
+import { ArrowUp, CornerDownRight, ListPlus, SlidersHorizontal, X } from 'lucide-react';
 import { type ClipboardEvent, type DragEvent, type RefObject, useState } from 'react';
 import type { AgentSession, CatalogAgent } from '../../../../shared/domain/agent';
 import type { AgentId, TurnId } from '../../../../shared/domain/ids';
@@ -6,6 +6,7 @@ import type { Turn } from '../../../../shared/domain/turn';
 import type { ErrorInfo } from '../../../../shared/errors';
 import { cx } from '../../../lib/cx';
 import { composerStrings as strings } from '../../../strings/composer';
+import { Button } from '../../../ui/button';
 import { ErrorNotice } from '../../../ui/error-notice';
 import { IconButton } from '../../../ui/icon-button';
 import { Spinner } from '../../../ui/spinner';
@@ -54,6 +55,8 @@ export interface ComposerViewProps {
   onFiles(files: File[]): void;
   onRemoveAttachment(id: string): void;
   onSubmit(): void;
+  /** Says the draft into the running turn; absent where that cannot be. */
+  onSteer: (() => void) | undefined;
   onPickAgent(agent: AgentId): void;
   onStartAgent(): void;
   onSetOption(optionId: string, value: string | boolean): void;
@@ -166,6 +169,7 @@ function Box(props: ComposerViewProps) {
         onChange={props.onText}
         onMention={props.onMention}
         onSubmit={props.onSubmit}
+        onSteer={props.onSteer}
         findFiles={props.findFiles}
         onWantCommands={props.onStartAgent}
       />
@@ -198,6 +202,17 @@ function Toolbar(props: ComposerViewProps) {
         />
       )}
       <span className={styles.hint}>{hint}</span>
+      {props.onSteer && !empty && (
+        <Button
+          size="sm"
+          icon={<CornerDownRight aria-hidden size={14} />}
+          title={strings.steerHint()}
+          busy={sending}
+          onClick={props.onSteer}
+        >
+          {strings.steer}
+        </Button>
+      )}
       <button
         type="button"
         className={styles.send}

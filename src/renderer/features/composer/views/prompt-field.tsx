@@ -20,12 +20,14 @@ interface PromptFieldProps {
   /** A file was picked for a mention. */
   onMention(path: string): void;
   onSubmit(): void;
+  /** Mod+Enter, where the running turn can be spoken to. */
+  onSteer: (() => void) | undefined;
   findFiles(query: string): Promise<string[]>;
   /** The user began a command before the agent said which it knows. */
   onWantCommands(): void;
 }
 
-/** The multi-line field: Enter sends, Shift+Enter breaks the line, `/` and `@` complete, Up recalls. */
+/** The multi-line field: Enter sends, Mod+Enter steers, Shift+Enter breaks the line, `/` and `@` complete, Up recalls. */
 export function PromptField(props: PromptFieldProps) {
   const { fieldRef, text, agentName, commands, history, onChange } = props;
   const id = useId();
@@ -70,7 +72,8 @@ export function PromptField(props: PromptFieldProps) {
     if (completion && !mod && !event.altKey && handleCompletionKey(event, completion, pick)) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault();
-      props.onSubmit();
+      if (mod && props.onSteer) props.onSteer();
+      else props.onSubmit();
     } else if (event.key === 'ArrowUp' && !event.shiftKey && !mod && atEnd(event) && recall(1)) {
       event.preventDefault();
     } else if (event.key === 'ArrowDown' && !event.shiftKey && !mod && text !== '' && recall(-1)) {

@@ -4,6 +4,7 @@ import { cx } from '../../../lib/cx';
 import { CopyButton } from '../../../markdown/copy-button';
 import { revealHidden } from '../../../markdown/reveal-hidden';
 import { transcriptStrings as strings } from '../../../strings/transcript';
+import { Badge } from '../../../ui/badge';
 import { ContentBlockView } from './content-block-view';
 import { EntryTime } from './entry-time';
 import styles from './rows.module.css';
@@ -12,6 +13,8 @@ interface PromptEntryProps {
   blocks: readonly ContentBlock[];
   agentName: string;
   ts: number;
+  /** True when it was said into a turn that was running. */
+  steers: boolean;
   expanded: boolean;
   onToggle(): void;
 }
@@ -20,7 +23,7 @@ const LONG_LINES = 12;
 const LONG_CHARS = 1200;
 
 /** What the user asked, as typed. */
-export function PromptEntry({ blocks, agentName, ts, expanded, onToggle }: PromptEntryProps) {
+export function PromptEntry({ blocks, agentName, ts, steers, expanded, onToggle }: PromptEntryProps) {
   const text = textOf(blocks);
   const attachments = blocks.filter((block) => block.type !== 'text' && block.type !== 'resource_link');
   const long = text.length > LONG_CHARS || text.split('\n', LONG_LINES + 1).length > LONG_LINES;
@@ -30,6 +33,7 @@ export function PromptEntry({ blocks, agentName, ts, expanded, onToggle }: Promp
         <span className={styles.you}>{strings.you}</span>
         <span>{strings.to(agentName)}</span>
         <EntryTime ts={ts} />
+        {steers && <Badge>{strings.steers}</Badge>}
         <span className={styles.hoverOnly}>
           <CopyButton text={text} label={strings.copyMessage} />
         </span>

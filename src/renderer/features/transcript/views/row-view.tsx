@@ -78,6 +78,7 @@ function EntryView({ row: { entry }, expanded, answering, resumable, restartable
           blocks={entry.blocks}
           agentName={actions.nameOf(entry.agent)}
           ts={entry.ts}
+          steers={entry.steers ?? false}
           expanded={expanded}
           onToggle={onToggle}
         />
