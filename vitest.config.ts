@@ -28,6 +28,16 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        test: {
+          name: 'agents',
+          environment: 'node',
+          include: ['tests/agents/**/*.test.ts'],
+          globalSetup: ['tests/integration/global-setup.ts'],
+          env,
+          testTimeout: 300_000,
+        },
+      },
     ],
   },
 });

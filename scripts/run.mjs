@@ -12,6 +12,7 @@ const TASKS = {
   'test:unit': './tasks/test-unit.mjs',
   'test:integration': './tasks/test-integration.mjs',
   'test:e2e': './tasks/test-e2e.mjs',
+  'test:agents': './tasks/test-agents.mjs',
   'test:faults': './tasks/test-faults.mjs',
 };
 

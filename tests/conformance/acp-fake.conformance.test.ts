@@ -1,9 +1,18 @@
 import { describeBackend } from './backend-conformance';
 import { fakeAgent } from './test-host';
 
+const prompts = { talk: 'talk', permission: 'permission', wait: 'wait', exit: 'exit' };
+
 describeBackend('a well-behaved fake over ACP', {
   create: (host) => host.backend(fakeAgent('good')),
-  prompts: { talk: 'talk', permission: 'permission', wait: 'wait', exit: 'exit' },
+  prompts,
+  restores: true,
+  options: true,
+});
+
+describeBackend('a fake whose child outlives it and holds its pipes', {
+  create: (host) => host.backend(fakeAgent('leaves-grandchild')),
+  prompts,
   restores: true,
   options: true,
 });
