@@ -6,25 +6,28 @@ import { belowPid } from '../../process-tree';
 const AGENTS_OWN_MS = 1000;
 /** Milliseconds between SIGTERM and SIGKILL. */
 const GRACE_MS = 1000;
+/** Characters of a command line that are shown. */
+const COMMAND_SHOWN = 300;
 /** Clock ticks of Linux are 10 ms long. */
 const TICK_MS = 10;
 
 /**
  * Ends what a cancelled agent left running of its commands: the processes below `agentPid` that were started at
  * `since` (of `processClock`) or later and are there a moment after the turn has ended. What it started earlier, such
- * as language and tool servers, is left alone. Resolves to the command lines of the topmost ones.
+ * as language and tool servers, is left alone. Resolves to the command lines of the innermost ones: around them agents put
+ * shells and sandboxes of their own.
  */
 export async function endLeftCommands(agentPid: number, since: number): Promise<string[]> {
   const first = await startedSince(agentPid, since);
   if (first.length === 0) return [];
   await goneWithin(first, AGENTS_OWN_MS);
   const left = (await startedSince(agentPid, since)).filter(lives);
-  const pids = new Set(left.map(({ pid }) => pid));
-  const commands = await Promise.all(left.filter(({ parent }) => !pids.has(parent)).map(readCommand));
+  const parents = new Set(left.map(({ parent }) => parent));
+  const lines = await Promise.all(left.filter(({ pid }) => !parents.has(pid)).map(readCommand));
   for (const target of left) signalProcess(target, 'SIGTERM');
   await goneWithin(left, GRACE_MS);
   for (const target of left) signalProcess(target, 'SIGKILL');
-  return commands;
+  return lines.map((line) => line.slice(0, COMMAND_SHOWN));
 }
 
 async function startedSince(agentPid: number, since: number): Promise<ProcessRow[]> {
