@@ -19,7 +19,7 @@ import { startScriptedModel } from './scripted-model';
 const ALL = [claude, codex, gemini, opencode, qwen];
 const wanted = (process.env.COPPICE_TEST_AGENTS ?? '').split(',').filter(Boolean);
 const PATH = [process.env.COPPICE_TEST_AGENTS_PATH, process.env.PATH].filter(Boolean).join(delimiter);
-const patient = { timeout: 90_000, interval: 50 };
+const patient = { timeout: 180_000, interval: 50 };
 const MARK = 'COPPICE_TEST_MARK';
 
 interface Stage {
