@@ -61,7 +61,7 @@ export async function runPrompt(deps: PromptDeps, ctx: PromptCtx): Promise<TurnR
     return await failure(deps, ctx.signal, error);
   } finally {
     canceller.stop();
-    events.terminals.flush();
+    events.endTurn();
     // What is still asked belonged to this turn. A cancelled agent may go on asking for a while.
     permissions.refuse();
     if (!ctx.signal.aborted) permissions.allow();

@@ -2,6 +2,7 @@ import type { AgentEventBody } from '../../../../shared/domain/agent-event';
 import type { EmittedEvent } from '../../agent-backend';
 import type { Log } from '../../log';
 import { processClock } from '../../platform/process-table';
+import { GrowingOutputs } from './growing-outputs';
 import { recordOf, stringOf } from './json';
 import { SessionConfig } from './map-config';
 import { type MapState, mapUpdate, tool } from './map-update';
@@ -35,6 +36,7 @@ export class SessionEvents {
     this.say({ kind: 'tool_update', toolCallId, patch }),
   );
   readonly #deps: SessionEventsDeps;
+  readonly #outputs = new GrowingOutputs();
   readonly #state: MapState = { messages: new MessageIds(), tools: new Set(), summaries: new Map() };
   readonly #strangers = new Set<string>();
   #nativeId: string | undefined;
@@ -91,8 +93,15 @@ export class SessionEvents {
     this.#saidInTurn = false;
     this.commands.clear();
     this.terminals.clear();
+    this.#outputs.clear();
     this.#state.messages.break();
     this.#state.tools.clear();
+  }
+
+  /** What comes from here on belongs to no turn, so it can add nothing to what was said in one. */
+  endTurn(): void {
+    this.terminals.flush();
+    this.#outputs.clear();
   }
 
   /** Lets what the agent says next be a message of its own. */
@@ -144,7 +153,7 @@ export class SessionEvents {
     if (!this.#replaying) this.commands.follow(body);
     if (history && !isEmpty(body)) this.#saidInTurn = true;
     this.#deps.emit({
-      body: this.#withTerminals(body),
+      body: this.#withOutputs(this.#withTerminals(body)),
       origin: history && this.#replaying ? 'replay' : 'live',
       ...(parentToolCallId && { parentToolCallId }),
     });
@@ -158,6 +167,11 @@ export class SessionEvents {
     if (body.kind !== 'tool_update' || !body.patch.content) return body;
     const content = this.terminals.fill(body.toolCallId, body.patch.content);
     return { ...body, patch: { ...body.patch, content } };
+  }
+
+  #withOutputs(body: AgentEventBody): AgentEventBody {
+    if (body.kind === 'tool_call') this.#outputs.begin(body.tool);
+    return body.kind === 'tool_update' ? this.#outputs.shorten(body) : body;
   }
 
   /** Another conversation's update (a sub-agent's, or a mistake): told once, then only logged. */
