@@ -4,11 +4,12 @@ import type { Author, SkippedPath } from '../../shared/domain/change';
 import { AppError } from '../../shared/errors';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import { exclusively } from './exclusively';
+import { noteOwner } from './found-sessions';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { copyIndex } from './own-index';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, type SessionRefs, sessionRef } from './session-refs';
-import { sweepWorktree } from './sweep-worktree';
+import { type SweepLimits, sweepWorktree } from './sweep-worktree';
 import { identityEnvironment } from './user-identity';
 
 export interface Checkpoint {
@@ -23,10 +24,11 @@ export interface CheckpointChainDeps {
   /** Root of the session's worktree. */
   worktree: string;
   sessionId: string;
-  /** Larger new or changed files are left out and reported. 50 MB when absent. */
-  maxFileBytes?: number;
+  /** What is larger is left out and reported. 50 MB a file and 20,000 new files when absent. */
+  limits?: SweepLimits;
 }
 
+const LIMITS: SweepLimits = { fileBytes: 50_000_000, newFiles: 20_000 };
 const NO_REFLOG = { 'core.logAllRefUpdates': 'false' };
 
 /** The private index checkpoints are made with; beside git's own, never instead of it. */
@@ -46,10 +48,15 @@ export class CheckpointChain {
 
   constructor(private readonly deps: CheckpointChainDeps) {}
 
+  /** The root of the worktree it follows. */
+  get worktree(): string {
+    return this.deps.worktree;
+  }
+
   /** Begins the chain at the commit the worktree was made from. Does nothing when it has begun. */
   async start(baseCommit: string): Promise<void> {
     const { worktree, sessionId } = this.deps;
-    await locateLinkedWorktree(worktree);
+    await noteOwner(await locateLinkedWorktree(worktree), sessionId);
     if ((await this.refs()).chain) return;
     const parts = ['base', 'accepted', 'chain'] as const;
     const commands = parts.map((part) => `update ${sessionRef(sessionId, part)} ${baseCommit}\n`).join('');
@@ -74,17 +81,17 @@ export class CheckpointChain {
     location: WorktreeLocation,
     input: { author: Author; label?: string },
   ): Promise<Checkpoint> {
-    const { sessionId, maxFileBytes = 50_000_000 } = this.deps;
+    const { sessionId, limits = LIMITS } = this.deps;
     const previous = (await this.refs()).chain;
     if (!previous) throw chainMissing(sessionId);
     const indexFile = privateIndexFile(location);
     await ensureIndex(location, indexFile, previous);
-    const sweep = await sweepWorktree(location, indexFile, maxFileBytes).catch(async (error) => {
+    const sweep = await sweepWorktree(location, indexFile, limits).catch(async (error) => {
       if (!(await isDamaged(location, indexFile))) throw error;
       // Nothing is in it that cannot be made anew; a power failure can leave it empty.
       await rm(indexFile);
       await ensureIndex(location, indexFile, previous);
-      return sweepWorktree(location, indexFile, maxFileBytes);
+      return sweepWorktree(location, indexFile, limits);
     });
     const tree = await this.writeTree(location, indexFile);
     const previousTree = await this.treeOf(location, previous);

@@ -1,6 +1,7 @@
 import { lstat, open } from 'node:fs/promises';
 import type { SkippedPath } from '../../shared/domain/change';
 import { AppError } from '../../shared/errors';
+import { boundUntracked } from './bound-untracked';
 import type { WorktreeLocation } from './locate-worktree';
 import { joinNul, pathKey, splitNul } from './path-bytes';
 import { runGit } from './run-git';
@@ -12,6 +13,14 @@ export interface Sweep {
   skipped: SkippedPath[];
 }
 
+/** What is larger is left out and reported. */
+export interface SweepLimits {
+  /** Bytes of one new or changed file. */
+  fileBytes: number;
+  /** Files that no earlier checkpoint had; the fullest folders are left out as a whole. */
+  newFiles: number;
+}
+
 const SLASH = Buffer.from('/');
 
 /**
@@ -21,13 +30,15 @@ const SLASH = Buffer.from('/');
 export async function sweepWorktree(
   location: WorktreeLocation,
   indexFile: string,
-  maxFileBytes: number,
+  limits: SweepLimits,
 ): Promise<Sweep> {
   const status = await readWorktreeStatus(location.path, indexFile);
   const skipped: SkippedPath[] = status.unreadable.map((path) => ({ path, reason: 'unreadable' }));
+  const untracked = await boundUntracked(status.untracked, limits.newFiles);
+  skipped.push(...untracked.skipped);
   const kept: Buffer[] = [];
-  for (const path of status.present) {
-    const reason = await reasonToSkip(location.path, path, maxFileBytes);
+  for (const path of [...status.present, ...untracked.kept]) {
+    const reason = await reasonToSkip(location.path, path, limits.fileBytes);
     if (reason) skipped.push({ path: path.toString('utf8').replace(/\/$/, ''), reason });
     else kept.push(path);
   }

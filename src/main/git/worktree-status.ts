@@ -3,8 +3,10 @@ import { runGit } from './run-git';
 
 /** How the files of a worktree differ from an index. */
 export interface WorktreeStatus {
-  /** Changed or not in the index; a nested repository ends in `/`. */
+  /** In the index, and changed since. */
   present: Buffer[];
+  /** Not in the index; a nested repository ends in `/`. */
+  untracked: Buffer[];
   missing: Buffer[];
   /** Folders git could not look into. */
   unreadable: string[];
@@ -30,7 +32,7 @@ export async function readWorktreeStatus(worktree: string, indexFile: string): P
     // The index is ours alone, so git may write refreshed stat data into it.
     { cwd: worktree, env: { GIT_INDEX_FILE: indexFile, GIT_OPTIONAL_LOCKS: '1' }, timeoutMs: 0 },
   );
-  const status: WorktreeStatus = { present: [], missing: [], unreadable: [] };
+  const status: WorktreeStatus = { present: [], untracked: [], missing: [], unreadable: [] };
   for (const record of splitNul(stdout)) sortRecord(record, status);
   for (const match of stderr.matchAll(/could not open directory '(.+?)\/?': /g)) {
     if (match[1]) status.unreadable.push(match[1]);
@@ -48,7 +50,7 @@ function sortRecord(record: Buffer, status: WorktreeStatus): void {
   let start = 0;
   for (; fields > 0; fields--) start = record.indexOf(0x20, start) + 1;
   const path = record.subarray(start);
-  if (kind === '?') return void status.present.push(path);
+  if (kind === '?') return void status.untracked.push(path);
   // An unmerged path has no single content in the index: whatever lies in the worktree counts.
   const inWorktree = kind === 'u' ? 'M' : String.fromCharCode(record[3] ?? 0);
   if (inWorktree === 'D') status.missing.push(path);

@@ -16,6 +16,7 @@ const skippedReasons: Record<SkippedPath['reason'], string> = {
   unreadable: 'cannot be read',
   'nested-repository': 'is a repository of its own',
   'too-large': 'is too large to keep',
+  'too-many': 'has too many new files to keep; ignore or commit it',
 };
 
 const lineKinds: Record<DiffLine['type'], string> = {
@@ -143,7 +144,8 @@ export const changesStrings = {
   noGitTitle: 'Git is not installed',
   noGitBody: 'Changes are compared by git. Install it, then refresh.',
   skipped: (count: number) => `${plural(count, 'path')} not included`,
-  skippedReason: (reason: SkippedPath['reason']) => skippedReasons[reason],
+  skippedReason: ({ reason, count }: SkippedPath) =>
+    count === undefined ? skippedReasons[reason] : `${skippedReasons[reason]} (${plural(count, 'file')})`,
 
   shortcuts: [
     ['j / k', 'Next or previous file'],

@@ -64,7 +64,9 @@ export type FileDiff =
 /** What is skipped in a checkpoint and why, so that the panel can say so. */
 export interface SkippedPath {
   path: string;
-  reason: 'unreadable' | 'nested-repository' | 'too-large';
+  reason: 'unreadable' | 'nested-repository' | 'too-large' | 'too-many';
+  /** New files in a folder that has too many. */
+  count?: number;
 }
 
 export interface ChangeSet {

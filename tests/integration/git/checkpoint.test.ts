@@ -12,13 +12,14 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chainLog } from '../../../src/main/git/chain-log';
 import { rejectFiles } from '../../../src/main/git/decide';
+import type { SweepLimits } from '../../../src/main/git/sweep-worktree';
 import { touchedPaths } from '../../../src/main/git/touched-paths';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
 import { type GitSandbox, gitSandbox, makeSymlink } from './git-sandbox';
 import { builtin, SessionFixture, user } from './session-fixture';
 
-async function session(prepare?: (sandbox: GitSandbox) => void, options: { maxFileBytes?: number } = {}) {
+async function session(prepare?: (sandbox: GitSandbox) => void, options: { limits?: SweepLimits } = {}) {
   const sandbox = gitSandbox();
   sandbox.write('a.txt', 'one\n');
   sandbox.write('dir/b.txt', 'two\n');
@@ -109,8 +110,20 @@ describe('checkpoints', () => {
     expect(files(fixture, back.commit)).toEqual(['.gitignore', 'a.txt', 'dir']);
   });
 
+  it('leaves out folders with too many new files as a whole, says how many, and takes the rest', async () => {
+    const fixture = await session(undefined, { limits: { fileBytes: 1_000_000, newFiles: 20 } });
+    for (let file = 0; file < 60; file++)
+      fixture.write(`web/node_modules/p${file % 5}/f${file}.js`, `${file}\n`);
+    for (let file = 0; file < 15; file++) fixture.write(`src/f${file}.ts`, `${file}\n`);
+    const taken = await fixture.chain.take({ author: builtin });
+    expect(taken.skipped).toEqual([{ path: 'web/node_modules', reason: 'too-many', count: 60 }]);
+    expect((await fixture.changes()).every(({ path }) => path.startsWith('src/'))).toBe(true);
+    fixture.write('.gitignore', 'node_modules\n');
+    expect((await fixture.chain.take({ author: builtin })).skipped).toEqual([]);
+  });
+
   it('skip nested repositories and large files, and say so', async () => {
-    const fixture = await session(undefined, { maxFileBytes: 1_000 });
+    const fixture = await session(undefined, { limits: { fileBytes: 1_000, newFiles: 20 } });
     for (const name of ['empty', 'full']) {
       mkdirSync(fixture.file(`nested/${name}`), { recursive: true });
       fixture.sandbox.git(['init', '-q'], fixture.file(`nested/${name}`));

@@ -3,6 +3,7 @@ import { addWorktree } from '../../../src/main/git/add-worktree';
 import { CheckpointChain } from '../../../src/main/git/checkpoint';
 import { acceptFiles, rejectFiles } from '../../../src/main/git/decide';
 import { type ListedChange, listChanges } from '../../../src/main/git/list-changes';
+import type { SweepLimits } from '../../../src/main/git/sweep-worktree';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import type { Worktree } from '../../../src/shared/domain/session';
@@ -22,7 +23,7 @@ export class SessionFixture {
 
   static async open(
     sandbox: GitSandbox,
-    options: { title?: string; sessionId?: string; maxFileBytes?: number } = {},
+    options: { title?: string; sessionId?: string; limits?: SweepLimits } = {},
   ): Promise<SessionFixture> {
     const { repository, worktrees } = sandbox;
     const sessionId = options.sessionId ?? 's1';
@@ -31,7 +32,7 @@ export class SessionFixture {
       parentFolder: worktrees,
       title: options.title ?? 'Try it',
     });
-    const limit = options.maxFileBytes === undefined ? {} : { maxFileBytes: options.maxFileBytes };
+    const limit = options.limits && { limits: options.limits };
     const chain = new CheckpointChain({ worktree: worktree.path, sessionId, ...limit });
     await chain.start(worktree.baseCommit);
     return new SessionFixture(sandbox, worktree, chain, sessionId);

@@ -19,9 +19,9 @@ export function SkippedPaths({ skipped }: { skipped: readonly SkippedPath[] }) {
         }
       >
         <ul className={styles.list}>
-          {skipped.map(({ path, reason }) => (
-            <li key={path} className={styles.item}>
-              <code className={styles.path}>{path}</code> {strings.skippedReason(reason)}
+          {skipped.map((one) => (
+            <li key={one.path} className={styles.item}>
+              <code className={styles.path}>{one.path}</code> {strings.skippedReason(one)}
             </li>
           ))}
         </ul>
