@@ -12,6 +12,7 @@ const MAIN_ENTRIES = {
   'iso-worker': 'src/main/git/iso-worker.ts',
   'git-helper': 'src/main/git/git-helper-program.ts',
   'backup-thread': 'src/main/store/backup-thread.ts',
+  'disk-thread': 'src/main/services/disk/disk-thread.ts',
   agent: 'src/agent/index.ts',
 };
 

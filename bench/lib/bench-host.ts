@@ -51,6 +51,7 @@ export function openBenchHost(folder: string): BenchHost {
     isWatched: () => true,
     reader: { inspectFolder, branches },
     worktreesFolder: join(folder, 'worktrees'),
+    diskWorker: join(projectRoot(), 'out/main/disk-thread.js'),
     agentsFile: join(folder, 'agents.json'),
     builtin: {
       id: builtinAgent,

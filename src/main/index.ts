@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { app, session, shell } from 'electron';
-import type { SessionId } from '../shared/domain/ids';
 import { readAbout } from './app/about';
 import { editAgentsFile } from './app/agents-file';
 import { Attention } from './app/attention';
@@ -28,7 +27,6 @@ import { serve } from './ipc/serve';
 import { builtinAgent, createHost, type Host } from './services/host';
 import { createShellEnv } from './services/platform/shell-env';
 import { ProcessMonitor, processRoots } from './services/process-tree';
-import { UnlistedSessions } from './services/unlisted-sessions';
 import { DailyBackup } from './store/daily-backup';
 import { type OpenedStore, openRecoverableStore } from './store/recover';
 
@@ -81,10 +79,6 @@ function start(): void {
     log,
   });
   lifetime.started('backup', () => backup.stop());
-  const unlisted = new UnlistedSessions({
-    isListed: (id) => store.sessions.find(id as SessionId) !== undefined,
-    log,
-  });
   const registry = superviseProcesses({ folder: paths.runs, lifetime, log });
   const gitHelper = startGitHelper({ registry, folder: paths.folder, lifetime, log });
   hardenSession(session.defaultSession);
@@ -103,11 +97,12 @@ function start(): void {
     publish: (event) => {
       hub.publish(event);
       status.follow(event);
-      if (event.type === 'repository.changed') void unlisted.look(event.repository);
+      if (event.type === 'repository.changed') void host.unlisted.look(event.repository);
     },
     isWatched: (id) => window.isFocused() && hub.isWatched(id),
     reader: isoReader,
     worktreesFolder: paths.worktrees,
+    diskWorker: bundlePath('disk-thread.js'),
     agentsFile: paths.agentsFile,
     builtin: {
       id: builtinAgent,
@@ -121,6 +116,8 @@ function start(): void {
     version: app.getVersion(),
   });
   lifetime.started('events', () => host.eventLog.flushAll());
+  lifetime.started('bin', () => host.bin.stop());
+  lifetime.started('troubles', () => host.troubles.stop());
   lifetime.started('agents file', () => host.agentsFile.stop());
   lifetime.started('catalog', () => host.catalog.stop());
   lifetime.started('changes', () => host.changes.stop());
@@ -194,9 +191,14 @@ function start(): void {
   host.start();
   backup.start();
   // What the database lost is named now; repositories that were not in it are looked at when they are opened again.
-  if (recovered) for (const repository of host.repositories.list()) void unlisted.look(repository);
+  if (recovered) for (const repository of host.repositories.list()) void host.unlisted.look(repository);
   status.start(host.sessions.list());
   followTheUser(window);
+  // Disks come and go, and folders are moved, while the user is elsewhere.
+  app.on('browser-window-focus', () => {
+    void host.repositories.lookForFolders();
+    void host.troubles.survey((id) => hub.isWatched(id));
+  });
   log.info('started', { version: app.getVersion(), electron: process.versions.electron });
 }
 

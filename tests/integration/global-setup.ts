@@ -8,6 +8,7 @@ const OUT = join(ROOT, 'node_modules/.cache/coppice/test-programs');
 /** Environment variable that names the built program -> [its name, its source]. */
 const PROGRAMS = {
   COPPICE_BACKUP_THREAD: ['backup-thread', 'src/main/store/backup-thread.ts'],
+  COPPICE_DISK_THREAD: ['disk-thread', 'src/main/services/disk/disk-thread.ts'],
   COPPICE_AGENT_ENTRY: ['agent', 'src/agent/index.ts'],
   COPPICE_DOOMED_HOST: ['doomed-host', 'tests/integration/processes/doomed-host.ts'],
   COPPICE_GIT_HELPER: ['git-helper', 'src/main/git/git-helper-program.ts'],

@@ -42,6 +42,7 @@ export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHos
     isWatched: () => false,
     reader,
     worktreesFolder: join(folder, 'worktrees'),
+    diskWorker: process.env.COPPICE_DISK_THREAD ?? '',
     agentsFile: join(folder, 'agents.json'),
     builtin: {
       id: builtinAgent,
@@ -63,6 +64,8 @@ export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHos
     await host.pool.dispose();
     await host.sessions.stop();
     await host.changes.stop();
+    await host.bin.stop();
+    await host.troubles.stop();
     await host.catalog.stop();
     await host.agentsFile.stop();
     host.eventLog.flushAll();

@@ -1,6 +1,7 @@
 import { app, Notification } from 'electron';
 import type { SessionId } from '../../shared/domain/ids';
 import type { Session, SessionStatus } from '../../shared/domain/session';
+import { isLive } from '../../shared/domain/session-life';
 
 type Kind = SessionStatus['kind'];
 
@@ -36,7 +37,7 @@ export class Attention {
   /** Shows how many sessions need the user on the dock or taskbar. */
   badge(sessions: readonly Session[]): void {
     app.setBadgeCount(
-      sessions.filter((session) => session.status.kind === 'needs-you' && !session.archivedAt).length,
+      sessions.filter((session) => session.status.kind === 'needs-you' && isLive(session)).length,
     );
   }
 

@@ -2,6 +2,7 @@ import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electr
 import type { PoolHealth } from '../../shared/domain/agent';
 import type { SessionId } from '../../shared/domain/ids';
 import { type Session, type SessionStatus, worstStatus } from '../../shared/domain/session';
+import { isLive } from '../../shared/domain/session-life';
 
 type Kind = SessionStatus['kind'];
 
@@ -50,7 +51,7 @@ export class StatusTray {
 
   /** Redraws icon, tooltip and menu; does nothing when what they say is unchanged. */
   update(sessions: readonly Session[], pool: PoolHealth): void {
-    const live = sessions.filter((session) => !session.archivedAt);
+    const live = sessions.filter(isLive);
     const visible = this.#deps.isWindowVisible();
     const key = JSON.stringify([
       live.map(({ id, title, status }) => [id, title, status.kind]),

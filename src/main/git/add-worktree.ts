@@ -4,8 +4,9 @@ import type { Worktree } from '../../shared/domain/session';
 import { AppError } from '../../shared/errors';
 import { type CheckoutProgress, checkOutFiles } from './check-out-files';
 import { exclusively } from './exclusively';
+import { exists } from './linked-worktrees';
 import { listBranches } from './list-branches';
-import { locateWorktree } from './locate-worktree';
+import { locateLinkedWorktree, locateWorktree } from './locate-worktree';
 import { type Base, resolveBase } from './resolve-base';
 import { runGit } from './run-git';
 import { freeName, sessionSlug } from './session-slug';
@@ -19,6 +20,8 @@ export interface AddWorktreeOptions {
   title: string;
   /** Branch, tag or commit to start from; the checked-out one when absent. */
   baseRef?: string;
+  /** Told of the place before anything is made there, so that what a crash leaves can be found again. */
+  onNamed?(worktree: Worktree): void;
   onProgress?(progress: CheckoutProgress): void;
   signal?: AbortSignal;
 }
@@ -69,6 +72,7 @@ async function linkWorktree(
   const worktree = { path: join(parentFolder, folder), branch, baseCommit: base.commit, baseRef: base.ref };
   const add = ['worktree', 'add', '--quiet', '--no-checkout', '--no-track', '--no-guess-remote'];
   const lock = ['--lock', '--reason', LOCK_REASON];
+  options.onNamed?.(worktree);
   try {
     await runGit([...add, ...lock, '-b', branch, worktree.path, base.commit], {
       cwd: repository,
@@ -79,6 +83,20 @@ async function linkWorktree(
     throw error;
   }
   return worktree;
+}
+
+/**
+ * Takes away what a crash left of a worktree that was being made or brought back; does nothing to one that was
+ * finished: git writes its index last. The branch goes only if it is still at the base.
+ */
+export async function clearHalfMade(repository: string, worktree: Worktree): Promise<void> {
+  const { commonDir } = await locateWorktree(repository);
+  await exclusively(commonDir, async () => {
+    const location = await locateLinkedWorktree(worktree.path).catch(() => null);
+    const isOther = !location && (await exists(worktree.path));
+    const isWhole = location && (await exists(join(location.gitDir, 'index')));
+    if (!isOther && !isWhole) await undo(repository, worktree);
+  });
 }
 
 /** Takes away what `linkWorktree` made; both names were free before, so nothing else can be hit. */

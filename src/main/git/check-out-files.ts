@@ -7,25 +7,30 @@ export interface CheckoutProgress {
   total: number;
 }
 
-/** Settings for commands that write many files: more workers than this gain nothing. */
-export function checkoutConfig(): Record<string, string> {
-  return { 'checkout.workers': String(Math.min(8, 2 * availableParallelism())) };
+export interface CheckOutOptions {
+  /** What to check out; the worktree's HEAD when absent. */
+  tree?: string;
+  /** The index to fill with it; the worktree's own when absent. */
+  indexFile?: string;
+  onProgress?(progress: CheckoutProgress): void;
+  signal?: AbortSignal;
 }
 
-/** Fills a fresh, empty worktree and its index from its HEAD, telling how far it is. */
-export async function checkOutFiles(
-  worktree: string,
-  options: { onProgress?(progress: CheckoutProgress): void; signal?: AbortSignal } = {},
-): Promise<void> {
-  await runGit(['read-tree', '--reset', '-u', '-v', 'HEAD'], {
+/** More workers than this gain nothing. */
+const WORKERS = Math.min(8, 2 * availableParallelism());
+
+/** Fills a fresh, empty worktree and then its index, telling how far it is. */
+export async function checkOutFiles(worktree: string, options: CheckOutOptions = {}): Promise<void> {
+  const { tree = 'HEAD', indexFile, signal } = options;
+  await runGit(['read-tree', '--reset', '-u', '-v', tree], {
     cwd: worktree,
-    config: checkoutConfig(),
-    env: { GIT_PROGRESS_DELAY: '0' },
+    config: { 'checkout.workers': String(WORKERS) },
+    env: { GIT_PROGRESS_DELAY: '0', ...(indexFile && { GIT_INDEX_FILE: indexFile }) },
     timeoutMs: 0,
     onStderr: (text) => {
       const last = [...text.matchAll(/\((\d+)\/(\d+)\)/g)].at(-1);
       if (last) options.onProgress?.({ done: Number(last[1]), total: Number(last[2]) });
     },
-    ...(options.signal && { signal: options.signal }),
+    ...(signal && { signal }),
   });
 }

@@ -41,6 +41,11 @@ const PINNED: Record<string, string> = {
   'advice.detachedHead': 'false',
 };
 
+/** Settings every later command gets, for what is not installed here. */
+export function pinForEveryCommand(settings: Record<string, string>): void {
+  Object.assign(PINNED, settings);
+}
+
 /** `-c` arguments for the pinned settings and those of one command. */
 export function configArguments(extra: Record<string, string> = {}): string[] {
   return Object.entries({ ...PINNED, ...extra }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);

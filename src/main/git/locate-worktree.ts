@@ -19,7 +19,7 @@ export async function locateWorktree(root: string): Promise<WorktreeLocation> {
     throw new AppError(
       'worktree.missing',
       `The folder ${root} is not there any more.`,
-      'Bring it back, or archive the session and restore it.',
+      'Bring it back, or have the session make it again.',
     );
   });
   const gitDir = await gitDirOf(path);
@@ -48,7 +48,7 @@ function notLinked(path: string): AppError {
   return new AppError(
     'git.not-a-repository',
     `${path} is no longer the worktree Coppice made: its .git file is missing or was replaced.`,
-    'Move the folder away, then archive the session and restore it; its checkpoints are kept.',
+    'Have the session link it or make it again; its checkpoints are kept.',
   );
 }
 

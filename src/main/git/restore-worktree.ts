@@ -1,11 +1,13 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors';
 import { LOCK_REASON } from './add-worktree';
-import { type CheckoutProgress, checkOutFiles, checkoutConfig } from './check-out-files';
+import { type CheckoutProgress, checkOutFiles } from './check-out-files';
 import { privateIndexFile } from './checkpoint';
+import { unregister } from './discard-worktree';
 import { exclusively } from './exclusively';
-import { locateWorktree } from './locate-worktree';
+import { exists } from './linked-worktrees';
+import { locateWorktree, type WorktreeLocation } from './locate-worktree';
 import { copyIndex } from './own-index';
 import { runGit } from './run-git';
 import { readSessionRefs } from './session-refs';
@@ -35,29 +37,28 @@ export async function restoreWorktree(options: RestoreWorktreeOptions): Promise<
   }
   await mkdir(dirname(worktree), { recursive: true });
   await exclusively(commonDir, () => link(repository, worktree, branch, home));
-  await checkOutFiles(worktree, options);
   const location = await locateWorktree(worktree);
   const indexFile = privateIndexFile(location);
-  await copyIndex(join(location.gitDir, 'index'), indexFile);
-  await runGit(['read-tree', '-m', '-u', 'HEAD', refs.chain], {
-    cwd: location.path,
-    env: { GIT_INDEX_FILE: indexFile },
-    config: checkoutConfig(),
-    timeoutMs: 0,
-  });
+  await checkOutFiles(worktree, { ...options, tree: refs.chain, indexFile });
+  await writeOwnIndex(location, indexFile);
+}
+
+/** The index git itself uses: the branch's files, those on disk known as unchanged. Last, as it says that all is there. */
+async function writeOwnIndex(location: WorktreeLocation, indexFile: string): Promise<void> {
+  const draft = join(location.gitDir, 'coppice.own.index');
+  await copyIndex(indexFile, draft);
+  await runGit(['read-tree', '-m', 'HEAD'], { cwd: location.path, env: { GIT_INDEX_FILE: draft } });
+  await rename(draft, join(location.gitDir, 'index'));
 }
 
 async function link(repository: string, worktree: string, branch: string, home: string): Promise<void> {
-  const exists = await runGit(['show-ref', '--verify', '--quiet', `refs/heads/${branch}`], {
+  const branchRef = await runGit(['show-ref', '--verify', '--quiet', `refs/heads/${branch}`], {
     cwd: repository,
     exits: [0, 1],
   });
   // A folder that was deleted by hand is still registered; forgetting it is what makes its place free.
-  if (!(await stat(worktree).catch(() => null))) {
-    await runGit(['worktree', 'unlock', worktree], { cwd: repository, exits: [0, 128] });
-    await runGit(['worktree', 'remove', '--force', worktree], { cwd: repository, exits: [0, 128] });
-  }
-  const where = exists.exit === 0 ? [worktree, branch] : ['-b', branch, worktree, home];
+  if (!(await exists(worktree))) await unregister(repository, worktree);
+  const where = branchRef.exit === 0 ? [worktree, branch] : ['-b', branch, worktree, home];
   await runGit(['worktree', 'add', '--quiet', '--no-checkout', '--lock', '--reason', LOCK_REASON, ...where], {
     cwd: repository,
   });

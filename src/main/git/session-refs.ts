@@ -5,7 +5,7 @@ const PARTS = ['base', 'accepted', 'chain', 'head'] as const;
 
 /**
  * What a session keeps alive: `base` the commit it started from, `accepted` a commit whose tree is what has been
- * accepted so far, `chain` the newest checkpoint, `head` the branch's tip when the worktree was put away.
+ * accepted so far, `chain` the newest checkpoint, `head` the branch's tip when it was last looked at.
  */
 export type SessionRefs = Partial<Record<(typeof PARTS)[number], string>>;
 
@@ -15,14 +15,22 @@ export function sessionRef(sessionId: string, part: (typeof PARTS)[number]): str
   return `${NAMESPACE}${sessionId}/${part}`;
 }
 
-async function listRefs(repository: string, prefix: string): Promise<[name: string, commit: string][]> {
-  const text = await runGitText(['for-each-ref', '--format=%(refname) %(objectname)', prefix], {
+async function listRefs(
+  repository: string,
+  ...patterns: string[]
+): Promise<[name: string, commit: string][]> {
+  const text = await runGitText(['for-each-ref', '--format=%(refname) %(objectname)', ...patterns], {
     cwd: repository,
   });
   return text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => [line.slice(0, line.lastIndexOf(' ')), line.slice(line.lastIndexOf(' ') + 1)]);
+}
+
+/** Where refs are now, by full name; those that do not exist are left out. */
+export async function readTips(repository: string, names: string[]): Promise<Map<string, string>> {
+  return new Map(await listRefs(repository, ...names));
 }
 
 /** The refs a session has now. */
@@ -34,12 +42,6 @@ export async function readSessionRefs(repository: string, sessionId: string): Pr
     if (commit) found[part] = commit;
   }
   return found;
-}
-
-/** Ids of all sessions a repository still keeps refs of. */
-export async function listSessionsWithRefs(repository: string): Promise<string[]> {
-  const names = (await listRefs(repository, NAMESPACE)).map(([name]) => name.slice(NAMESPACE.length));
-  return [...new Set(names.map((name) => name.slice(0, name.lastIndexOf('/'))))];
 }
 
 /** Lets go of everything a session kept alive; git may then delete its checkpoints. Cannot be undone. */

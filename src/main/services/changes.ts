@@ -178,7 +178,8 @@ export class Changes {
 
   async #chain(sessionId: SessionId, worktree: Worktree): Promise<CheckpointChain> {
     const known = this.#chains.get(sessionId);
-    if (known) return known;
+    // It may have been moved since.
+    if (known?.worktree === worktree.path) return known;
     const chain = new CheckpointChain({ worktree: worktree.path, sessionId });
     await chain.start(worktree.baseCommit);
     this.#chains.set(sessionId, chain);

@@ -47,11 +47,11 @@ function poolLines({ size, byStatus }: PoolHealth): string[] {
 }
 
 function sessionLines({ sessions, agentSessions }: DiagnosticsFacts): string[] {
-  const lines = sessions.map(({ id, status, queued, archivedAt }) => {
+  const lines = sessions.map(({ id, status, queued, life, trouble }) => {
     const agents = agentSessions
       .filter(({ sessionId }) => sessionId === id)
       .map(({ agent, status }) => `${agent} ${status}`);
-    const state = archivedAt === undefined ? status.kind : 'archived';
+    const state = life.kind === 'live' ? (trouble?.kind ?? status.kind) : life.kind;
     return `${id}: ${state}, ${queued} queued${agents.length > 0 ? `; ${agents.join(', ')}` : ''}`;
   });
   return lines.length > 0 ? lines : ['none'];

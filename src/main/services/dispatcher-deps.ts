@@ -24,6 +24,11 @@ export interface DispatcherDeps {
   kill(turn: Turn): Promise<void>;
   /** False for a session whose turns may not start, because it was put away. */
   mayRun(sessionId: SessionId): boolean;
+  /**
+   * Looks whether a session can be worked in right now; a turn that may not start stays queued until `wake`. Then
+   * `mayRun` is false as well.
+   */
+  mayStart?(sessionId: SessionId): Promise<boolean>;
   /** Called after a turn's new state is on disk. */
   onTurn(turn: Turn): void;
   /** True for a queued turn whose agent cannot go on before the user has decided something about it. */

@@ -238,6 +238,11 @@ export class Dispatcher {
     }
   }
 
+  /** Starts what may start now; called when a session that could not be worked in can be again. */
+  wake(): void {
+    this.#wake();
+  }
+
   #wake(): void {
     if (this.#stopping) return;
     // What waits behind it cannot start before it: one turn runs per session.
@@ -258,12 +263,38 @@ export class Dispatcher {
     const abort = new AbortController();
     const running: Running = { turn: queued, abort, done: Promise.resolve() };
     this.#running.set(queued.id, running);
+    if (!this.#deps.mayStart) this.#begin(running);
+    else running.done = this.#beginIfPossible(running, this.#deps.mayStart(queued.sessionId));
+  }
+
+  async #beginIfPossible(running: Running, look: Promise<boolean>): Promise<void> {
+    const { id } = running.turn;
+    const may = await look.catch((error: unknown) => {
+      this.#deps.log.error('a session could not be looked at', { turn: id, error: String(error) });
+      return true;
+    });
+    // When quitting it is left for the next start, and one that was ended by force is over.
+    const isOver = this.#stopping || running.turn.state.status === 'ended';
+    const isCancelled = running.abort.signal.aborted;
+    if (may && !isOver && !isCancelled) {
+      this.#begin(running);
+      await running.done;
+      return;
+    }
+    if (isCancelled && !isOver) await this.#endForSure(running, { stopReason: 'cancelled' });
+    this.#running.delete(id);
+    this.#wake();
+  }
+
+  #begin(running: Running): void {
+    const { turn } = running;
     try {
-      running.turn = this.#apply(queued, { type: 'start' });
+      running.turn = this.#apply(turn, { type: 'start' });
     } catch (error) {
       // It stays queued, and the next prompt or the end of a turn tries again.
-      this.#running.delete(queued.id);
-      this.#deps.log.error('a turn could not be started', { turn: queued.id, error: String(error) });
+      this.#running.delete(turn.id);
+      running.done = Promise.resolve();
+      this.#deps.log.error('a turn could not be started', { turn: turn.id, error: String(error) });
       return;
     }
     running.done = this.#run(running).finally(() => this.#wake());

@@ -1,21 +1,26 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentDefinition } from '../../shared/domain/agent';
 import { type AgentId, agentId, type SessionId } from '../../shared/domain/ids';
+import type { Repository } from '../../shared/domain/repository';
 import { isWorking } from '../../shared/domain/session';
+import { isLive } from '../../shared/domain/session-life';
+import { blocksTurns } from '../../shared/domain/session-trouble';
 import type { Turn } from '../../shared/domain/turn';
 import type { HostEvent } from '../../shared/ipc/events';
-import { addWorktree } from '../git/add-worktree';
-import { restoreWorktree } from '../git/restore-worktree';
+import { passLfsPointers } from '../git/lfs';
 import type { Store } from '../store/store';
 import type { AgentBackend } from './agent-backend';
 import { AgentPool } from './agent-pool';
 import { AgentSessions } from './agent-sessions';
 import { AgentsFile } from './agents-file';
 import { createAcpBackend } from './backends/acp/acp-backend';
+import { Bin } from './bin';
 import { Catalog } from './catalog';
 import { Changes } from './changes';
 import { Contexts } from './contexts';
 import { Decisions } from './decisions';
+import { Disk } from './disk/disk';
 import { Dispatcher } from './dispatcher';
 import { EventLog } from './event-log';
 import type { EventSource } from './event-source';
@@ -23,10 +28,13 @@ import type { Log } from './log';
 import { Mentions } from './mentions';
 import { PausedQueues } from './paused-queues';
 import { Permissions } from './permissions';
+import { prepareWorktree } from './prepare-worktree';
 import { type FolderReader, Repositories } from './repositories';
+import { SessionTroubles } from './session-troubles';
 import { Sessions } from './sessions';
 import { type SecretKeeper, SettingsService } from './settings';
 import { TurnRunner } from './turn-runner';
+import { UnlistedSessions } from './unlisted-sessions';
 
 export const builtinAgent: AgentId = agentId.parse('builtin');
 
@@ -42,6 +50,8 @@ export interface HostDeps {
   /** Reads folders without running anything of them. */
   reader: FolderReader;
   worktreesFolder: string;
+  /** The built program that walks folders in a thread. */
+  diskWorker: string;
   agentsFile: string;
   /** How the built-in agent is started. */
   builtin: AgentDefinition;
@@ -53,6 +63,7 @@ export interface HostDeps {
 export interface Host {
   agentSessions: AgentSessions;
   agentsFile: AgentsFile;
+  bin: Bin;
   catalog: Catalog;
   changes: Changes;
   contexts: Contexts;
@@ -65,6 +76,8 @@ export interface Host {
   repositories: Repositories;
   sessions: Sessions;
   settings: SettingsService;
+  troubles: SessionTroubles;
+  unlisted: UnlistedSessions;
   /** Tells the truth about what an earlier run left behind, then goes on with its queues. */
   start(): void;
 }
@@ -96,6 +109,7 @@ export function createHost(deps: HostDeps): Host {
   });
   const repositories = new Repositories({
     repositories: store.repositories,
+    sessions: store.sessions,
     reader: deps.reader,
     isBusy: (id) => sessions.list().some((session) => session.repositoryId === id && isWorking(session)),
     onChange: (repository) => publish({ type: 'repository.changed', repository }),
@@ -103,32 +117,38 @@ export function createHost(deps: HostDeps): Host {
   });
   const sessions = new Sessions({
     store,
-    makeWorktree: (session, signal, onProgress) => {
-      const { path, name } = repositories.get(session.repositoryId);
-      return addWorktree({
-        repository: path,
-        parentFolder: join(deps.worktreesFolder, `${name}-${session.repositoryId.slice(0, 8)}`),
-        title: session.title,
-        signal,
-        onProgress,
-        ...(session.baseRef && { baseRef: session.baseRef }),
-      });
+    prepare: (session, how) => {
+      const repository = repositories.get(session.repositoryId);
+      const place = { repository: repository.path, parentFolder: parentFolder(repository) };
+      const hasCheckpoints = store.checkpoints.latest(session.id) !== undefined;
+      return prepareWorktree(session, { ...place, hasCheckpoints }, how);
     },
-    restoreWorktree: ({ id, repositoryId }, { path, branch }, signal, onProgress) =>
-      restoreWorktree({
-        repository: repositories.get(repositoryId).path,
-        worktree: path,
-        branch,
-        sessionId: id,
-        signal,
-        onProgress,
-      }),
-    onReady: (id) => changes.refreshSoon(id),
+    onReady: (id) => {
+      changes.refreshSoon(id);
+      dispatcher.wake();
+    },
+    troubleOf: (id) => troubles.of(id),
     isQueueHeld: (id) => dispatcher.isHeld(id),
     isQueuePaused: (id) => dispatcher.isPaused(id),
     hasLostContext: (id) => contexts.hasLost(id),
     onChange: (session) => publish({ type: 'session.changed', session }),
     onRemoved: (sessionId) => publish({ type: 'session.removed', sessionId }),
+    log,
+  });
+  const troubles = new SessionTroubles({
+    store,
+    onChange: (id) => sessions.changed(id),
+    onCured: () => dispatcher.wake(),
+    log,
+  });
+  const disk = new Disk({ workerFile: deps.diskWorker });
+  const bin = new Bin({ store, sessions, disk, worktreesFolder: deps.worktreesFolder, log });
+  const unlisted = new UnlistedSessions({
+    store,
+    repositories: () => repositories.list(),
+    sessions,
+    disk,
+    parentFolder,
     log,
   });
   const changes = new Changes({
@@ -207,7 +227,10 @@ export function createHost(deps: HostDeps): Host {
     run: (turn, signal) => turnRunner.run(turn, signal),
     steer: (running, message) => steer(running, message),
     kill: ({ sessionId, agent }) => pool.evict(sessionId, agent),
-    mayRun: (id) => store.sessions.get(id).archivedAt === undefined,
+    mayRun: (id) =>
+      isLive(store.sessions.get(id)) &&
+      (sessions.isPreparing(id) || (sessions.isPrepared(id) && troubles.allows(id))),
+    mayStart: async (id) => sessions.isPreparing(id) || !blocksTurns(await troubles.look(id)),
     onTurn: (turn) => onTurn(turn),
     onWithdrawn: ({ id, sessionId }) => {
       publish({ type: 'turn.removed', sessionId, turnId: id });
@@ -225,6 +248,10 @@ export function createHost(deps: HostDeps): Host {
     worktree,
     version: (id) => store.checkpoints.latest(id)?.commitId ?? '',
   });
+
+  function parentFolder({ id, name }: Pick<Repository, 'id' | 'name'>): string {
+    return join(deps.worktreesFolder, `${name}-${id.slice(0, 8)}`);
+  }
 
   function createBackend(agent: AgentDefinition): AgentBackend {
     const env = async () => ({
@@ -263,6 +290,8 @@ export function createHost(deps: HostDeps): Host {
       eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_ended', stopReason, ...(error && { error }) });
     }
     publish({ type: 'turn.changed', turn });
+    // Also keeps hold of what the agent committed.
+    if (state.status === 'ended' && turn.startedAt !== undefined) void troubles.look(sessionId);
     sessions.touch(sessionId);
     const notable = state.status === 'ended' || state.status === 'awaiting';
     if (notable && !deps.isWatched(sessionId)) store.sessions.setUnread(sessionId, true);
@@ -272,6 +301,7 @@ export function createHost(deps: HostDeps): Host {
   return {
     agentSessions,
     agentsFile,
+    bin,
     catalog,
     changes,
     contexts,
@@ -284,11 +314,17 @@ export function createHost(deps: HostDeps): Host {
     repositories,
     sessions,
     settings,
+    troubles,
+    unlisted,
     start() {
       store.agentSessions.resetRunning();
       sessions.start();
       void agentsFile.start().then(() => catalog.start());
+      void shellEnv()
+        .then(() => passLfsPointers(tmpdir()))
+        .catch((error: unknown) => log.warn('git-lfs was not looked for', { error: String(error) }));
       dispatcher.start();
+      bin.start();
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Branch, FolderInspection, OpenOutcome, Repository } from '../../sh
 import { AppError } from '../../shared/errors';
 import { createFirstCommit, initRepository } from '../git/init-repository';
 import { listBranches } from '../git/list-branches';
+import { isRepositoryOf, relinkWorktrees } from '../git/repair-worktree';
 import type { StoredRepository } from '../store/repositories/repositories';
 import type { Store } from '../store/store';
 
@@ -17,6 +18,7 @@ export interface FolderReader {
 
 export interface RepositoriesDeps {
   repositories: Store['repositories'];
+  sessions: Pick<Store['sessions'], 'listByRepository' | 'moveAll'>;
   /** Reads folders without running anything of them; also works where git is not installed. */
   reader: FolderReader;
   /** True while a turn runs in one of the repository's sessions. */
@@ -103,6 +105,37 @@ export class Repositories {
     this.#deps.onRemoved(id);
   }
 
+  /**
+   * Tells that a repository lies somewhere else now, and ties its worktrees to it again. Where that place is open as a
+   * repository of its own already, its sessions join that one. Throws AppError when it is not the same repository.
+   */
+  async relocate(id: RepositoryId, path: string): Promise<Repository> {
+    const { repositories, sessions } = this.#deps;
+    const { name, trusted } = repositories.get(id);
+    const found = await this.#deps.reader.inspectFolder(path);
+    if (found.kind === 'not-a-repository') throw notTheSame(path, name);
+    if (found.kind !== 'repository') throw notOpenable(found);
+    const root = found.linkedFrom ?? found.root;
+    const known = sessions.listByRepository(id).filter(({ worktree }) => worktree);
+    const commits = [...new Set(known.flatMap(({ worktree }) => (worktree ? [worktree.baseCommit] : [])))];
+    const other = repositories.findByPath(root);
+    if (found.executes.length > 0 && !trusted && !other?.trusted) throw notTrusted(root);
+    const isSame = await isRepositoryOf(root, { sessionIds: known.map((session) => session.id), commits });
+    if (known.length > 0 && !isSame) throw notTheSame(root, name);
+    if (other && other.id !== id) {
+      sessions.moveAll(id, other.id);
+      repositories.delete(id);
+      this.#deps.onRemoved(id);
+    } else {
+      repositories.setPath(id, root, basename(root));
+    }
+    await relinkWorktrees(root);
+    this.#missing.delete(id);
+    const repository = this.get(other?.id ?? id);
+    this.#deps.onChange(repository);
+    return repository;
+  }
+
   async #openFound(
     found: Extract<FolderInspection, { kind: 'repository' }>,
     consent: OpenConsent,
@@ -140,6 +173,22 @@ export class Repositories {
   #toRepository(stored: StoredRepository): Repository {
     return { ...stored, available: !this.#missing.has(stored.id) };
   }
+}
+
+function notTheSame(path: string, name: string): AppError {
+  return new AppError(
+    'input.invalid',
+    `${path} is not ${name}: it holds nothing of its sessions.`,
+    'Choose the folder the repository was moved to.',
+  );
+}
+
+function notTrusted(path: string): AppError {
+  return new AppError(
+    'git.untrusted',
+    `${basename(path)} has settings that run programs, which you have not looked at yet.`,
+    'Open it there first; then find it again here.',
+  );
 }
 
 function notOpenable(

@@ -2,28 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type RepositoryId, type SessionId, sessionId as toSessionId } from '../../shared/domain/ids';
 import type { Session, SessionStatus, Worktree } from '../../shared/domain/session';
+import { isLive, type LifeAct, reduceLife } from '../../shared/domain/session-life';
+import type { SessionTrouble } from '../../shared/domain/session-trouble';
 import { isActive, isResumable } from '../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../shared/errors';
+import type { CheckoutProgress } from '../git/check-out-files';
 import type { SessionState, StoredSession } from '../store/repositories/sessions';
 import type { LatestTurn } from '../store/repositories/turns';
 import type { Store } from '../store/store';
 import type { Log } from './log';
+import type { PrepareOptions } from './prepare-worktree';
 
 export interface SessionsDeps {
   store: Pick<Store, 'sessions' | 'turns' | 'pendingChanges'>;
-  /** Makes the worktree of a new session. Throws AppError. */
-  makeWorktree(
-    session: StoredSession,
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
-  ): Promise<Worktree>;
-  /** Brings back the worktree of a session whose folder is gone. Throws AppError. */
-  restoreWorktree(
-    session: StoredSession,
-    worktree: Worktree,
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
-  ): Promise<void>;
+  /** Makes the worktree of a session, or brings it back when its folder is gone. Throws AppError. */
+  prepare(session: StoredSession, how: PrepareOptions): Promise<Worktree>;
   /** Called once a session's worktree is ready. */
   onReady(sessionId: SessionId): void;
   isQueueHeld(sessionId: SessionId): boolean;
@@ -32,26 +25,23 @@ export interface SessionsDeps {
   hasLostContext(sessionId: SessionId): boolean;
   onChange(session: Session): void;
   onRemoved(sessionId: SessionId): void;
+  troubleOf(sessionId: SessionId): SessionTrouble | undefined;
   log: Log;
   now?(): number;
-}
-
-/** Files checked out so far, of how many. */
-export interface Progress {
-  done: number;
-  total: number;
 }
 
 interface Preparation {
   done: Promise<void>;
   abort: AbortController;
-  progress?: Progress;
+  progress?: CheckoutProgress;
 }
 
 /** The lines of work: each owns one worktree, made in the background when the session is created. */
 export class Sessions {
   readonly #deps: SessionsDeps;
   readonly #preparing = new Map<SessionId, Preparation>();
+  /** How preparations ended that a full disk would not let the store keep. */
+  readonly #unwritten = new Map<SessionId, SessionState>();
 
   constructor(deps: SessionsDeps) {
     this.#deps = deps;
@@ -83,15 +73,12 @@ export class Sessions {
   async worktree(id: SessionId): Promise<Worktree> {
     await this.#preparing.get(id)?.done;
     const session = this.#deps.store.sessions.get(id);
-    if (session.state.kind === 'failed') {
-      throw new AppError(
-        'worktree.missing',
-        session.state.message,
-        'Archive this session and restore it to try again, or create a new one.',
-      );
+    const state = this.#stateOf(session);
+    if (state.kind === 'failed') {
+      throw new AppError('worktree.missing', state.message, 'Try again in the session, or create a new one.');
     }
-    if (session.archivedAt)
-      throw new AppError('session.archived', 'This session is archived.', 'Restore it first.');
+    if (!isLive(session))
+      throw new AppError('session.archived', 'This session was put away.', 'Restore it first.');
     return this.#deps.store.sessions.getWorktree(id);
   }
 
@@ -99,7 +86,7 @@ export class Sessions {
     return this.#toSessions([this.#deps.store.sessions.get(id)])[0] as Session;
   }
 
-  /** Sessions that are not archived, the one used last first. */
+  /** The live ones, the one used last first. */
   list(): Session[] {
     return this.#toSessions(this.#deps.store.sessions.list());
   }
@@ -107,6 +94,11 @@ export class Sessions {
   /** Archived sessions, the one archived last first; also of repositories that were forgotten. */
   listArchived(): Session[] {
     return this.#toSessions(this.#deps.store.sessions.listArchived());
+  }
+
+  /** Sessions in the bin, the one deleted last first. */
+  listBinned(): Session[] {
+    return this.#toSessions(this.#deps.store.sessions.listBinned());
   }
 
   rename(id: SessionId, title: string): void {
@@ -125,10 +117,14 @@ export class Sessions {
     this.#deps.store.sessions.touch(id, this.#now());
   }
 
-  /** Hides the session; its worktree, branch and log stay until it is deleted. */
-  archive(id: SessionId): void {
-    this.#deps.store.sessions.archive(id, this.#now());
-    this.#deps.onRemoved(id);
+  /** Moves the session on in its life; an act that does not apply changes nothing. */
+  act(id: SessionId, act: LifeAct): void {
+    const before = this.#deps.store.sessions.get(id);
+    const life = reduceLife(before.life, act);
+    if (life === before.life) return;
+    this.#deps.store.sessions.setLife(id, life);
+    if (life.kind === 'live') this.#comeBack(id);
+    else if (isLive(before)) this.#deps.onRemoved(id);
   }
 
   /** Calls off the making of a session's worktree, and returns when nothing of it is left. */
@@ -138,23 +134,43 @@ export class Sessions {
     await preparation?.done;
   }
 
-  /** Shows an archived session again, and begins to make its worktree when there is none any more. */
+  /** Shows a session again that was put away, and begins to make its worktree when there is none any more. */
   restore(id: SessionId): void {
-    const { sessions } = this.#deps.store;
-    sessions.restore(id);
-    const session = sessions.get(id);
-    const { worktree } = session;
-    if (!this.#preparing.has(id) && !(worktree && existsSync(worktree.path))) {
-      sessions.setState(id, { kind: 'preparing' });
-      this.#begin(session);
-    }
+    this.act(id, { type: 'restore' });
+    if (isLive(this.#deps.store.sessions.get(id))) this.#comeBack(id);
+  }
+
+  /** Makes the worktree of a live session anew, from its newest checkpoint. */
+  remake(id: SessionId): void {
+    if (this.#preparing.has(id)) return;
+    this.#deps.store.sessions.setState(id, { kind: 'preparing' });
+    this.#unwritten.delete(id);
+    this.#begin(this.#deps.store.sessions.get(id));
     this.changed(id);
+  }
+
+  /** True while the session's worktree is being made. */
+  isPreparing(id: SessionId): boolean {
+    return this.#preparing.has(id);
+  }
+
+  /** True when the worktree of a session could be made, so that turns may run in it. */
+  isPrepared(id: SessionId): boolean {
+    return this.#stateOf(this.#deps.store.sessions.get(id)).kind === 'ready';
+  }
+
+  #comeBack(id: SessionId): void {
+    const session = this.#deps.store.sessions.get(id);
+    const { worktree } = session;
+    const isWhole = this.#stateOf(session).kind === 'ready' && worktree && existsSync(worktree.path);
+    if (isWhole) this.changed(id);
+    else this.remake(id);
   }
 
   /** Publishes the session as it is now. */
   changed(id: SessionId): Session {
     const session = this.get(id);
-    if (!session.archivedAt) this.#deps.onChange(session);
+    if (isLive(session)) this.#deps.onChange(session);
     return session;
   }
 
@@ -174,24 +190,44 @@ export class Sessions {
   async #prepare(session: StoredSession, preparation: Preparation): Promise<void> {
     const { sessions } = this.#deps.store;
     const { signal } = preparation.abort;
-    const onProgress = (progress: Progress) => {
+    const onProgress = (progress: CheckoutProgress) => {
       preparation.progress = progress;
       this.changed(session.id);
     };
+    // Kept before anything is made, so that the next start knows what a crash left half made.
+    const onNamed = (worktree: Worktree) => sessions.setWorktree(session.id, worktree);
+    let state: SessionState = { kind: 'ready' };
     try {
-      if (session.worktree) await this.#deps.restoreWorktree(session, session.worktree, signal, onProgress);
-      else sessions.setWorktree(session.id, await this.#deps.makeWorktree(session, signal, onProgress));
-      sessions.setState(session.id, { kind: 'ready' });
-      this.#deps.onReady(session.id);
+      const worktree = await this.#deps.prepare(session, { signal, onNamed, onProgress });
+      sessions.setWorktree(session.id, worktree);
     } catch (error) {
       const { message, hint } = signal.aborted
         ? { message: 'Making the worktree was called off.', hint: undefined }
         : toErrorInfo(error);
       this.#deps.log.warn('session could not be prepared', { session: session.id, error: String(error) });
-      sessions.setState(session.id, { kind: 'failed', message: hint ? `${message} ${hint}` : message });
+      state = { kind: 'failed', message: hint ? `${message} ${hint}` : message };
     }
-    this.#preparing.delete(session.id);
-    this.changed(session.id);
+    this.#settle(session, state);
+  }
+
+  #settle({ id, worktree }: StoredSession, state: SessionState): void {
+    const { sessions } = this.#deps.store;
+    try {
+      // One that was never there was taken away as it was made.
+      if (state.kind === 'failed' && !worktree) sessions.deleteWorktree(id);
+      sessions.setState(id, state);
+      this.#unwritten.delete(id);
+    } catch (error) {
+      this.#unwritten.set(id, state);
+      this.#deps.log.error('how a preparation ended was not written', { session: id, error: String(error) });
+    }
+    this.#preparing.delete(id);
+    if (state.kind === 'ready') this.#deps.onReady(id);
+    this.changed(id);
+  }
+
+  #stateOf({ id, state }: StoredSession): SessionState {
+    return this.#unwritten.get(id) ?? state;
   }
 
   // What is derived is asked for once for all of them: a thousand sessions must not be thousands of statements.
@@ -203,14 +239,22 @@ export class Sessions {
       turns.countQueued(ids),
       turns.latestStates(ids),
     ];
-    return stored.map(({ state, baseRef: _baseRef, ...rest }) => ({
-      ...rest,
-      status: this.#statusOf(rest.id, state, latest.get(rest.id), queued.get(rest.id) ?? 0),
-      changes: changes.get(rest.id) ?? { files: 0, insertions: 0, deletions: 0 },
-      queued: queued.get(rest.id) ?? 0,
-      queueHeld: this.#deps.isQueueHeld(rest.id),
-      queuePaused: this.#deps.isQueuePaused(rest.id),
-    }));
+    return stored.map((session) => {
+      const { state: _state, baseRef: _baseRef, worktree, ...rest } = session;
+      const { id } = session;
+      const state = this.#stateOf(session);
+      const trouble = this.#deps.troubleOf(id);
+      return {
+        ...rest,
+        ...(state.kind === 'ready' && worktree && { worktree }),
+        ...(trouble && { trouble }),
+        status: this.#statusOf(id, state, latest.get(id), queued.get(id) ?? 0),
+        changes: changes.get(id) ?? { files: 0, insertions: 0, deletions: 0 },
+        queued: queued.get(id) ?? 0,
+        queueHeld: this.#deps.isQueueHeld(id),
+        queuePaused: this.#deps.isQueuePaused(id),
+      };
+    });
   }
 
   #statusOf(

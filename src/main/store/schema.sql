@@ -26,6 +26,10 @@ CREATE TABLE IF NOT EXISTS sessions (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   archived_at INTEGER,
+  -- In the bin since then; `archived_at` stays, so that taking it back is exact.
+  deleted_at INTEGER,
+  -- On its way out for good: what is left of it is taken away by this or the next run.
+  removing INTEGER NOT NULL DEFAULT 0 CHECK (removing IN (0, 1)),
   CHECK ((status = 'failed') = (failure IS NOT NULL))
 ) STRICT;
 

@@ -2,6 +2,7 @@ import type { Session } from '../../shared/domain/session';
 import { Composer } from '../features/composer/composer-container';
 import { insertIntoComposer } from '../features/composer/composer-slice';
 import { archiveSession, retryPreparation } from '../features/sessions/session-actions';
+import { TroubleBanner } from '../features/sessions/trouble-banner';
 import { TranscriptPanel } from '../features/transcript/transcript-container';
 import { useAgentFilter } from '../features/transcript/transcript-slice';
 import { appStrings } from '../strings/app';
@@ -18,6 +19,7 @@ export function Conversation({ session, loading }: { session: Session; loading: 
   return (
     <main data-panel="main" aria-label={appStrings.panels.main} className={styles.conversation}>
       {isUnprepared(session) && <PreparationFailure session={session} />}
+      <TroubleBanner session={session} />
       <Loaded session={session} loading={loading} />
     </main>
   );

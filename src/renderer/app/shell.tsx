@@ -3,7 +3,7 @@ import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import { Processes } from '../features/diagnostics/processes-container';
 import { Palette } from '../features/palette/palette-container';
 import { OpenDialogs } from '../features/repositories/open-dialogs';
-import { ArchivedSessions } from '../features/sessions/archived-container';
+import { PutAwaySessions } from '../features/sessions/put-away-container';
 import { Settings } from '../features/settings/settings-container';
 import { StatusBar } from '../features/status/status-bar-container';
 import { useRoute } from '../lib/route';
@@ -81,7 +81,7 @@ export function Shell() {
       <Palette />
       <Settings />
       <Processes />
-      <ArchivedSessions />
+      <PutAwaySessions />
       <OpenDialogs />
       <DropOverlay />
     </div>

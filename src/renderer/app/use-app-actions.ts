@@ -3,8 +3,13 @@ import type { Session } from '../../shared/domain/session';
 import { diagnosticsActions } from '../features/diagnostics/diagnostics-actions';
 import { setPaletteOpen } from '../features/palette/palette-slice';
 import { chooseRepository } from '../features/repositories/open-repository';
-import { archiveSession, sessionsInOrder, stepSession } from '../features/sessions/session-actions';
-import { setRenaming, showArchived } from '../features/sessions/sessions-slice';
+import {
+  archiveSession,
+  deleteSession,
+  sessionsInOrder,
+  stepSession,
+} from '../features/sessions/session-actions';
+import { setRenaming, showPutAway } from '../features/sessions/sessions-slice';
 import { showNewSession } from '../features/sessions/show-new-session';
 import { updateSettings } from '../features/settings/settings-container';
 import { openSettings } from '../features/settings/settings-slice';
@@ -16,6 +21,7 @@ import { fileManagerName } from '../lib/platform';
 import { go, useRoute } from '../lib/route';
 import { reporting } from '../lib/toasts';
 import { appStrings } from '../strings/app';
+import { binStrings } from '../strings/bin';
 import { sessionsStrings } from '../strings/sessions';
 import { focusPanel } from './focus-panel';
 import { togglePanel } from './layout-slice';
@@ -96,16 +102,31 @@ function sessionActions(session: Session | undefined, hasRepository: boolean): A
       id: 'session.archive',
       label: sessionsStrings.archive,
       group,
-      keywords: 'close delete remove',
+      keywords: 'close put away',
       enabled: session !== undefined,
       run: () => session && void archiveSession(session),
+    },
+    {
+      id: 'session.delete',
+      label: binStrings.delete,
+      group,
+      keywords: 'remove bin trash',
+      enabled: session !== undefined,
+      run: () => session && void deleteSession(session),
     },
     {
       id: 'session.archived',
       label: sessionsStrings.archivedList,
       group,
       keywords: 'restore undo bring back',
-      run: () => showArchived('all'),
+      run: () => showPutAway({ of: 'all', tab: 'archived' }),
+    },
+    {
+      id: 'session.bin',
+      label: binStrings.list,
+      group,
+      keywords: 'deleted restore undo empty trash disk',
+      run: () => showPutAway({ of: 'all', tab: 'bin' }),
     },
     ...Array.from({ length: 9 }, (_, index) => nthSession(index)),
   ];

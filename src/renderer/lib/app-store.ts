@@ -44,7 +44,7 @@ export interface AppState {
   catalogProblems: string[];
   pool: PoolHealth;
   repositories: Repository[];
-  /** Archived ones included: see `archivedAt`. */
+  /** Those that were put away may be among them: see `life`. */
   sessions: Session[];
   open: OpenSession | null;
 }

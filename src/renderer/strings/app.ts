@@ -17,7 +17,7 @@ export const appStrings = {
   closeOverlay: 'Close panel',
   openingSession: 'Opening session',
   sessionGone: 'This session is not here any more.',
-  sessionGoneHint: 'It was archived or removed.',
+  sessionGoneHint: 'It was archived or deleted.',
   home: 'Go to start',
   groups: { session: 'Session', view: 'View', repository: 'Repository', app: 'Coppice' },
   commands: {

@@ -10,7 +10,7 @@ export const composerStrings = {
   agentNotInstalledHint: (install: string | undefined) =>
     install ? `Install it with: ${install}` : 'Pick another agent, or see its website for how to install it.',
   agentStarting: (name: string) => `Starting ${name}`,
-  archived: 'This session is archived. Restore it to go on.',
+  archived: 'This session was put away. Restore it to go on.',
   attach: 'Attach images',
   attachments: 'Attached images',
   boolean: { on: 'On', off: 'Off' },
@@ -37,6 +37,7 @@ export const composerStrings = {
   focus: 'Write a prompt',
   goOn: 'Go on',
   held: {
+    broken: 'The queue is waiting until what is wrong above is repaired.',
     context: (name: string) => `${name} lost its earlier conversation. Say in the transcript how to go on.`,
     failed: 'The queue is waiting because the turn before it failed.',
     interrupted: 'The queue is waiting because the turn before it was interrupted.',

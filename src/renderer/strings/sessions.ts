@@ -17,8 +17,6 @@ export const sessionsStrings = {
   archiveOne: (title: string) => `Archive ${title}`,
   archived: (title: string) => `Archived “${title}”`,
   archivedList: 'Archived sessions…',
-  archivedTitle: 'Archived sessions',
-  archivedIn: (repository: string) => `Archived sessions of ${repository}`,
   archivedNote: 'Each comes back with its worktree and branch as they were left.',
   archivedNone: 'No archived sessions',
   archivedNoneHint: 'A session you archive leaves the sidebar and waits here until you restore it.',

@@ -1,4 +1,6 @@
 import type { AgentId, RepositoryId, SessionId } from './ids';
+import type { SessionLife } from './session-life';
+import type { SessionTrouble } from './session-trouble';
 
 export type SessionStatus =
   /** The worktree is being made; counts of files once they are known. */
@@ -30,6 +32,7 @@ export interface Session {
   repositoryId: RepositoryId;
   title: string;
   status: SessionStatus;
+  /** Absent until it has been made. */
   worktree?: Worktree;
   /** Agents that have worked in it, in order of first use. */
   agents: AgentId[];
@@ -43,7 +46,9 @@ export interface Session {
   queuePaused: boolean;
   createdAt: number;
   updatedAt: number;
-  archivedAt?: number;
+  life: SessionLife;
+  /** What is wrong with its worktree, as of the last look. */
+  trouble?: SessionTrouble;
 }
 
 /** True while an agent is at work in the session. */

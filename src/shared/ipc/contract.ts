@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
 import { contextDecision } from '../domain/agent-event';
+import type { BinnedSession, FoundSession, RemovedSession } from '../domain/bin';
 import type { ChangeSet, FileDiff } from '../domain/change';
 import { contentBlock } from '../domain/content';
 import { type Draft, draftUpdate } from '../domain/draft';
@@ -8,6 +9,7 @@ import { agentId, repositoryId, requestId, sessionId, turnId } from '../domain/i
 import type { ProcessReport } from '../domain/process';
 import type { Branch, OpenOutcome, Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
+import { sessionRepair } from '../domain/session-trouble';
 import { type SettingsView, settingsPatch } from '../domain/settings';
 import type { Transcript } from '../domain/transcript';
 import type { Turn } from '../domain/turn';
@@ -89,7 +91,11 @@ export const contract = {
   /** One look at what runs; CPU is measured since the look before. */
   'app.processes': { input: nothing, output: output<ProcessReport>() },
 
-  'repository.choose': { input: nothing, output: output<{ path: string } | null>() },
+  /** Lets the user pick a folder: to open it, or because it was moved. */
+  'repository.choose': {
+    input: z.object({ moved: z.enum(['repository', 'worktree']).optional() }),
+    output: output<{ path: string } | null>(),
+  },
   'repository.open': {
     input: z.object({
       path: z.string().min(1),
@@ -98,6 +104,11 @@ export const contract = {
       trust: z.boolean().optional(),
     }),
     output: output<OpenOutcome>(),
+  },
+  /** Tells that a repository whose folder is missing lies at `path` now. */
+  'repository.relocate': {
+    input: z.object({ repositoryId, path: z.string().min(1) }),
+    output: output<Repository>(),
   },
   'repository.forget': { input: z.object({ repositoryId }), output: output<void>() },
   'repository.branches': { input: z.object({ repositoryId }), output: output<Branch[]>() },
@@ -125,7 +136,28 @@ export const contract = {
   'session.archive': { input: bySession, output: output<void>() },
   /** Archived sessions, the one archived last first; also of repositories that were forgotten. */
   'session.listArchived': { input: nothing, output: output<Session[]>() },
+  /** Back among the live sessions, from the archive or the bin. */
   'session.restore': { input: bySession, output: output<void>() },
+  /** Stops its turns and agents and moves it to the bin, where it stays whole for 30 days. */
+  'session.delete': { input: bySession, output: output<void>() },
+  /** Takes a deletion back: it is where it was before. */
+  'session.undelete': { input: bySession, output: output<void>() },
+  /** Does something about what is wrong with its worktree, and looks at it again. */
+  'session.repair': { input: z.object({ sessionId, repair: sessionRepair }), output: output<void>() },
+
+  'bin.list': { input: nothing, output: output<BinnedSession[]>() },
+  /** Bytes its worktree takes on disk; null when `bin.stopMeasuring` called it off. */
+  'bin.measure': { input: bySession, output: output<number | null>() },
+  'bin.stopMeasuring': { input: nothing, output: output<void>() },
+  /** Removes sessions of the bin for good; cannot be undone. */
+  'bin.remove': {
+    input: z.object({ sessionIds: z.array(sessionId).min(1).max(10_000).refine(distinct) }),
+    output: output<RemovedSession[]>(),
+  },
+  /** Sessions of open repositories that git keeps though they are not in the database. */
+  'bin.listFound': { input: nothing, output: output<FoundSession[]>() },
+  'bin.adopt': { input: z.object({ repositoryId, sessionId }), output: output<void>() },
+  'bin.removeFound': { input: z.object({ repositoryId, sessionId }), output: output<void>() },
 
   'turn.enqueue': {
     input: z.object({ sessionId, agent: agentId, prompt }),

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addWorktree } from '../../../src/main/git/add-worktree';
-import { removeWorktree } from '../../../src/main/git/remove-worktree';
+import { diagnoseWorktree } from '../../../src/main/git/diagnose-worktree';
+import { listKeptSessions } from '../../../src/main/git/found-sessions';
 import { restoreWorktree } from '../../../src/main/git/restore-worktree';
-import { deleteSessionRefs, listSessionsWithRefs, readSessionRefs } from '../../../src/main/git/session-refs';
-import { worktreeState } from '../../../src/main/git/worktree-state';
+import { deleteSessionRefs, readSessionRefs } from '../../../src/main/git/session-refs';
 import { gitSandbox, makeExecutable, snapshot, userState } from './git-sandbox';
 import { hostileConfig } from './hostile-config';
 import { builtin, SessionFixture, user } from './session-fixture';
@@ -137,7 +137,7 @@ describe('adding a worktree', () => {
 });
 
 describe('the life of a worktree', () => {
-  it('survives prune, is put away, and comes back with everything the last checkpoint had', async () => {
+  it('survives prune and gc by others, and comes back with everything the last checkpoint had', async () => {
     const sandbox = withFiles();
     const fixture = await SessionFixture.open(sandbox);
     fixture.write('dir 0/file 0.txt', 'edited\n');
@@ -150,22 +150,42 @@ describe('the life of a worktree', () => {
     const pending = await fixture.changes();
     const { repository } = sandbox;
     const { path: worktree, branch } = fixture.worktree;
+    const diagnose = () => diagnoseWorktree({ repository, worktree: fixture.worktree, sessionId: 's1' });
     renameSync(worktree, `${worktree}-unplugged`);
     sandbox.git(['worktree', 'prune', '--expire=now']);
-    expect(await worktreeState(repository, worktree)).toEqual({ kind: 'missing' });
+    expect(await diagnose()).toEqual({ kind: 'worktree-missing', path: worktree });
     renameSync(`${worktree}-unplugged`, worktree);
-    expect(await worktreeState(repository, worktree)).toEqual({ kind: 'ok', branch });
+    expect(await diagnose()).toBeNull();
+    const accepted = sandbox.git(['rev-parse', branch]);
 
-    await removeWorktree({ repository, worktree, sessionId: 's1' });
-    expect(existsSync(worktree)).toBe(false);
-    expect(sandbox.git(['worktree', 'list', '--porcelain']).match(/^worktree /gm)).toHaveLength(1);
+    rmSync(worktree, { recursive: true });
+    sandbox.git(['worktree', 'unlock', worktree]);
+    sandbox.git(['worktree', 'prune', '--expire=now']);
     sandbox.git(['branch', '-D', branch]);
+    sandbox.git(['reflog', 'expire', '--expire=now', '--all']);
     sandbox.git(['gc', '--quiet', '--prune=now']);
     await restoreWorktree({ repository, worktree, branch, sessionId: 's1' });
     expect(snapshot(worktree)).toEqual(files);
-    expect(await worktreeState(repository, worktree)).toEqual({ kind: 'ok', branch });
+    expect(await diagnose()).toBeNull();
+    expect(sandbox.git(['rev-parse', branch])).toBe(accepted);
+    expect(sandbox.git(['status', '--porcelain', '-uall'], worktree).split('\n').sort()).toEqual([
+      ' D "dir 1/file 1.txt"',
+      '?? new/untracked.txt',
+      '?? tool.sh',
+    ]);
     expect(await fixture.changes()).toEqual(pending);
     expect((await fixture.chain.take({ author: user })).changedFromPrevious).toBe(false);
+  });
+
+  it('keeps what it started from when the base branch is rewritten and collected', async () => {
+    const sandbox = withFiles();
+    const fixture = await SessionFixture.open(sandbox);
+    fixture.write('kept.txt', 'kept\n');
+    sandbox.git(['commit', '--amend', '--quiet', '-m', 'another base']);
+    sandbox.git(['update-ref', '-d', `refs/heads/${fixture.worktree.branch}`]);
+    sandbox.git(['reflog', 'expire', '--expire=now', '--all']);
+    sandbox.git(['gc', '--quiet', '--prune=now']);
+    expect((await fixture.changes()).map(({ path }) => path)).toEqual(['kept.txt']);
   });
 
   it('comes back after its folder was deleted by hand', async () => {
@@ -180,31 +200,19 @@ describe('the life of a worktree', () => {
     expect(existsSync(fixture.file('kept.txt'))).toBe(true);
   });
 
-  it('knows what became of it', async () => {
-    const sandbox = withFiles();
-    const { repository, git } = sandbox;
-    const { root, worktree } = await SessionFixture.open(sandbox);
-    git(['checkout', '-q', '--detach'], root);
-    expect(await worktreeState(repository, root)).toEqual({ kind: 'detached' });
-    git(['branch', '-q', '-D', worktree.branch]);
-    git(['symbolic-ref', 'HEAD', `refs/heads/${worktree.branch}`], root);
-    expect(await worktreeState(repository, root)).toEqual({ kind: 'branch-gone', branch: worktree.branch });
-    rmSync(join(root, '.git'));
-    expect(await worktreeState(repository, root)).toEqual({ kind: 'not-linked' });
-  });
-
   it('lists and lets go of what sessions keep alive', async () => {
     const sandbox = withFiles();
     await SessionFixture.open(sandbox, { sessionId: 'one' });
     const { worktree } = await SessionFixture.open(sandbox, { sessionId: 'two' });
     const { repository } = sandbox;
-    expect(await listSessionsWithRefs(repository)).toEqual(['one', 'two']);
+    const kept = async () => (await listKeptSessions(repository)).map(({ id }) => id);
+    expect(await kept()).toEqual(['one', 'two']);
     expect(await readSessionRefs(repository, 'two')).toEqual({
       base: worktree.baseCommit,
       accepted: worktree.baseCommit,
       chain: worktree.baseCommit,
     });
     await deleteSessionRefs(repository, 'two');
-    expect(await listSessionsWithRefs(repository)).toEqual(['one']);
+    expect(await kept()).toEqual(['one']);
   });
 });

@@ -520,3 +520,51 @@ describe('a prompt said into a running turn', () => {
     expect(asked).toEqual([]);
   });
 });
+
+describe('a session that has to be looked at first', () => {
+  const look = () => {
+    const answer = deferred<boolean>();
+    const allowed = { yes: true };
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const rig = dispatch(store, { mayStart: () => answer.promise, mayRun: () => allowed.yes });
+    const turn = rig.dispatcher.enqueue(s1, agent, prompt('one'));
+    const settle = async (may: boolean) => {
+      allowed.yes = may;
+      answer.resolve(may);
+      await new Promise(setImmediate);
+    };
+    return { ...rig, settle, allowed, turn, s1, state: () => store.turns.get(turn.id).state };
+  };
+
+  it('keeps its prompt queued, and goes on when it is woken', async () => {
+    const { settle, started, allowed, dispatcher, state, turn } = look();
+    await settle(false);
+    expect(started).toEqual([]);
+    expect(state()).toEqual({ status: 'queued' });
+    allowed.yes = true;
+    expect(dispatcher.withdraw(turn.id).id).toBe(turn.id);
+  });
+
+  it('leaves a prompt for the next start when Coppice quits meanwhile', async () => {
+    const { settle, started, dispatcher, state } = look();
+    const stopped = dispatcher.stop();
+    await settle(true);
+    await stopped;
+    expect(started).toEqual([]);
+    expect(state()).toEqual({ status: 'queued' });
+  });
+
+  it('runs nothing that was ended by force or put away meanwhile', async () => {
+    const forced = look();
+    forced.dispatcher.forceEnd(forced.turn.id);
+    await forced.settle(true);
+    expect(forced.started).toEqual([]);
+    expect(forced.state()).toEqual({ status: 'ended', stopReason: 'cancelled' });
+    const away = look();
+    const stopped = away.dispatcher.stopSession(away.s1);
+    await away.settle(true);
+    await stopped;
+    expect(away.state()).toEqual({ status: 'ended', stopReason: 'cancelled' });
+  });
+});

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { archiveSession } from '../../../src/main/services/archive-session';
+import { putAwaySession } from '../../../src/main/services/put-away-session';
 import { testHost } from '../../support/test-host';
 import { makeRepository } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -13,12 +13,13 @@ describe('archived sessions', () => {
     const first = await newSession(repository, 'First');
     const second = await newSession(repository, 'Second');
     expect(host.sessions.listArchived()).toEqual([]);
-    await archiveSession(host, first.id);
-    await archiveSession(host, second.id);
+    await putAwaySession(host, first.id, 'archive');
+    await putAwaySession(host, second.id, 'archive');
     expect(host.sessions.list()).toEqual([]);
     const archived = host.sessions.listArchived();
     expect(archived.map(({ title }) => title).toSorted()).toEqual(['First', 'Second']);
-    expect(archived[0]?.archivedAt).toBeGreaterThanOrEqual(archived[1]?.archivedAt ?? Infinity);
+    const [last, before] = archived.map(({ life }) => (life.kind === 'archived' ? life.at : 0));
+    expect(last).toBeGreaterThanOrEqual(before ?? Infinity);
     expect(archived[0]?.worktree?.branch).toMatch(/^coppice\//);
     host.sessions.restore(second.id);
     expect(host.sessions.listArchived().map(({ title }) => title)).toEqual(['First']);

@@ -52,8 +52,8 @@ function fill(file: string): void {
 function listing(store: Store): Sessions {
   return new Sessions({
     store,
-    makeWorktree: () => Promise.reject(new Error('not here')),
-    restoreWorktree: () => Promise.reject(new Error('not here')),
+    prepare: () => Promise.reject(new Error('not here')),
+    troubleOf: () => undefined,
     onReady() {},
     isQueueHeld: () => false,
     isQueuePaused: () => false,

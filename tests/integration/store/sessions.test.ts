@@ -37,7 +37,7 @@ describe('sessions', () => {
     const { sessions } = openFilledStore();
     expect(sessions.get(sessionId)).toEqual({
       ...{ id: sessionId, repositoryId, title: 'Session s1', state: { kind: 'preparing' } },
-      ...{ agents: [], unread: false, createdAt: 10, updatedAt: 10 },
+      ...{ agents: [], unread: false, createdAt: 10, updatedAt: 10, life: { kind: 'live' } },
     });
     sessions.setState(sessionId, { kind: 'failed', message: 'disk full' });
     expect(sessions.get(sessionId).state).toEqual({ kind: 'failed', message: 'disk full' });
@@ -76,15 +76,29 @@ describe('sessions', () => {
     expect(sessions.get(sessionId)).not.toHaveProperty('worktree');
   });
 
+  it('is listed in the bin alone when deleted, and remembers that it was archived', () => {
+    const { sessions } = openFilledStore();
+    for (const life of [
+      { kind: 'binned', at: 5 },
+      { kind: 'binned', at: 5, archivedAt: 3 },
+      { kind: 'removing', at: 5, archivedAt: 3 },
+    ] as const) {
+      sessions.setLife(sessionId, life);
+      expect(sessions.list()).toEqual([]);
+      expect(sessions.listArchived()).toEqual([]);
+      expect(sessions.listBinned().map((session) => session.life)).toEqual([life]);
+    }
+  });
+
   it('leaves lists when archived and comes back when restored', () => {
     const { sessions } = openFilledStore();
-    sessions.archive(sessionId, 99);
+    sessions.setLife(sessionId, { kind: 'archived', at: 99 });
     expect(sessions.list()).toEqual([]);
-    expect(sessions.listArchived()).toMatchObject([{ id: sessionId, archivedAt: 99 }]);
+    expect(sessions.listArchived()).toMatchObject([{ id: sessionId, life: { kind: 'archived', at: 99 } }]);
     expect(sessions.listByRepository(repositoryId)).toHaveLength(1);
-    sessions.restore(sessionId);
+    sessions.setLife(sessionId, { kind: 'live' });
     expect(sessions.listArchived()).toEqual([]);
-    expect(sessions.list()[0]).not.toHaveProperty('archivedAt');
+    expect(sessions.list()[0]?.life).toEqual({ kind: 'live' });
     sessions.delete(sessionId);
     expect(sessions.find(sessionId)).toBeUndefined();
     expect(() => sessions.get(sessionId)).toThrow(missing);

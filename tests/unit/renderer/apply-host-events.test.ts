@@ -58,6 +58,7 @@ function session(id: SessionId, title: string): Session {
     queueHeld: false,
     queuePaused: false,
     createdAt: 1,
+    life: { kind: 'live' },
     updatedAt: 1,
   };
 }

@@ -23,6 +23,7 @@ function session(title: string): Session {
     queueHeld: false,
     queuePaused: false,
     createdAt: 1,
+    life: { kind: 'live' },
     updatedAt: 1,
   };
 }

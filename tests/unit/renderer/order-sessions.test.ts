@@ -22,6 +22,7 @@ function session(
     status: { kind },
     createdAt,
     updatedAt: createdAt,
+    life: { kind: 'live' },
     ...extra,
   } as Session;
 }
@@ -33,7 +34,7 @@ describe('orderSessions', () => {
       session('new', 'working', 5),
       session('failed', 'failed', 2),
       session('asking', 'needs-you', 1),
-      session('gone', 'needs-you', 9, { archivedAt: 9 }),
+      session('gone', 'needs-you', 9, { life: { kind: 'archived', at: 9 } }),
     ];
     expect(orderSessions(sessions).map(({ id }) => id)).toEqual(['asking', 'failed', 'new', 'old']);
   });

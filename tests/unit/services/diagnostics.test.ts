@@ -12,6 +12,7 @@ const session = {
   title: 'Rhododendron wanted',
   status: { kind: 'failed', message: 'rhododendron' },
   queued: 2,
+  life: { kind: 'live' },
 } as unknown as Session;
 
 const facts: DiagnosticsFacts = {

@@ -3,7 +3,9 @@ import type { Store } from '../../store/store';
 import type { Handlers } from '../handler';
 import { agentHandlers, permissionHandlers } from './agent';
 import { type AppHandlerDeps, appHandlers } from './app';
+import { binHandlers } from './bin';
 import { changeHandlers } from './change';
+import { lookAfterFailure } from './look-after-failure';
 import { repositoryHandlers } from './repository';
 import { sessionHandlers } from './session';
 import { settingsHandlers } from './settings';
@@ -21,7 +23,8 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...turnHandlers({ ...host, definition: (agent) => host.catalog.definition(agent) }),
     ...agentHandlers(host.agentSessions, host.contexts),
     ...permissionHandlers(host.permissions),
-    ...changeHandlers(host),
+    ...binHandlers(host),
+    ...lookAfterFailure(changeHandlers(host), host.troubles),
     ...settingsHandlers(host.settings),
   };
 }

@@ -1,27 +1,35 @@
 import { dialog } from 'electron';
 import type { Mentions } from '../../services/mentions';
 import type { Repositories } from '../../services/repositories';
+import type { SessionTroubles } from '../../services/session-troubles';
 import type { AreaHandlers } from '../handler';
 
 export interface RepositoryHandlerDeps {
   repositories: Repositories;
   mentions: Mentions;
+  troubles: SessionTroubles;
 }
 
 export function repositoryHandlers({
   repositories,
   mentions,
+  troubles,
 }: RepositoryHandlerDeps): AreaHandlers<'repository'> {
   return {
-    'repository.choose': async (_input, { window }) => {
+    'repository.choose': async ({ moved }, { window }) => {
       const chosen = await dialog.showOpenDialog(window, {
-        title: 'Open a git repository',
-        properties: ['openDirectory', 'createDirectory'],
+        title: moved ? `Where is the ${moved} now?` : 'Open a git repository',
+        properties: moved ? ['openDirectory'] : ['openDirectory', 'createDirectory'],
       });
       const path = chosen.filePaths[0];
       return chosen.canceled || !path ? null : { path };
     },
     'repository.open': ({ path, ...consent }) => repositories.open(path, consent),
+    'repository.relocate': async ({ repositoryId, path }) => {
+      const repository = await repositories.relocate(repositoryId, path);
+      void troubles.survey(() => false);
+      return repository;
+    },
     'repository.forget': ({ repositoryId }) => repositories.forget(repositoryId),
     'repository.branches': ({ repositoryId }) => repositories.branches(repositoryId),
     'repository.files': ({ sessionId, query, limit }) => mentions.find(sessionId, query, limit),

@@ -4,11 +4,13 @@ import { emptyTranscript, reduceTranscript } from '../../../shared/domain/transc
 import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/contract';
 import type { AgentPool } from '../../services/agent-pool';
 import type { AgentSessions } from '../../services/agent-sessions';
-import { archiveSession } from '../../services/archive-session';
 import type { Changes } from '../../services/changes';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { EventLog } from '../../services/event-log';
+import { putAwaySession } from '../../services/put-away-session';
+import { repairSession } from '../../services/repair-session';
 import type { Repositories } from '../../services/repositories';
+import type { SessionTroubles } from '../../services/session-troubles';
 import type { Sessions } from '../../services/sessions';
 import type { Store } from '../../store/store';
 import type { AreaHandlers } from '../handler';
@@ -17,7 +19,7 @@ import type { AreaHandlers } from '../handler';
 const PAGE = 400;
 
 export interface SessionHandlerDeps {
-  store: Pick<Store, 'drafts' | 'events' | 'turns'>;
+  store: Pick<Store, 'drafts' | 'events' | 'turns' | 'sessions' | 'repositories'>;
   sessions: Sessions;
   repositories: Repositories;
   agentSessions: AgentSessions;
@@ -25,6 +27,7 @@ export interface SessionHandlerDeps {
   dispatcher: Dispatcher;
   eventLog: EventLog;
   pool: AgentPool;
+  troubles: SessionTroubles;
 }
 
 export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session'> {
@@ -43,6 +46,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
     'session.open': ({ sessionId }, { client }): SessionSnapshot => {
       sessions.setUnread(sessionId, false);
       client.watched.add(sessionId);
+      void deps.troubles.look(sessionId);
       // What was gathered but not yet written belongs to the snapshot, not to a later batch.
       eventLog.flush(sessionId);
       return {
@@ -61,8 +65,11 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
     'session.keepDraft': ({ sessionId, draft }) => store.drafts.save(sessionId, draft),
     'session.page': ({ sessionId, before }) => page(sessionId, before),
     'session.rename': ({ sessionId, title }) => sessions.rename(sessionId, title),
-    'session.archive': ({ sessionId }) => archiveSession(deps, sessionId),
+    'session.archive': ({ sessionId }) => putAwaySession(deps, sessionId, 'archive'),
     'session.listArchived': () => sessions.listArchived(),
     'session.restore': ({ sessionId }) => sessions.restore(sessionId),
+    'session.delete': ({ sessionId }) => putAwaySession(deps, sessionId, 'delete'),
+    'session.undelete': ({ sessionId }) => sessions.act(sessionId, { type: 'undelete' }),
+    'session.repair': ({ sessionId, repair }) => repairSession(deps, sessionId, repair),
   };
 }

@@ -1,5 +1,6 @@
 import type { AgentDefinition } from '../../../shared/domain/agent';
 import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import { isLive } from '../../../shared/domain/session-life';
 import { AppError } from '../../../shared/errors';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { Sessions } from '../../services/sessions';
@@ -15,8 +16,8 @@ export interface TurnHandlerDeps {
 export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDeps): AreaHandlers<'turn'> {
   const requireReady = (sessionId: SessionId, agent: AgentId) => {
     definition(agent);
-    if (!sessions.get(sessionId).archivedAt) return;
-    throw new AppError('session.archived', 'This session is archived.', 'Restore it first.');
+    if (isLive(sessions.get(sessionId))) return;
+    throw new AppError('session.archived', 'This session was put away.', 'Restore it first.');
   };
   return {
     'turn.enqueue': ({ sessionId, agent, prompt }) => {

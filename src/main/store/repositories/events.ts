@@ -36,6 +36,7 @@ export class EventsRepository {
   private readonly partsOf;
   private readonly bodySet;
   private readonly deleted;
+  private readonly someDeleted;
   private readonly floorRaised;
   private readonly heard;
 
@@ -82,6 +83,10 @@ export class EventsRepository {
        GROUP BY kind, agent, turn_id`,
     );
     this.bodySet = sql.prepare('UPDATE events SET body = ? WHERE session_id = ? AND seq = ?');
+    this.someDeleted = sql.prepare(
+      `DELETE FROM events WHERE session_id = @sessionId
+         AND seq IN (SELECT seq FROM events WHERE session_id = @sessionId ORDER BY seq LIMIT @limit)`,
+    );
     this.deleted = sql.prepare(
       'DELETE FROM events WHERE session_id = ? AND seq IN (SELECT value FROM json_each(?))',
     );
@@ -91,6 +96,11 @@ export class EventsRepository {
            AND ${LANDMARK} AND turn_id = @turnId) LIMIT 1`,
     );
     this.floorRaised = sql.prepare('UPDATE sessions SET seq_floor = max(seq_floor, ?) WHERE id = ?');
+  }
+
+  /** Deletes up to `limit` events of a session that is being removed; returns how many there were. */
+  deleteSome(sessionId: SessionId, limit: number): number {
+    return this.someDeleted.run({ sessionId, limit });
   }
 
   /** The position of the next event of a session. Positions are never used again, compacted ones included. */

@@ -26,6 +26,7 @@ export class RepositoriesRepository {
   private readonly trustSet;
   private readonly forgotten;
   private readonly deleted;
+  private readonly pathSet;
   private readonly read;
 
   constructor(sql: Sql, log: StoreLog) {
@@ -46,6 +47,7 @@ export class RepositoriesRepository {
     this.touched = sql.prepare('UPDATE repositories SET opened_at = ? WHERE id = ?');
     this.trustSet = sql.prepare('UPDATE repositories SET trusted = ? WHERE id = ?');
     this.forgotten = sql.prepare('UPDATE repositories SET forgotten = 1 WHERE id = ?');
+    this.pathSet = sql.prepare('UPDATE repositories SET path = ?, name = ? WHERE id = ?');
     this.deleted = sql.prepare('DELETE FROM repositories WHERE id = ?');
   }
 
@@ -84,6 +86,11 @@ export class RepositoriesRepository {
 
   setTrusted(id: RepositoryId, trusted: boolean): void {
     this.trustSet.run([Number(trusted), id]);
+  }
+
+  /** The repository lies somewhere else now. No other one may be known there. */
+  setPath(id: RepositoryId, path: string, name: string): void {
+    this.pathSet.run([path, name, id]);
   }
 
   /** Takes the repository out of the list until it is opened again; all that is stored of its sessions stays. */

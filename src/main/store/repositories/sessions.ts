@@ -7,6 +7,7 @@ import {
   sessionId as toSessionId,
 } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
+import type { SessionLife } from '../../../shared/domain/session-life';
 import { AppError } from '../../../shared/errors';
 import { fromJson } from '../json';
 import { notFound } from '../not-found';
@@ -31,7 +32,7 @@ export interface StoredSession {
   unread: boolean;
   createdAt: number;
   updatedAt: number;
-  archivedAt?: number;
+  life: SessionLife;
 }
 
 export type NewSession = Pick<StoredSession, 'id' | 'repositoryId' | 'title' | 'baseRef' | 'createdAt'>;
@@ -47,6 +48,8 @@ interface Row {
   created_at: number;
   updated_at: number;
   archived_at: number | null;
+  deleted_at: number | null;
+  removing: number;
   worktree_path: string | null;
   worktree_branch: string | null;
   worktree_base_commit: string | null;
@@ -67,12 +70,14 @@ export class SessionsRepository {
   private readonly byId: Query<Row>;
   private readonly active: Query<Row>;
   private readonly archived: Query<Row>;
+  private readonly binned: Query<Row>;
   private readonly ofRepository: Query<Row>;
   private readonly inserted;
   private readonly titleSet;
   private readonly stateSet;
   private readonly unreadSet;
-  private readonly archivedSet;
+  private readonly lifeSet;
+  private readonly repositorySet;
   private readonly touched;
   private readonly deleted;
   private readonly worktreeSet;
@@ -85,11 +90,12 @@ export class SessionsRepository {
     this.byId = sql.prepare(`${SELECT} WHERE s.id = ?`);
     this.active = sql.prepare(
       `${SELECT} JOIN repositories r ON r.id = s.repository_id
-       WHERE s.archived_at IS NULL AND r.forgotten = 0 ORDER BY s.updated_at DESC, s.id`,
+       WHERE s.archived_at IS NULL AND s.deleted_at IS NULL AND r.forgotten = 0 ORDER BY s.updated_at DESC, s.id`,
     );
     this.archived = sql.prepare(
-      `${SELECT} WHERE s.archived_at IS NOT NULL ORDER BY s.archived_at DESC, s.id`,
+      `${SELECT} WHERE s.archived_at IS NOT NULL AND s.deleted_at IS NULL ORDER BY s.archived_at DESC, s.id`,
     );
+    this.binned = sql.prepare(`${SELECT} WHERE s.deleted_at IS NOT NULL ORDER BY s.deleted_at DESC, s.id`);
     this.ofRepository = sql.prepare(`${SELECT} WHERE s.repository_id = ? ORDER BY s.updated_at DESC, s.id`);
     this.inserted = sql.prepare(
       `INSERT INTO sessions (id, repository_id, title, status, base_ref, created_at, updated_at)
@@ -98,7 +104,10 @@ export class SessionsRepository {
     this.titleSet = sql.prepare('UPDATE sessions SET title = ? WHERE id = ?');
     this.stateSet = sql.prepare('UPDATE sessions SET status = ?, failure = ? WHERE id = ?');
     this.unreadSet = sql.prepare('UPDATE sessions SET unread = ? WHERE id = ?');
-    this.archivedSet = sql.prepare('UPDATE sessions SET archived_at = ? WHERE id = ?');
+    this.lifeSet = sql.prepare(
+      'UPDATE sessions SET archived_at = ?, deleted_at = ?, removing = ? WHERE id = ?',
+    );
+    this.repositorySet = sql.prepare('UPDATE sessions SET repository_id = ? WHERE repository_id = ?');
     this.touched = sql.prepare('UPDATE sessions SET updated_at = max(updated_at, ?) WHERE id = ?');
     this.deleted = sql.prepare('DELETE FROM sessions WHERE id = ?');
     this.worktreeSet = sql.prepare(
@@ -127,7 +136,7 @@ export class SessionsRepository {
     return found;
   }
 
-  /** Sessions that are not archived, of repositories that were not forgotten, the one used last first. */
+  /** Live sessions of repositories that were not forgotten, the one used last first. */
   list(): StoredSession[] {
     return this.read.all(this.active.all());
   }
@@ -137,7 +146,12 @@ export class SessionsRepository {
     return this.read.all(this.archived.all());
   }
 
-  /** All sessions of a repository, archived ones included, the one used last first. */
+  /** Sessions in the bin, also those that are being removed, the one deleted last first. */
+  listBinned(): StoredSession[] {
+    return this.read.all(this.binned.all());
+  }
+
+  /** All sessions of a repository, whatever became of them, the one used last first. */
   listByRepository(id: RepositoryId): StoredSession[] {
     return this.read.all(this.ofRepository.all([id]));
   }
@@ -154,12 +168,15 @@ export class SessionsRepository {
     this.unreadSet.run([Number(unread), id]);
   }
 
-  archive(id: SessionId, archivedAt: number): void {
-    this.archivedSet.run([archivedAt, id]);
+  setLife(id: SessionId, life: SessionLife): void {
+    const archivedAt = life.kind === 'archived' ? life.at : life.kind === 'live' ? null : life.archivedAt;
+    const deletedAt = life.kind === 'binned' || life.kind === 'removing' ? life.at : null;
+    this.lifeSet.run([archivedAt ?? null, deletedAt, Number(life.kind === 'removing'), id]);
   }
 
-  restore(id: SessionId): void {
-    this.archivedSet.run([null, id]);
+  /** Hands all sessions of a repository to another one. */
+  moveAll(from: RepositoryId, to: RepositoryId): void {
+    this.repositorySet.run([to, from]);
   }
 
   /** Moves the session up in lists; an earlier time than the stored one changes nothing. */
@@ -215,8 +232,16 @@ function toSession(row: Row): StoredSession {
     unread: row.unread === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    ...(row.archived_at !== null && { archivedAt: row.archived_at }),
+    life: toLife(row),
   };
+}
+
+function toLife({ archived_at: archivedAt, deleted_at: deletedAt, removing }: Row): SessionLife {
+  if (deletedAt !== null) {
+    const kind = removing === 1 ? 'removing' : 'binned';
+    return { kind, at: deletedAt, ...(archivedAt !== null && { archivedAt }) };
+  }
+  return archivedAt === null ? { kind: 'live' } : { kind: 'archived', at: archivedAt };
 }
 
 function toWorktree(row: Row): Worktree | undefined {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { AgentSession } from '../../../shared/domain/agent';
 import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { Session } from '../../../shared/domain/session';
+import { blocksTurns } from '../../../shared/domain/session-trouble';
 import type { Entry } from '../../../shared/domain/transcript';
 import type { Turn } from '../../../shared/domain/turn';
 import { type Action, runAction, useActionSource } from '../../lib/actions';
@@ -24,6 +25,7 @@ import { activeTurns, chooseAgent, promptHistory, queuedTurns } from './model/qu
 import {
   beginEdit,
   endTurnNow,
+  lookAgain,
   pauseQueue,
   reorderTurns,
   rescueEdit,
@@ -74,6 +76,13 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
   const live = agentSession && !hasEnded(agentSession) ? agentSession : undefined;
   useComposerActions(sessionId, active, stop);
 
+  const isBroken = blocksTurns(session?.trouble);
+  function goOn(): void {
+    if (isBroken) void lookAgain(sessionId);
+    else if (asked) runAction('permission.show');
+    else void resumeQueue(sessionId);
+  }
+
   function submit(): void {
     const choice = catalog.find((candidate) => candidate.id === agent);
     if (choice?.availability.kind === 'missing') {
@@ -98,7 +107,7 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       queued={queued}
       filter={filter}
       edit={edit}
-      held={session ? heldReason(session, asked) : null}
+      held={session ? (isBroken ? strings.held.broken : heldReason(session, asked)) : null}
       asks={asked !== null}
       paused={session?.queuePaused ?? false}
       preparing={session?.status.kind === 'preparing'}
@@ -142,15 +151,15 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       onWithdraw={(turnId) => void withdrawTurn(sessionId, turnId)}
       onReorder={(turnIds) => void reorderTurns(sessionId, turnIds)}
       onPause={() => void pauseQueue(sessionId)}
-      onGoOn={() => void (asked ? runAction('permission.show') : resumeQueue(sessionId))}
+      onGoOn={goOn}
       onDismissProblem={() => setProblem(sessionId, null)}
       findFiles={findFiles}
     />
   );
 }
 
-function blockedReason({ archivedAt, status, worktree }: Session): string | null {
-  if (archivedAt !== undefined) return strings.archived;
+function blockedReason({ life, status, worktree }: Session): string | null {
+  if (life.kind !== 'live') return strings.archived;
   return status.kind === 'failed' && !worktree ? strings.unprepared : null;
 }
 

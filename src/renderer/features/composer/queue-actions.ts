@@ -69,6 +69,11 @@ export async function pauseQueue(sessionId: SessionId): Promise<void> {
   await reporting(() => call('turn.pauseQueue', { sessionId }));
 }
 
+/** Looks whether what is wrong with the session is over; its queue goes on then. */
+export async function lookAgain(sessionId: SessionId): Promise<void> {
+  await reporting(() => call('session.repair', { sessionId, repair: { kind: 'look-again' } }));
+}
+
 /** Cancels a turn; it ends when its agent has stopped. */
 export async function stopTurn(sessionId: SessionId, turnId: TurnId): Promise<void> {
   setStopped(turnId, Date.now());

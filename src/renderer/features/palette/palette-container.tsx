@@ -1,5 +1,6 @@
 import { FolderGit2 } from 'lucide-react';
 import { useMemo } from 'react';
+import { isLive } from '../../../shared/domain/session-life';
 import { useActions } from '../../lib/actions';
 import { useApp } from '../../lib/app-store';
 import { groupBy } from '../../lib/group-by';
@@ -30,7 +31,7 @@ function usePaletteGroups(): PaletteGroup[] {
       (action) => action.group,
     );
     const live = sessions
-      .filter((session) => !session.archivedAt)
+      .filter(isLive)
       .sort((a, b) => b.updatedAt - a.updatedAt)
       .map((session) => ({
         id: `session:${session.id}`,

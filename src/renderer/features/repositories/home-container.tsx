@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { isLive } from '../../../shared/domain/session-life';
 import { useApp } from '../../lib/app-store';
 import { HomeView } from './home-view';
 import { chooseRepository, showRepository } from './open-repository';
@@ -16,9 +17,8 @@ export function Home() {
         .slice(0, RECENT)
         .map((repository) => ({
           repository,
-          sessions: sessions.filter(
-            (session) => session.repositoryId === repository.id && !session.archivedAt,
-          ).length,
+          sessions: sessions.filter((session) => session.repositoryId === repository.id && isLive(session))
+            .length,
         })),
     [repositories, sessions],
   );

@@ -1,4 +1,5 @@
 import type { OpenOutcome, Repository } from '../../../shared/domain/repository';
+import { isLive } from '../../../shared/domain/session-life';
 import type { Input } from '../../../shared/ipc/contract';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
@@ -51,7 +52,7 @@ export function dismissQuestion(): void {
 export function showRepository(repository: Repository): void {
   const newest = useApp
     .getState()
-    .sessions.filter((session) => session.repositoryId === repository.id && !session.archivedAt)
+    .sessions.filter((session) => session.repositoryId === repository.id && isLive(session))
     .sort((a, b) => b.updatedAt - a.updatedAt)[0];
   go(
     newest ? { kind: 'session', sessionId: newest.id } : { kind: 'new-session', repositoryId: repository.id },

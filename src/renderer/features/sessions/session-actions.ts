@@ -4,6 +4,7 @@ import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { currentRoute, go } from '../../lib/route';
 import { dismiss, notify, reporting } from '../../lib/toasts';
+import { binStrings } from '../../strings/bin';
 import { commonStrings } from '../../strings/common';
 import { sessionsStrings } from '../../strings/sessions';
 import { groupByRepository, titleFrom } from './model/order-sessions';
@@ -29,7 +30,7 @@ export async function createSession({ repositoryId, prompt, agent, baseRef }: Ne
   });
 }
 
-/** The notices that offer to take an archiving back. */
+/** The notices that offer to take an archiving or a deletion back. */
 const undoNotices = new Map<SessionId, string>();
 
 /** Archives a session and offers to take that back. */
@@ -46,7 +47,28 @@ export async function archiveSession(session: Session): Promise<void> {
   });
 }
 
-/** Brings an archived session back and shows it. */
+/** Deletes a session, into the bin, and offers to take that back. */
+export async function deleteSession(session: Session): Promise<void> {
+  await reporting(async () => {
+    await call('session.delete', { sessionId: session.id });
+    leave(session);
+    const notice = notify({
+      title: binStrings.deleted(session.title),
+      description: binStrings.deletedHint,
+      action: { label: commonStrings.undo, run: () => void undelete(session) },
+    });
+    undoNotices.set(session.id, notice);
+  });
+}
+
+async function undelete({ id: sessionId, life }: Session): Promise<void> {
+  await reporting(async () => {
+    await call('session.undelete', { sessionId });
+    if (life.kind === 'live') go({ kind: 'session', sessionId });
+  });
+}
+
+/** Brings a session back that was archived or deleted, and shows it. */
 export async function restoreSession(sessionId: SessionId): Promise<void> {
   await reporting(async () => {
     await call('session.restore', { sessionId });

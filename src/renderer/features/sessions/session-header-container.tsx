@@ -4,9 +4,9 @@ import { useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { copyText } from '../../lib/copy-text';
 import { reporting } from '../../lib/toasts';
-import { archiveSession, renameSession } from './session-actions';
+import { archiveSession, deleteSession, renameSession } from './session-actions';
 import { SessionHeaderView } from './session-header-view';
-import { setRenaming, showArchived, useSessionsUi } from './sessions-slice';
+import { setRenaming, showPutAway, useSessionsUi } from './sessions-slice';
 
 export function SessionHeader({ sessionId, trailing }: { sessionId: SessionId; trailing?: ReactNode }) {
   const session = useSession(sessionId);
@@ -26,8 +26,9 @@ export function SessionHeader({ sessionId, trailing }: { sessionId: SessionId; t
       onRename={(title) => void renameSession(sessionId, title)}
       onCopy={(text) => void copyText(text)}
       onReveal={(path) => void reporting(() => call('app.revealPath', { path }))}
-      onShowArchived={() => showArchived('all')}
+      onShowPutAway={() => showPutAway({ of: 'all', tab: 'archived' })}
       onArchive={() => void archiveSession(session)}
+      onDelete={() => void deleteSession(session)}
     />
   );
 }

@@ -1,8 +1,9 @@
-import { Archive, ArchiveRestore, Copy, Ellipsis, FolderOpen, GitBranch, Pencil } from 'lucide-react';
+import { Archive, ArchiveRestore, Copy, Ellipsis, FolderOpen, GitBranch, Pencil, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Repository } from '../../../shared/domain/repository';
 import type { Session } from '../../../shared/domain/session';
 import { fileManagerName } from '../../lib/platform';
+import { binStrings } from '../../strings/bin';
 import { preparingStrings } from '../../strings/common';
 import { sessionsStrings as strings } from '../../strings/sessions';
 import { IconButton } from '../../ui/icon-button';
@@ -23,12 +24,13 @@ export interface SessionHeaderViewProps {
   onCopy(text: string): void;
   onReveal(path: string): void;
   onArchive(): void;
-  onShowArchived(): void;
+  onDelete(): void;
+  onShowPutAway(): void;
 }
 
 export function SessionHeaderView(props: SessionHeaderViewProps) {
-  const { session, repository, renaming, trailing, onRenaming, onCopy, onReveal, onArchive, onShowArchived } =
-    props;
+  const { session, repository, renaming, trailing, onRenaming, onCopy, onReveal } = props;
+  const { onArchive, onDelete, onShowPutAway } = props;
   const { worktree } = session;
   return (
     <>
@@ -102,10 +104,17 @@ export function SessionHeaderView(props: SessionHeaderViewProps) {
           },
           {
             kind: 'item',
+            id: 'delete',
+            label: binStrings.delete,
+            icon: <Trash2 size={14} />,
+            onSelect: onDelete,
+          },
+          {
+            kind: 'item',
             id: 'archived',
             label: strings.archivedList,
             icon: <ArchiveRestore size={14} />,
-            onSelect: onShowArchived,
+            onSelect: onShowPutAway,
           },
         ]}
       />

@@ -1,4 +1,4 @@
-import { Archive } from 'lucide-react';
+import { Archive, TriangleAlert } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { CatalogAgent } from '../../../shared/domain/agent';
 import type { Session } from '../../../shared/domain/session';
@@ -7,6 +7,7 @@ import { cx } from '../../lib/cx';
 import { fullTime, relativeTime } from '../../lib/format';
 import { preparingStrings, statusStrings } from '../../strings/common';
 import { sessionsStrings } from '../../strings/sessions';
+import { troublesStrings } from '../../strings/troubles';
 import { AgentMark } from '../../ui/agent-mark';
 import { ChangeCounts } from '../../ui/change-counts';
 import { IconButton } from '../../ui/icon-button';
@@ -79,9 +80,9 @@ export function SessionRow({ session, catalog, now, selected, tabStop, onOpen, o
 }
 
 function Second({ session, catalog }: Pick<SessionRowProps, 'session' | 'catalog'>) {
-  const { status, changes, agents, queued } = session;
+  const { status, changes, agents, queued, trouble } = session;
   const hidden = agents.length - MARKS;
-  const isQuiet = status.kind === 'idle' || status.kind === 'working';
+  const isQuiet = !trouble && (status.kind === 'idle' || status.kind === 'working');
   return (
     <span className={styles.second}>
       {agents.slice(0, MARKS).map((id) => (
@@ -90,7 +91,13 @@ function Second({ session, catalog }: Pick<SessionRowProps, 'session' | 'catalog
       {hidden > 0 && <span>+{hidden}</span>}
       <span className={styles.words}>
         {isQuiet && agents.length === 0 && sessionsStrings.noPrompts}
-        {!isQuiet && (
+        {trouble && (
+          <span className={styles.trouble}>
+            <TriangleAlert aria-hidden size={11} className={styles.troubleIcon} />{' '}
+            {troublesStrings.short[trouble.kind]}
+          </span>
+        )}
+        {!isQuiet && !trouble && (
           <span
             className={styles[status.kind]}
             title={status.kind === 'failed' ? status.message : undefined}

@@ -1,13 +1,15 @@
 import { create } from 'zustand';
 import type { RepositoryId, SessionId } from '../../../shared/domain/ids';
 
+export type PutAwayTab = 'archived' | 'bin';
+
 interface SessionsUi {
   /** Repositories whose sessions are folded away. */
   collapsed: ReadonlySet<RepositoryId>;
   /** The session whose title is being edited in the header. */
   renaming: SessionId | null;
-  /** The dialog of archived sessions: of one repository, or of all. */
-  archived: 'closed' | 'all' | RepositoryId;
+  /** The dialog of archived and deleted sessions, of one repository or of all; null while it is closed. */
+  putAway: { of: 'all' | RepositoryId; tab: PutAwayTab } | null;
 }
 
 const KEY = 'coppice.sidebar.collapsed';
@@ -15,7 +17,7 @@ const KEY = 'coppice.sidebar.collapsed';
 export const useSessionsUi = create<SessionsUi>()(() => ({
   collapsed: new Set(JSON.parse(globalThis.localStorage?.getItem(KEY) ?? '[]') as RepositoryId[]),
   renaming: null,
-  archived: 'closed',
+  putAway: null,
 }));
 
 export function setCollapsed(id: RepositoryId, collapsed: boolean): void {
@@ -30,6 +32,6 @@ export function setRenaming(renaming: SessionId | null): void {
   useSessionsUi.setState({ renaming });
 }
 
-export function showArchived(archived: SessionsUi['archived']): void {
-  useSessionsUi.setState({ archived });
+export function showPutAway(putAway: SessionsUi['putAway']): void {
+  useSessionsUi.setState({ putAway });
 }

@@ -7,7 +7,7 @@ import { useNow } from '../../lib/use-now';
 import { repositoriesStrings } from '../../strings/repositories';
 import { groupByRepository } from './model/order-sessions';
 import { archiveSession, forgetRepository } from './session-actions';
-import { setCollapsed, showArchived, useSessionsUi } from './sessions-slice';
+import { setCollapsed, showPutAway, useSessionsUi } from './sessions-slice';
 import { showNewSession } from './show-new-session';
 import { SidebarView } from './sidebar-view';
 
@@ -31,7 +31,7 @@ export function Sidebar() {
       onNewSession={showNewSession}
       onFold={(id, open) => setCollapsed(id, !open)}
       onReveal={(repository) => void reporting(() => call('app.revealPath', { path: repository.path }))}
-      onShowArchived={(repository) => showArchived(repository.id)}
+      onShowPutAway={(repository) => showPutAway({ of: repository.id, tab: 'archived' })}
       onForget={(repository) => {
         void forgetRepository(repository.id);
         notify({

@@ -28,7 +28,7 @@ export interface SidebarViewProps {
   onNewSession(id?: RepositoryId): void;
   onFold(id: RepositoryId, open: boolean): void;
   onReveal(repository: Repository): void;
-  onShowArchived(repository: Repository): void;
+  onShowPutAway(repository: Repository): void;
   onForget(repository: Repository): void;
 }
 
@@ -128,7 +128,7 @@ function menuOf(props: SidebarViewProps, repository: Repository): MenuEntry[] {
       id: 'archived',
       label: sessionsStrings.archivedList,
       icon: <ArchiveRestore size={14} />,
-      onSelect: () => props.onShowArchived(repository),
+      onSelect: () => props.onShowPutAway(repository),
     },
     { kind: 'separator', id: 'line' },
     {

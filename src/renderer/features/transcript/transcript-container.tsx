@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { AgentSession } from '../../../shared/domain/agent';
 import type { ContextDecision } from '../../../shared/domain/agent-event';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../../shared/domain/ids';
+import { isLive } from '../../../shared/domain/session-life';
 import type { Entry } from '../../../shared/domain/transcript';
 import type { Turn } from '../../../shared/domain/turn';
 import { type Action, runAction, useActionSource } from '../../lib/actions';
@@ -72,7 +73,7 @@ function Panel({
   const onLoadOlder = useCallback(() => void loadOlder().catch(reportError), []);
   const list = useRef<TranscriptListHandle>(null);
   const turns = useApp((state) => (state.open?.id === sessionId ? state.open.turns : noTurns));
-  const archived = session?.archivedAt !== undefined;
+  const archived = session !== undefined && !isLive(session);
   const resumable = useMemo(() => resumableTurns(archived ? noTurns : turns), [archived, turns]);
   useTranscriptActions(entries, list, resumable, actions);
   if (!isOpen) return null;

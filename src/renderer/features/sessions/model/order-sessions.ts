@@ -1,6 +1,7 @@
 import type { RepositoryId, SessionId } from '../../../../shared/domain/ids';
 import type { Repository } from '../../../../shared/domain/repository';
 import type { Session } from '../../../../shared/domain/session';
+import { isLive } from '../../../../shared/domain/session-life';
 
 export interface RepositoryGroup {
   repository: Repository;
@@ -20,7 +21,7 @@ const urgency: Record<Session['status']['kind'], number> = {
 /** Live sessions of one repository, in the order lists show them. */
 export function orderSessions(sessions: readonly Session[], repositoryId?: RepositoryId): Session[] {
   return sessions
-    .filter((session) => !session.archivedAt && (!repositoryId || session.repositoryId === repositoryId))
+    .filter((session) => isLive(session) && (!repositoryId || session.repositoryId === repositoryId))
     .sort(
       (a, b) =>
         urgency[a.status.kind] - urgency[b.status.kind] ||

@@ -4,7 +4,7 @@ import type { Changes } from './changes';
 import type { Dispatcher } from './dispatcher';
 import type { Sessions } from './sessions';
 
-export interface ArchiveSessionDeps {
+export interface PutAwayDeps {
   dispatcher: Dispatcher;
   pool: AgentPool;
   changes: Changes;
@@ -12,20 +12,22 @@ export interface ArchiveSessionDeps {
 }
 
 /**
- * Puts a session away: calls off what is being made, stops its turns and agents, takes a last checkpoint and hides
- * it. Prompts sent meanwhile are refused, so that nothing works where nobody sees it.
+ * Archives or deletes a session: calls off what is being made, stops its turns and agents, takes a last checkpoint and
+ * hides it. Prompts sent meanwhile are refused, so that nothing works where nobody sees it. Its files stay where they
+ * are, also in the bin.
  */
-export async function archiveSession(
-  { dispatcher, pool, changes, sessions }: ArchiveSessionDeps,
+export async function putAwaySession(
+  { dispatcher, pool, changes, sessions }: PutAwayDeps,
   sessionId: SessionId,
+  act: 'archive' | 'delete',
 ): Promise<void> {
   const stopped = dispatcher.stopSession(sessionId);
   try {
     await sessions.callOff(sessionId);
     await stopped;
     await pool.evictSession(sessionId);
-    await changes.checkpointIfPossible(sessionId);
-    sessions.archive(sessionId);
+    if (sessions.get(sessionId).life.kind === 'live') await changes.checkpointIfPossible(sessionId);
+    sessions.act(sessionId, { type: act, at: Date.now() });
     // One may have been asked for while the checkpoint was taken.
     await pool.evictSession(sessionId);
   } finally {

@@ -1,0 +1,24 @@
+import type { SessionId } from '../../../shared/domain/ids';
+import type { SessionTroubles } from '../../services/session-troubles';
+import type { Caller } from '../handler';
+
+type SessionHandler = (input: { sessionId: SessionId } & never, caller: Caller) => unknown;
+
+/** The same handlers; when one fails, its session is looked at, as a broken worktree may be why. */
+export function lookAfterFailure<Handlers extends Record<string, SessionHandler>>(
+  handlers: Handlers,
+  troubles: SessionTroubles,
+): Handlers {
+  const wrapped = Object.entries(handlers).map(([method, handle]) => {
+    const watched: SessionHandler = async (input, caller) => {
+      try {
+        return await handle(input, caller);
+      } catch (error) {
+        void troubles.look((input as { sessionId: SessionId }).sessionId);
+        throw error;
+      }
+    };
+    return [method, watched];
+  });
+  return Object.fromEntries(wrapped) as Handlers;
+}

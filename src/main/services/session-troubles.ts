@@ -1,0 +1,98 @@
+import type { SessionId } from '../../shared/domain/ids';
+import { isLive } from '../../shared/domain/session-life';
+import { blocksTurns, type SessionTrouble } from '../../shared/domain/session-trouble';
+import { diagnoseWorktree } from '../git/diagnose-worktree';
+import { exists } from '../git/linked-worktrees';
+import type { Store } from '../store/store';
+import type { Log } from './log';
+
+export interface SessionTroublesDeps {
+  store: Pick<Store, 'sessions' | 'repositories'>;
+  /** Called when what is wrong with a session is not what it was. */
+  onChange(sessionId: SessionId): void;
+  /** Called when a session that could not be worked in can be again. */
+  onCured(sessionId: SessionId): void;
+  log: Log;
+}
+
+/** What is wrong with the worktrees of sessions: looked for when it matters, never by polling. */
+export class SessionTroubles {
+  readonly #deps: SessionTroublesDeps;
+  readonly #known = new Map<SessionId, SessionTrouble>();
+  readonly #looking = new Map<SessionId, Promise<SessionTrouble | undefined>>();
+  #surveying = false;
+  #stopped = false;
+
+  constructor(deps: SessionTroublesDeps) {
+    this.#deps = deps;
+  }
+
+  /** As of the last look. */
+  of(id: SessionId): SessionTrouble | undefined {
+    return this.#known.get(id);
+  }
+
+  /** True when a session can be worked in, as far as is known. */
+  allows(id: SessionId): boolean {
+    return !blocksTurns(this.of(id));
+  }
+
+  /** Looks at a session now; looks at the same time are one. Never rejects: what git cannot tell is no trouble. */
+  look(id: SessionId): Promise<SessionTrouble | undefined> {
+    const under = this.#looking.get(id) ?? this.#look(id).finally(() => this.#looking.delete(id));
+    this.#looking.set(id, under);
+    return under;
+  }
+
+  /**
+   * Goes through all live sessions, as when the user comes back to the window: those whose folder is gone, those that
+   * had trouble, and those that `isShown` are looked at. One after the other, so that a slow disk is asked once.
+   */
+  async survey(isShown: (id: SessionId) => boolean): Promise<void> {
+    if (this.#surveying) return;
+    this.#surveying = true;
+    try {
+      for (const { id, worktree } of this.#deps.store.sessions.list()) {
+        if (this.#stopped) return;
+        if (!worktree) continue;
+        if (isShown(id) || this.#known.has(id) || !(await exists(worktree.path))) await this.look(id);
+      }
+    } finally {
+      this.#surveying = false;
+    }
+  }
+
+  /** Waits for looks that are under way; later ones see nothing. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#looking.values());
+  }
+
+  async #look(id: SessionId): Promise<SessionTrouble | undefined> {
+    if (this.#stopped) return undefined;
+    const { store, log } = this.#deps;
+    const session = store.sessions.find(id);
+    if (!session?.worktree || !isLive(session) || session.state.kind !== 'ready') {
+      this.#know(id, undefined);
+      return undefined;
+    }
+    try {
+      const { path } = store.repositories.get(session.repositoryId);
+      const found = await diagnoseWorktree({ repository: path, worktree: session.worktree, sessionId: id });
+      this.#know(id, found ?? undefined);
+    } catch (error) {
+      log.warn('a session could not be looked at', { session: id, error: String(error) });
+    }
+    return this.of(id);
+  }
+
+  #know(id: SessionId, trouble: SessionTrouble | undefined): void {
+    const before = this.#known.get(id);
+    if (JSON.stringify(before) === JSON.stringify(trouble)) return;
+    if (trouble) this.#known.set(id, trouble);
+    else this.#known.delete(id);
+    if (!this.#deps.store.sessions.find(id)) return;
+    this.#deps.onChange(id);
+    if (blocksTurns(before) && !blocksTurns(trouble)) this.#deps.onCured(id);
+  }
+}
