@@ -3,7 +3,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addWorktree } from '../src/main/git/add-worktree';
 import { CheckpointChain } from '../src/main/git/checkpoint';
-import { acceptFiles } from '../src/main/git/decide';
+import { acceptSelection } from '../src/main/git/decide';
 import { type ListedChange, listChanges } from '../src/main/git/list-changes';
 import { readDiff } from '../src/main/git/read-diff';
 import type { Author } from '../src/shared/domain/change';
@@ -92,15 +92,14 @@ async function measureOurs(session: Session): Promise<[string, Cost][]> {
 }
 
 async function measureAccept(session: Session): Promise<Cost> {
-  const { root, branch, chain } = session;
+  const { root, chain } = session;
   const costs: Cost[] = [];
   // What the rounds before left is accepted first, so that every round accepts the same number of files.
   for (let round = ROUNDS; round <= 2 * ROUNDS; round++) {
     edit(session, round);
     await chain.take({ author });
     const shown = await pending(session);
-    const decision = { worktree: root, branch, sessionId, shown, message: 'Accept', coauthors: [] };
-    costs.push(await costOf(() => acceptFiles(decision)));
+    costs.push(await costOf(() => acceptSelection({ worktree: root, sessionId, chosen: shown })));
   }
   return middle(costs.slice(1));
 }

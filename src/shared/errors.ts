@@ -8,6 +8,7 @@ export type AppErrorCode =
   | 'agent.not-installed'
   | 'agent.protocol'
   | 'agent.start-failed'
+  | 'change.conflict'
   | 'change.not-found'
   | 'change.stale'
   | 'git.bare'

@@ -7,9 +7,9 @@ import { makeRepository } from '../e2e/support/coppice';
 import { type RunningProcess, stillRunning } from '../e2e/support/processes';
 import { AppUnderTest } from './app-under-test';
 import {
-  checkCommits,
   checkContexts,
   checkCounting,
+  checkDecisions,
   checkGit,
   checkKept,
   checkPrompts,
@@ -64,7 +64,7 @@ async function runRound(round: number): Promise<void> {
     ...checkNow(app, ledger),
     ...sameCheckout(before, repository),
     ...checkGit(repository),
-    ...checkCommits(ledger, repository),
+    ...checkDecisions(ledger, readStored(app.home), repository),
   ];
   try {
     await app.start();
@@ -152,7 +152,7 @@ function writeAgents(scratch: string): void {
   writeFileSync(join(scratch, 'data', 'agents.json'), JSON.stringify({ agents }));
 }
 
-function countsOf({ prompts, shown, sessions, commits }: Ledger, app: AppUnderTest): string {
+function countsOf({ prompts, shown, sessions, decisions }: Ledger, app: AppUnderTest): string {
   const heard = [...shown.values()].reduce((sum, events) => sum + events.length, 0);
   const { events } = readStored(app.home);
   const kept = [...events.values()].reduce((sum, log) => sum + log.length, 0);
@@ -162,7 +162,7 @@ function countsOf({ prompts, shown, sessions, commits }: Ledger, app: AppUnderTe
   sums.events += kept;
   const acknowledged = prompts.filter(({ turnId }) => turnId).length;
   return (
-    `${sessions.size} sessions, ${commits.size} accepted commits, ${acknowledged} prompts acknowledged of ${prompts.length} sent, ` +
+    `${sessions.size} sessions, ${decisions.length} decisions, ${acknowledged} prompts acknowledged of ${prompts.length} sent, ` +
     `${heard} events heard, ${kept} in the log; faults so far: ${faults}`
   );
 }

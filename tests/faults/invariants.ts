@@ -173,11 +173,15 @@ export function checkGit(repository: string): string[] {
   return status === 0 && !/^(missing|broken|error|fatal|warning)/m.test(said) ? [] : [`git fsck: ${said}`];
 }
 
-/** What was accepted is on a branch of a session. */
-export function checkCommits({ commits }: Ledger, repository: string): string[] {
-  const format = ['rev-list', '--branches=coppice/*'];
-  const reachable = new Set(execFileSync('git', format, { cwd: repository, encoding: 'utf8' }).split('\n'));
-  return [...commits].flatMap((commit) =>
-    reachable.has(commit) ? [] : [`accepted ${commit} is on no branch`],
-  );
+/** What was decided is kept: listed, and what it was before and after is alive in the repository. */
+export function checkDecisions(ledger: Ledger, stored: Stored, repository: string): string[] {
+  const all = ['rev-list', '--glob=refs/coppice/sessions/*'];
+  const reachable = new Set(execFileSync('git', all, { cwd: repository, encoding: 'utf8' }).split('\n'));
+  return ledger.decisions.flatMap(({ sessionId, ordinal }) => {
+    const kept = stored.decisions.find((row) => row.sessionId === sessionId && row.ordinal === ordinal);
+    if (!kept) return [`${sessionId}: decision ${ordinal} is not listed`];
+    return [kept.before, kept.after].flatMap((commit) =>
+      reachable.has(commit) ? [] : [`${sessionId}: ${commit} of decision ${ordinal} is not kept`],
+    );
+  });
 }

@@ -29,12 +29,12 @@ export class Ledger {
   /** Every event the window heard, in order, by session. */
   readonly shown = new Map<SessionId, AgentEvent[]>();
   readonly endedTurns = new Map<TurnId, string>();
-  /** Commits the app said it made of what was accepted. */
-  readonly commits = new Set<string>();
   /** What the app said it made of interrupted turns. */
   readonly resolved = new Map<TurnId, Resolution>();
   /** What the app said it keeps of what is being written; undefined while an answer never came. */
   readonly drafts = new Map<SessionId, string | undefined>();
+  /** Decisions the app said were made. */
+  readonly decisions: { sessionId: SessionId; ordinal: number }[] = [];
   readonly problems: string[] = [];
   #permissions = new Map<string, Permission>();
   #last = { load: '', number: 0, seqs: new Map<SessionId, number>() };

@@ -244,7 +244,7 @@ async function decide(
   const { path, pathBytes, oldOid, newOid } = choose(set.value.changes, (pick * 104_729) % 1);
   const shown = { path, oldOid, newOid, ...(pathBytes && { pathBytes }) };
   const result = await app.call(method, { sessionId, changes: [shown] });
-  if (result?.ok && result.value?.commit) ledger.commits.add(result.value.commit);
+  if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.decision.ordinal });
   return said(path, result);
 }
 

@@ -12,6 +12,7 @@ export interface Stored {
   drafts: Map<string, string>;
   /** The agents about whose earlier conversation the user has to decide. */
   lost: { sessionId: SessionId; agent: AgentId }[];
+  decisions: { sessionId: string; ordinal: number; before: string; after: string }[];
 }
 
 interface TurnRow {
@@ -58,7 +59,13 @@ export function readStored(home: string): Stored {
       const texts = drafts.map(({ session_id, body }) => [session_id, JSON.parse(body).text] as const);
       const asked = `SELECT session_id AS sessionId, agent FROM agent_sessions WHERE context = 'lost'`;
       const lost = db.prepare(asked).all() as Stored['lost'];
-      return { lost, drafts: new Map(texts), turns: turns.map(toTurn), events: bySession(rows.map(toEvent)) };
+      const decisions = db
+        .prepare(
+          'SELECT session_id AS sessionId, ordinal, before_commit AS before, after_commit AS after FROM decisions',
+        )
+        .all() as Stored['decisions'];
+      const logs = { turns: turns.map(toTurn), events: bySession(rows.map(toEvent)) };
+      return { ...logs, lost, drafts: new Map(texts), decisions };
     })();
   } finally {
     db.close();

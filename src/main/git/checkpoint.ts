@@ -58,7 +58,7 @@ export class CheckpointChain {
     const { worktree, sessionId } = this.deps;
     await noteOwner(await locateLinkedWorktree(worktree), sessionId);
     if ((await this.refs()).chain) return;
-    const parts = ['base', 'accepted', 'chain'] as const;
+    const parts = ['base', 'accepted', 'committed', 'chain'] as const;
     const commands = parts.map((part) => `update ${sessionRef(sessionId, part)} ${baseCommit}\n`).join('');
     await runGit(['update-ref', '--stdin'], { cwd: worktree, stdin: commands, config: NO_REFLOG });
   }

@@ -39,6 +39,21 @@ export async function readDiff(root: string, change: ChangeSides, context = 3): 
   return { kind: 'text', hunks: patch.hunks, truncated: patch.truncated, eol: lineEnds(patch.hunks) };
 }
 
+/**
+ * All hunks between two blobs of text, whatever their length, as `readDiff` numbers them. Null for what git calls
+ * binary, and for what is too large to be shown line by line.
+ */
+export async function readHunks(root: string, { oldOid, newOid }: ChangeSides): Promise<Hunk[] | null> {
+  const access = await objectAccess(root);
+  const sizes = await Promise.all([blobSize(access, oldOid), blobSize(access, newOid)]);
+  if (Math.max(...sizes.map((size) => size ?? 0)) > MAX_BYTES) return null;
+  if (oldOid === newOid) return [];
+  const limits = { lines: LIMITS.lines, lineLength: Number.POSITIVE_INFINITY };
+  const patch = parsePatch(await readPatch(access, oldOid, newOid, 3), limits);
+  await nextTick();
+  return patch.binary || patch.truncated ? null : patch.hunks;
+}
+
 type Access = Awaited<ReturnType<typeof objectAccess>>;
 
 function submoduleDiff({ oldOid, newOid, oldMode, newMode }: ChangeSides): FileDiff {

@@ -1,11 +1,13 @@
 import { runGit, runGitText } from './run-git';
 
 const NAMESPACE = 'refs/coppice/sessions/';
-const PARTS = ['base', 'accepted', 'chain', 'head'] as const;
+const PARTS = ['base', 'accepted', 'committed', 'chain', 'head'] as const;
 
 /**
  * What a session keeps alive: `base` the commit it started from, `accepted` a commit whose tree is what has been
- * accepted so far, `chain` the newest checkpoint, `head` the branch's tip when it was last looked at.
+ * accepted so far, `committed` the one of them that was `accepted` at the last commit to the branch, `chain` the
+ * newest checkpoint, `head` the branch's tip when it was last looked at. Where `committed` is missing, accepting
+ * still meant committing: it then equals `accepted`.
  */
 export type SessionRefs = Partial<Record<(typeof PARTS)[number], string>>;
 

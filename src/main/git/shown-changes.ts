@@ -1,13 +1,21 @@
 import { AppError } from '../../shared/errors';
-import type { ShownChange } from '../../shared/ipc/contract';
+import type { ChosenChange } from '../../shared/ipc/contract';
 import { diffTrees, type TreeDifference } from './diff-trees';
 import { pathKey, toRawPath } from './path-bytes';
 import { readSessionRefs } from './session-refs';
 
+/** A pending change and the part of it that was chosen, when that is not all. */
+export interface Chosen {
+  change: TreeDifference;
+  part: ChosenChange['part'];
+}
+
 export interface PendingSelection {
   accepted: string;
+  /** Undefined in a session from when accepting meant committing. */
+  committed: string | undefined;
   checkpoint: string;
-  selected: TreeDifference[];
+  chosen: Chosen[];
 }
 
 /**
@@ -17,21 +25,27 @@ export interface PendingSelection {
 export async function selectShown(
   worktree: string,
   sessionId: string,
-  shown: readonly ShownChange[],
+  shown: readonly ChosenChange[],
 ): Promise<PendingSelection> {
-  const { accepted, chain: checkpoint } = await readSessionRefs(worktree, sessionId);
-  if (!accepted || !checkpoint) {
-    throw new AppError('git.broken', 'The checkpoints of this session are gone from the repository.');
-  }
+  const { accepted, committed, checkpoint } = await requireRefs(worktree, sessionId);
   const pending = new Map(
     (await diffTrees(worktree, accepted, checkpoint)).map((change) => [pathKey(change.path), change]),
   );
-  const selected = shown.map((wanted) => {
+  const chosen = shown.map((wanted) => {
     const change = pending.get(pathKey(toRawPath(wanted)));
-    if (change?.oldOid === wanted.oldOid && change.newOid === wanted.newOid) return change;
+    if (change?.oldOid === wanted.oldOid && change.newOid === wanted.newOid) {
+      return { change, part: wanted.part };
+    }
     throw changeIsStale(wanted.path);
   });
-  return { accepted, checkpoint, selected };
+  return { accepted, committed, checkpoint, chosen };
+}
+
+/** The refs every decision rests on. Throws AppError `git.broken` when somebody deleted them. */
+export async function requireRefs(worktree: string, sessionId: string) {
+  const { accepted, committed, chain: checkpoint } = await readSessionRefs(worktree, sessionId);
+  if (accepted && checkpoint) return { accepted, committed, checkpoint };
+  throw new AppError('git.broken', 'The checkpoints of this session are gone from the repository.');
 }
 
 export function changeIsStale(path: string): AppError {

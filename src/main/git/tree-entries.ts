@@ -1,4 +1,4 @@
-import { joinNul, pathKey, splitNul } from './path-bytes';
+import { isZeroOid, joinNul, pathKey, splitNul } from './path-bytes';
 import { runGit, runGitText } from './run-git';
 
 /** One path of a tree as it should be; a null blob takes the path away. */
@@ -38,6 +38,30 @@ export async function editTree(
     cwd: root,
   });
   return splitNul(stdout).every((path) => meant.has(pathKey(path))) ? tree : null;
+}
+
+/** One path that differs between two trees, with what it is in each. */
+export interface ChangedEntry {
+  path: Buffer;
+  before: TreeEntry['blob'];
+  after: TreeEntry['blob'];
+}
+
+/** Every path that differs between two commits or trees; a rename is two of them. */
+export async function changedEntries(root: string, from: string, to: string): Promise<ChangedEntry[]> {
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+  const { stdout } = await runGit([...args, from, to], { cwd: root });
+  const fields = splitNul(stdout);
+  const changed: ChangedEntry[] = [];
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [oldMode = '', newMode = '', oldOid = '', newOid = ''] = String(fields[at]).slice(1).split(' ');
+    changed.push({
+      path: fields[at + 1] as Buffer,
+      before: isZeroOid(oldMode) ? null : { mode: oldMode, oid: oldOid },
+      after: isZeroOid(newMode) ? null : { mode: newMode, oid: newOid },
+    });
+  }
+  return changed;
 }
 
 /** What a commit has at these paths. */

@@ -1,9 +1,10 @@
-import type { Author, Change, ChangeSet, FileDiff, SkippedPath } from '../../shared/domain/change';
+import type { Author, ChangeSet, FileDiff } from '../../shared/domain/change';
 import type { SessionId, TurnId } from '../../shared/domain/ids';
-import type { Worktree } from '../../shared/domain/session';
+import type { ChangeCounts, Worktree } from '../../shared/domain/session';
 import { AppError } from '../../shared/errors';
 import type { ShownChange } from '../../shared/ipc/contract';
 import { type Checkpoint, CheckpointChain } from '../git/checkpoint';
+import { countChanges } from '../git/count-changes';
 import { exclusively } from '../git/exclusively';
 import { listChanges } from '../git/list-changes';
 import { readDiff } from '../git/read-diff';
@@ -33,6 +34,8 @@ export interface ChangesDeps {
   now?(): number;
 }
 
+const nothing: ChangeCounts = { files: 0, insertions: 0, deletions: 0 };
+
 /** How long changes are gathered while an agent works, in milliseconds. */
 const SOON = 400;
 
@@ -40,7 +43,8 @@ const SOON = 400;
 export class Changes {
   readonly #deps: ChangesDeps;
   readonly #chains = new Map<SessionId, CheckpointChain>();
-  readonly #skipped = new Map<SessionId, SkippedPath[]>();
+  /** What is known of a session besides what is stored, since it was first looked at in this run. */
+  readonly #beside = new Map<SessionId, Pick<ChangeSet, 'skipped' | 'acceptedPending'>>();
   readonly #soon = new Map<SessionId, NodeJS.Timeout>();
 
   constructor(deps: ChangesDeps) {
@@ -55,8 +59,13 @@ export class Changes {
       sessionId,
       checkpoint: checkpoint.commitId,
       changes: this.#deps.store.pendingChanges.list(sessionId),
-      skipped: this.#skipped.get(sessionId) ?? [],
+      ...(this.#beside.get(sessionId) ?? { skipped: [], acceptedPending: nothing }),
     };
+  }
+
+  /** Looks at a worktree that this run has not seen yet: it may have changed while nobody was there. */
+  lookOnce(sessionId: SessionId): void {
+    if (!this.#beside.has(sessionId)) this.refreshSoon(sessionId);
   }
 
   /** Takes a checkpoint of the worktree and computes what is pending. Calls for one session follow each other. */
@@ -89,19 +98,13 @@ export class Changes {
 
   /** The diff of one file between the two blobs that were shown. */
   async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
-    const { path } = await this.#deps.worktree(sessionId);
-    const change = this.find(sessionId, shown);
+    const worktree = await this.#deps.worktree(sessionId);
+    const pending = this.#deps.store.pendingChanges.list(sessionId);
+    const change = pending.find(
+      ({ path, pathBytes }) => path === shown.path && pathBytes === shown.pathBytes,
+    );
     if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
-    return readDiff(path, { ...change, ...shown }, context);
-  }
-
-  /** The pending change of a path as it was computed last. */
-  find(
-    sessionId: SessionId,
-    { path, pathBytes }: Pick<ShownChange, 'path' | 'pathBytes'>,
-  ): Change | undefined {
-    const changes = this.#deps.store.pendingChanges.list(sessionId);
-    return changes.find((change) => change.path === path && change.pathBytes === pathBytes);
+    return readDiff(worktree.path, { ...change, ...shown }, context);
   }
 
   /**
@@ -146,9 +149,11 @@ export class Changes {
   ): Promise<ChangeSet> {
     const { checkpoints, pendingChanges } = this.#deps.store;
     const before = checkpoints.latest(sessionId)?.commitId ?? baseCommit;
-    const accepted = (await this.#chains.get(sessionId)?.refs())?.accepted ?? baseCommit;
-    const [listed, touched] = await Promise.all([
+    const refs = await this.#chains.get(sessionId)?.refs();
+    const accepted = refs?.accepted ?? baseCommit;
+    const [listed, acceptedPending, touched] = await Promise.all([
       listChanges(root, accepted, taken.commit),
+      countChanges(root, refs?.committed ?? accepted, accepted),
       before === taken.commit ? [] : touchedPaths(root, before, taken.commit),
     ]);
     const changes = mergeAuthors({
@@ -170,8 +175,9 @@ export class Changes {
       });
     }
     pendingChanges.replaceAll(sessionId, changes);
-    this.#skipped.set(sessionId, taken.skipped);
-    const changeSet: ChangeSet = { sessionId, checkpoint: taken.commit, changes, skipped: taken.skipped };
+    const beside = { skipped: taken.skipped, acceptedPending };
+    this.#beside.set(sessionId, beside);
+    const changeSet: ChangeSet = { sessionId, checkpoint: taken.commit, changes, ...beside };
     this.#deps.onComputed(changeSet);
     return changeSet;
   }

@@ -161,12 +161,7 @@ export function createHost(deps: HostDeps): Host {
     },
     log,
   });
-  const decisions = new Decisions({
-    store,
-    changes,
-    worktree,
-    agentName,
-  });
+  const decisions = new Decisions({ store, changes, worktree });
   const agentsFile = new AgentsFile({ path: deps.agentsFile, reserved: (id) => id === builtinAgent, log });
   const catalog = new Catalog({
     builtin: () => deps.builtin,

@@ -147,6 +147,31 @@ CREATE TABLE IF NOT EXISTS pending_changes (
 -- The list of sessions counts what is pending in each: this holds all it needs, and not the rows' long texts.
 CREATE INDEX IF NOT EXISTS pending_changes_counts ON pending_changes(session_id, insertions, deletions);
 
+CREATE TABLE IF NOT EXISTS decisions (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL CHECK (ordinal > 0),
+  kind TEXT NOT NULL CHECK (kind IN ('accept', 'reject', 'undo')),
+  -- The tree the decision moved, and the commits it moved it between.
+  moved TEXT NOT NULL CHECK (moved IN ('accepted', 'worktree')),
+  before_commit TEXT NOT NULL,
+  after_commit TEXT NOT NULL,
+  what TEXT NOT NULL CHECK (json_valid(what)),
+  undoes INTEGER,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, ordinal),
+  CHECK ((kind = 'undo') = (undoes IS NOT NULL))
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS viewed_files (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  path_bytes TEXT NOT NULL DEFAULT '',
+  -- What the file was when the user ticked it off.
+  old_oid TEXT NOT NULL,
+  new_oid TEXT NOT NULL,
+  PRIMARY KEY (session_id, path, path_bytes)
+) STRICT;
+
 -- Prompts that are being written; attachments apart, as they are large and seldom change.
 CREATE TABLE IF NOT EXISTS drafts (
   session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,

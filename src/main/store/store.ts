@@ -7,6 +7,7 @@ import { bindingFor } from './native-binding';
 import { markSuspect, openDatabase } from './open-database';
 import { AgentSessionsRepository } from './repositories/agent-sessions';
 import { CheckpointsRepository } from './repositories/checkpoints';
+import { DecisionsRepository } from './repositories/decisions';
 import { DraftsRepository } from './repositories/drafts';
 import { EventsRepository } from './repositories/events';
 import { PendingChangesRepository } from './repositories/pending-changes';
@@ -14,6 +15,7 @@ import { RepositoriesRepository } from './repositories/repositories';
 import { SessionsRepository } from './repositories/sessions';
 import { SettingsRepository } from './repositories/settings';
 import { TurnsRepository } from './repositories/turns';
+import { ViewedFilesRepository } from './repositories/viewed-files';
 import schema from './schema.sql?raw';
 import { Sql } from './sql';
 import { type StoreLog, silentStoreLog } from './store-log';
@@ -39,6 +41,8 @@ export interface Store {
   checkpoints: CheckpointsRepository;
   pendingChanges: PendingChangesRepository;
   drafts: DraftsRepository;
+  decisions: DecisionsRepository;
+  viewedFiles: ViewedFilesRepository;
   settings: SettingsRepository;
   /** How much is kept. Reads whole indexes: for when a user asks. */
   counts(): StoreCounts;
@@ -103,6 +107,8 @@ function assemble(
     checkpoints: new CheckpointsRepository(sql),
     pendingChanges: new PendingChangesRepository(sql, log),
     drafts: new DraftsRepository(sql, log),
+    decisions: new DecisionsRepository(sql, log),
+    viewedFiles: new ViewedFilesRepository(sql),
     settings: new SettingsRepository(sql, log),
     counts: () => countAll(sql),
     sqliteVersion: version?.version ?? '',

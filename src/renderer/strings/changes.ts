@@ -119,7 +119,6 @@ export const changesStrings = {
   reveal: 'Show in folder',
   retry: 'Try again',
 
-  committed: (commit: string, branch: string) => `Committed ${commit} to ${branch}`,
   accepted: (count: number) => `Accepted ${plural(count, 'file')}`,
   rejected: (path: string) => `Rejected ${path}`,
   rejectedMany: (count: number) => `Rejected ${plural(count, 'file')}`,

@@ -1,4 +1,5 @@
 import type { AgentId, SessionId, TurnId } from './ids';
+import type { ChangeCounts } from './session';
 
 export type ChangeStatus = 'added' | 'modified' | 'deleted' | 'renamed' | 'type-changed';
 
@@ -43,6 +44,20 @@ export interface DiffLine {
   noNewline?: true;
 }
 
+/** First and last line of a range, 1-based and inclusive. */
+export type LineRange = [first: number, last: number];
+
+/**
+ * A part of a file's change: what was removed in the lines `old` of the old side, and what was added in the lines
+ * `new` of the new one. Unchanged lines in a range do not matter.
+ */
+export interface ChangePart {
+  old: LineRange[];
+  new: LineRange[];
+  /** True when the change of the file's mode is meant too. */
+  mode?: boolean | undefined;
+}
+
 export interface Hunk {
   oldStart: number;
   oldLines: number;
@@ -75,4 +90,6 @@ export interface ChangeSet {
   checkpoint: string;
   changes: Change[];
   skipped: SkippedPath[];
+  /** Accepted, but not yet committed to the session's branch. */
+  acceptedPending: ChangeCounts;
 }

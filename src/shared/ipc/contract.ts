@@ -4,6 +4,7 @@ import { contextDecision } from '../domain/agent-event';
 import type { BinnedSession, FoundSession, RemovedSession } from '../domain/bin';
 import type { ChangeSet, FileDiff } from '../domain/change';
 import { contentBlock } from '../domain/content';
+import type { Decision, Inseparable } from '../domain/decision';
 import { type Draft, draftUpdate } from '../domain/draft';
 import { agentId, repositoryId, requestId, sessionId, turnId } from '../domain/ids';
 import type { ProcessReport } from '../domain/process';
@@ -76,6 +77,33 @@ const shownChange = z.object({
   newOid: objectId,
 });
 export type ShownChange = z.infer<typeof shownChange>;
+
+const lineNumber = z.number().int().min(1).max(10_000_000);
+const lineRanges = z.array(z.tuple([lineNumber, lineNumber])).max(50_000);
+/** Without a part the whole file is meant. */
+const chosenChange = shownChange.extend({
+  part: z.object({ old: lineRanges, new: lineRanges, mode: z.boolean().optional() }).optional(),
+});
+export type ChosenChange = z.infer<typeof chosenChange>;
+
+/** Whose work is meant; an agent without a turn means all its turns. */
+const author = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent'), agent: agentId, turnId: turnId.optional() }),
+  z.object({ kind: z.literal('user') }),
+  z.object({ kind: z.literal('unknown') }),
+]);
+const choice = z.object({
+  sessionId,
+  changes: z.array(chosenChange).min(1).max(100_000),
+  /** Only what this author made of the changes. */
+  by: author.optional(),
+});
+
+/** What was decided, and what could not be because it belongs to several authors at once. */
+export interface Decided {
+  decision: Decision;
+  inseparable: Inseparable[];
+}
 
 /** Every call the window can make: method -> input and output. The only source of IPC truth. */
 export const contract = {
@@ -217,12 +245,21 @@ export const contract = {
     }),
     output: output<FileDiff>(),
   },
-  'change.accept': {
-    input: z.object({ sessionId, changes: z.array(shownChange).min(1) }),
-    output: output<{ commit: string | null }>(),
+  /** Makes it accepted, without a commit: all of it or, when one file is not as it was shown, nothing. */
+  'change.accept': { input: choice, output: output<Decided>() },
+  /** Takes it out of the worktree: all of it or, when one file is not as it was shown, nothing. */
+  'change.reject': { input: choice, output: output<Decided>() },
+  /** Takes a decision back, the newest one that is in force when none is named. */
+  'change.undo': {
+    input: z.object({ sessionId, ordinal: z.number().int().positive().optional() }),
+    output: output<Decision>(),
   },
-  'change.reject': {
-    input: z.object({ sessionId, changes: z.array(shownChange).min(1) }),
+  /** The last decisions, newest first. */
+  'change.decisions': { input: bySession, output: output<Decision[]>() },
+  /** Files the user ticked off, each with the blobs it had then. */
+  'change.viewed': { input: bySession, output: output<ShownChange[]>() },
+  'change.setViewed': {
+    input: z.object({ sessionId, change: shownChange, viewed: z.boolean() }),
     output: output<void>(),
   },
 

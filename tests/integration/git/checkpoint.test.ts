@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chainLog } from '../../../src/main/git/chain-log';
-import { rejectFiles } from '../../../src/main/git/decide';
+import { rejectSelection } from '../../../src/main/git/decide';
 import type { SweepLimits } from '../../../src/main/git/sweep-worktree';
 import { touchedPaths } from '../../../src/main/git/touched-paths';
 import type { Author } from '../../../src/shared/domain/change';
@@ -250,7 +250,7 @@ describe('the chain', () => {
       });
       const shown = { path: 'a.txt', oldOid: '0'.repeat(40), newOid: '1'.repeat(40) };
       await expect(
-        rejectFiles({ worktree: fixture.root, sessionId: fixture.sessionId, shown: [shown] }),
+        rejectSelection({ worktree: fixture.root, sessionId: fixture.sessionId, chosen: [shown] }),
       ).rejects.toMatchObject({ code: 'git.not-a-repository' });
     }
     rmSync(fixture.file('.git'));

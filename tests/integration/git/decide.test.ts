@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { countChanges } from '../../../src/main/git/count-changes';
+import { sessionRef } from '../../../src/main/git/session-refs';
 import { type GitSandbox, gitSandbox, makeExecutable, makeSymlink, snapshot, userState } from './git-sandbox';
 import { byPath, SessionFixture } from './session-fixture';
 
@@ -28,41 +30,25 @@ async function session(prepare?: (sandbox: GitSandbox) => void) {
 const paths = (changes: readonly { path: string }[]) => changes.map(({ path }) => path);
 
 describe('accepting', () => {
-  it('commits exactly the chosen files on the session branch and leaves the rest pending', async () => {
+  it('moves exactly the chosen files, and leaves branch, index and everything of the user alone', async () => {
     const fixture = await session();
     const before = userState(fixture.sandbox);
     fixture.write('a.txt', 'one\n2\nthree\n');
     fixture.write('b.txt', 'changed\n');
     fixture.write('new/deep.txt', 'new\n');
+    fixture.git('add', 'b.txt');
     const changes = await fixture.changes();
-    const { commit } = await fixture.accept([byPath(changes, 'a.txt'), byPath(changes, 'new/deep.txt')], {
-      coauthors: ['Builtin <builtin@agents.localhost>', 'Other <o@x>\nEvil: trailer'],
-    });
-    expect(fixture.git('rev-parse', fixture.worktree.branch)).toBe(commit);
-    expect(
-      fixture.git('show', '--name-only', '--format=%an %cn%n%b', 'HEAD').split('\n').filter(Boolean),
-    ).toEqual([
-      'Ada Lovelace Ada Lovelace',
-      'Co-authored-by: Builtin <builtin@agents.localhost>',
-      'Co-authored-by: Other <o@x> Evil: trailer',
-      'a.txt',
-      'new/deep.txt',
-    ]);
-    expect(fixture.git('status', '--porcelain')).toBe(' M b.txt');
+    const own = ['index', 'HEAD'].map((name) => readFileSync(join(gitDir(fixture), name)));
+    const tip = fixture.git('rev-parse', 'HEAD');
+    await fixture.accept([byPath(changes, 'a.txt'), byPath(changes, 'new/deep.txt')]);
+    expect(String(await fixture.accepted('a.txt'))).toBe('one\n2\nthree\n');
+    expect(String(await fixture.accepted('b.txt'))).toBe('bee\n');
     expect(paths(await fixture.changes())).toEqual(['b.txt']);
+    expect(fixture.git('rev-parse', 'HEAD', fixture.worktree.branch)).toBe(`${tip}\n${tip}`);
+    expect(['index', 'HEAD'].map((name) => readFileSync(join(gitDir(fixture), name)))).toEqual(own);
+    expect(fixture.git('status', '--porcelain')).toBe(' M a.txt\nM  b.txt\n?? new/');
     expect(userState(fixture.sandbox)).toEqual(before);
     fixture.git('fsck', '--strict');
-  });
-
-  it('says that the branch is gone, and how to bring it back', async () => {
-    const fixture = await session();
-    fixture.write('b.txt', 'changed\n');
-    const changes = await fixture.changes();
-    fixture.git('update-ref', '-d', `refs/heads/${fixture.worktree.branch}`);
-    await expect(fixture.accept(changes)).rejects.toMatchObject({
-      message: expect.stringContaining('is gone'),
-      hint: expect.stringContaining('git branch'),
-    });
   });
 
   it('takes both paths of a rename, and modes, links, binaries and deletions', async () => {
@@ -75,11 +61,11 @@ describe('accepting', () => {
     const changes = await fixture.changes();
     expect(changes).toHaveLength(5);
     await fixture.accept(changes);
-    expect(fixture.git('status', '--porcelain')).toBe('');
     expect(await fixture.changes()).toEqual([]);
+    const { accepted = '' } = await fixture.chain.refs();
     expect(
       fixture
-        .git('ls-tree', '-r', '-z', 'HEAD')
+        .git('ls-tree', '-r', '-z', accepted)
         .split('\0')
         .map((line) => line.replace(/ blob .*\t/, ' ')),
     ).toEqual([
@@ -106,71 +92,34 @@ describe('accepting', () => {
     expect(readFileSync(fixture.file('a.txt'), 'utf8')).toBe('changed\n');
   });
 
-  it('makes no commit of what the agent committed itself', async () => {
+  it('has what the agent committed itself decided on all the same', async () => {
     const fixture = await session();
     fixture.write('a.txt', 'by the agent\n');
     const own = fixture.sandbox.commitAll('agent commit', fixture.root);
     const changes = await fixture.changes();
     expect(paths(changes)).toEqual(['a.txt']);
-    expect(await fixture.accept(changes)).toEqual({ commit: null });
+    await fixture.accept(changes);
     expect(fixture.git('rev-parse', 'HEAD')).toBe(own);
     expect(await fixture.changes()).toEqual([]);
   });
 
-  it('adds to commits the agent made and to what it staged', async () => {
+  it('knows what is accepted and not yet committed, also in a session from when accepting committed', async () => {
     const fixture = await session();
-    fixture.write('b.txt', 'by the agent\n');
-    fixture.sandbox.commitAll('agent commit', fixture.root);
-    fixture.write('a.txt', 'staged\n');
-    fixture.write('staged.txt', 'staged\n');
-    fixture.git('add', '-A');
-    const changes = await fixture.changes();
-    await fixture.accept([byPath(changes, 'a.txt')]);
-    expect(fixture.git('show', '--name-only', '--format=', 'HEAD')).toBe('a.txt');
-    expect(fixture.git('status', '--porcelain')).toBe('A  staged.txt');
-    expect(paths(await fixture.changes())).toEqual(['b.txt', 'staged.txt']);
-  });
-
-  it('needs an identity, and the session branch checked out', async () => {
-    const fixture = await session();
-    fixture.write('a.txt', 'changed\n');
-    const changes = await fixture.changes();
-    const config = join(fixture.sandbox.home, '.gitconfig');
-    const identity = readFileSync(config);
-    writeFileSync(config, '');
-    const error = await fixture.accept(changes).catch((reason) => reason);
-    expect(error).toMatchObject({ code: 'git.identity-missing' });
-    expect(error.hint).toMatch(/git config --global user\.name .* git config --global user\.email/);
-    writeFileSync(config, identity);
-    fixture.git('switch', '-q', '--create', 'elsewhere');
-    await expect(fixture.accept(changes)).rejects.toMatchObject({
-      message: expect.stringContaining('elsewhere'),
-    });
-    fixture.git('switch', '-q', fixture.worktree.branch);
-    await fixture.accept(changes);
-    expect(fixture.git('status', '--porcelain')).toBe('');
-  });
-
-  it('does nothing while somebody else holds the lock of the index, and leaves no lock behind', async () => {
-    const fixture = await session();
-    fixture.write('a.txt', 'changed\n');
-    const changes = await fixture.changes();
-    const lock = join(fixture.git('rev-parse', '--absolute-git-dir'), 'index.lock');
-    const refs = fixture.git('for-each-ref');
-    writeFileSync(lock, '');
-    await expect(fixture.accept(changes)).rejects.toMatchObject({
-      code: 'git.busy',
-      message: expect.stringContaining(lock),
-    });
-    await expect(fixture.reject(changes)).rejects.toMatchObject({ code: 'git.busy' });
-    expect(fixture.git('for-each-ref')).toBe(refs);
-    expect(readFileSync(fixture.file('a.txt'), 'utf8')).toBe('changed\n');
-    rmSync(lock);
-    fixture.write('a.txt', 'newer\n');
-    await expect(fixture.reject(changes)).rejects.toMatchObject({ code: 'change.stale' });
-    expect(existsSync(lock)).toBe(false);
+    fixture.write('a.txt', 'first\n');
     await fixture.accept(await fixture.changes());
-    expect(fixture.git('status', '--porcelain')).toBe('');
+    const { base, accepted = '', committed = '' } = await fixture.chain.refs();
+    expect(committed).toBe(base);
+    expect(await countChanges(fixture.root, committed, accepted)).toEqual({
+      files: 1,
+      insertions: 1,
+      deletions: 3,
+    });
+    fixture.git('update-ref', '-d', sessionRef(fixture.sessionId, 'committed'));
+    fixture.write('b.txt', 'second\n');
+    await fixture.accept(await fixture.changes());
+    const later = await fixture.chain.refs();
+    expect(later.committed).toBe(accepted);
+    expect(await countChanges(fixture.root, accepted, later.accepted ?? '')).toMatchObject({ files: 1 });
   });
 
   it('wants both halves of a file that became a folder', async () => {
@@ -183,11 +132,35 @@ describe('accepting', () => {
     });
     await expect(fixture.reject([byPath(changes, 'b.txt')])).rejects.toMatchObject({ code: 'input.invalid' });
     await fixture.accept(changes);
-    expect(fixture.git('status', '--porcelain')).toBe('');
+    expect(await fixture.changes()).toEqual([]);
   });
 });
 
+function gitDir(fixture: SessionFixture): string {
+  return fixture.git('rev-parse', '--absolute-git-dir');
+}
+
 describe('rejecting', () => {
+  it('does nothing while somebody else holds the lock of the index, and leaves no lock behind', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'changed\n');
+    const changes = await fixture.changes();
+    const lock = join(gitDir(fixture), 'index.lock');
+    const refs = fixture.git('for-each-ref');
+    writeFileSync(lock, '');
+    await expect(fixture.reject(changes)).rejects.toMatchObject({
+      code: 'git.busy',
+      message: expect.stringContaining(lock),
+    });
+    expect(fixture.git('for-each-ref')).toBe(refs);
+    expect(readFileSync(fixture.file('a.txt'), 'utf8')).toBe('changed\n');
+    rmSync(lock);
+    fixture.write('a.txt', 'newer\n');
+    await expect(fixture.reject(changes)).rejects.toMatchObject({ code: 'change.stale' });
+    expect(fixture.git('for-each-ref')).toBe(refs);
+    expect(existsSync(lock)).toBe(false);
+  });
+
   it('restores exactly the chosen files and nothing else', async () => {
     const fixture = await session((sandbox) => {
       sandbox.write('run.sh', 'echo\n');

@@ -1,12 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { addWorktree } from '../../../src/main/git/add-worktree';
 import { CheckpointChain } from '../../../src/main/git/checkpoint';
-import { acceptFiles, rejectFiles } from '../../../src/main/git/decide';
+import { acceptSelection, rejectSelection } from '../../../src/main/git/decide';
 import { type ListedChange, listChanges } from '../../../src/main/git/list-changes';
+import type { Moved } from '../../../src/main/git/move-accepted';
 import type { SweepLimits } from '../../../src/main/git/sweep-worktree';
+import { type PastDecision, undoDecision } from '../../../src/main/git/undo-decision';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import type { Worktree } from '../../../src/shared/domain/session';
+import type { ChosenChange } from '../../../src/shared/ipc/contract';
 import type { GitSandbox } from './git-sandbox';
 
 export const builtin: Author = { kind: 'agent', agent: 'builtin' as AgentId };
@@ -61,21 +65,27 @@ export class SessionFixture {
     return listChanges(this.root, accepted ?? '', commit);
   }
 
-  accept(shown: ListedChange[], options: { message?: string; coauthors?: string[] } = {}) {
-    const { message = 'Accept it', coauthors = [] } = options;
-    const { worktree, sessionId } = this;
-    return acceptFiles({
-      worktree: worktree.path,
-      sessionId,
-      branch: worktree.branch,
-      shown,
-      message,
-      coauthors,
-    });
+  accept(chosen: readonly ChosenChange[]): Promise<Moved> {
+    return acceptSelection({ worktree: this.root, sessionId: this.sessionId, chosen });
   }
 
-  reject(shown: ListedChange[]): Promise<void> {
-    return rejectFiles({ worktree: this.root, sessionId: this.sessionId, shown });
+  reject(chosen: readonly ChosenChange[]): Promise<Moved> {
+    return rejectSelection({ worktree: this.root, sessionId: this.sessionId, chosen });
+  }
+
+  /** Takes a decision back, as after a fresh look at the worktree. */
+  async undo(moved: PastDecision['moved'], decision: Moved): Promise<Moved | null> {
+    await this.chain.take({ author: user });
+    return undoDecision({ worktree: this.root, sessionId: this.sessionId, moved, ...decision });
+  }
+
+  /** What has been accepted at a path, byte for byte; null where there is nothing. */
+  async accepted(path: string): Promise<Buffer | null> {
+    const { accepted } = await this.chain.refs();
+    const { status, stdout } = spawnSync('git', ['cat-file', 'blob', `${accepted}:${path}`], {
+      cwd: this.root,
+    });
+    return status === 0 ? stdout : null;
   }
 }
 

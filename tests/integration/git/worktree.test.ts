@@ -210,6 +210,7 @@ describe('the life of a worktree', () => {
     expect(await readSessionRefs(repository, 'two')).toEqual({
       base: worktree.baseCommit,
       accepted: worktree.baseCommit,
+      committed: worktree.baseCommit,
       chain: worktree.baseCommit,
     });
     await deleteSessionRefs(repository, 'two');

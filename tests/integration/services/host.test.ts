@@ -26,7 +26,7 @@ async function waitForQuestion({ store }: TestHost, sessionId: SessionId): Promi
 }
 
 describe('a session', () => {
-  it('shows what the agent changed as its own, commits it on accept and restores it on reject', async () => {
+  it('shows what the agent changed as its own, keeps it on accept and restores it on reject', async () => {
     const folder = temporaryFolder();
     const repository = makeRepository(join(folder, 'sample'));
     const app = testHost(join(folder, 'data'));
@@ -36,12 +36,13 @@ describe('a session', () => {
     expect(changes(set)).toEqual({ 'README.md': ['builtin'], 'new.txt': ['builtin'] });
 
     const [readme, added] = (set?.changes ?? []) as [Change, Change];
-    const { commit } = await app.host.decisions.accept(id, [readme]);
-    expect(runGitIn(repository, 'log', '-1', '--format=%H %an%n%B', worktree.branch)).toContain(
-      `${commit} Ada Tester\nUpdate README.md\n\nSpelling\n\nCo-authored-by: Built-in agent <builtin@agents.localhost>`,
-    );
-    expect(runGitIn(repository, 'show', `${worktree.branch}:README.md`)).toContain('A quiet sample.');
-    await app.host.decisions.reject(id, [added]);
+    const tip = runGitIn(repository, 'rev-parse', worktree.branch);
+    await app.host.decisions.accept(id, { changes: [readme] });
+    const accepted = `refs/coppice/sessions/${id}/accepted`;
+    expect(runGitIn(repository, 'show', `${accepted}:README.md`)).toContain('A quiet sample.');
+    expect(runGitIn(repository, 'rev-parse', worktree.branch)).toBe(tip);
+    expect(app.host.changes.current(id)?.acceptedPending).toEqual({ files: 1, insertions: 1, deletions: 1 });
+    await app.host.decisions.reject(id, { changes: [added] });
     expect(existsSync(join(worktree.path, 'new.txt'))).toBe(false);
     expect(changes(app.host.changes.current(id))).toEqual({});
     expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
@@ -89,8 +90,12 @@ describe('a session', () => {
     await app.prompt(id, 'write new.txt: shown');
     const shown = app.host.changes.current(id)?.changes ?? [];
     writeFileSync(join(worktree.path, 'new.txt'), 'not shown\n');
-    await expect(app.host.decisions.accept(id, shown)).rejects.toMatchObject({ code: 'change.stale' });
-    await expect(app.host.decisions.reject(id, shown)).rejects.toMatchObject({ code: 'change.stale' });
+    await expect(app.host.decisions.accept(id, { changes: shown })).rejects.toMatchObject({
+      code: 'change.stale',
+    });
+    await expect(app.host.decisions.reject(id, { changes: shown })).rejects.toMatchObject({
+      code: 'change.stale',
+    });
     expect(readFileSync(join(worktree.path, 'new.txt'), 'utf8')).toBe('not shown\n');
   });
 

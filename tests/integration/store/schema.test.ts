@@ -45,6 +45,7 @@ describe('schema.sql', () => {
     expect(tables.filter(({ type }) => type === 'table').map(({ name }) => name)).toEqual([
       'agent_sessions',
       'checkpoints',
+      'decisions',
       'drafts',
       'events',
       'pending_changes',
@@ -53,6 +54,7 @@ describe('schema.sql', () => {
       'sessions',
       'settings',
       'turns',
+      'viewed_files',
     ]);
   });
 
@@ -93,6 +95,11 @@ describe('constraints', () => {
       'a checkpoint of an unknown phase',
       `INSERT INTO checkpoints VALUES ('s1',1,'c','t',NULL,'later','{}',1)`,
     ],
+    [
+      'a decision of an unknown kind',
+      `INSERT INTO decisions VALUES ('s1',1,'postpone','accepted','a','b','{}',NULL,1)`,
+    ],
+    ['an undo of nothing', `INSERT INTO decisions VALUES ('s1',1,'undo','accepted','a','b','{}',NULL,1)`],
     ['a failure without a message', `UPDATE sessions SET status = 'failed'`],
     ['text for a number', `UPDATE sessions SET created_at = 'yesterday'`],
     ['a second repository at a path', `INSERT INTO repositories VALUES ('r2','/repo','x',0,1,0)`],
@@ -113,6 +120,8 @@ describe('constraints', () => {
       INSERT INTO events (session_id,seq,agent,kind,origin,ts,body) VALUES ('s1',1,'a','text','live',1,'{}');
       INSERT INTO checkpoints VALUES ('s1',1,'c','t',NULL,'manual','{}',1);
       INSERT INTO pending_changes VALUES ('s1','f','','id',NULL,'added','0','0','0','0',0,0,0,1,1,'user','[]');
+      INSERT INTO decisions VALUES ('s1',1,'accept','accepted','a','b','{}',NULL,1);
+      INSERT INTO viewed_files VALUES ('s1','f','','a','b');
     `);
     const tables = [
       'session_worktrees',
@@ -121,11 +130,13 @@ describe('constraints', () => {
       'events',
       'checkpoints',
       'pending_changes',
+      'decisions',
+      'viewed_files',
     ];
     const rows = () => tables.map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
-    expect(rows()).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(rows()).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
     db.exec(`DELETE FROM repositories`);
-    expect(rows()).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(rows()).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
 

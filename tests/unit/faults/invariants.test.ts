@@ -34,6 +34,7 @@ const stored = (turns: Turn[], events: AgentEvent[] = []) => ({
   events: new Map([[session, events]]),
   drafts: new Map<string, string>(),
   lost: [],
+  decisions: [],
 });
 
 function ledgerOf(...shown: AgentEvent[]): Ledger {

@@ -81,7 +81,13 @@ describe('applyHostEvents', () => {
       { type: 'turn.changed', turn: turn('t', elsewhere, 'queued') },
       {
         type: 'changes.computed',
-        changeSet: { sessionId: elsewhere, checkpoint: 'c', changes: [], skipped: [] },
+        changeSet: {
+          sessionId: elsewhere,
+          checkpoint: 'c',
+          changes: [],
+          skipped: [],
+          acceptedPending: { files: 0, insertions: 0, deletions: 0 },
+        },
       },
     ]);
     expect(next).toEqual(state);

@@ -1,17 +1,23 @@
 import type { Changes } from '../../services/changes';
 import type { Decisions } from '../../services/decisions';
+import type { Store } from '../../store/store';
 import type { AreaHandlers } from '../handler';
 
 export interface ChangeHandlerDeps {
   changes: Changes;
   decisions: Decisions;
+  store: Pick<Store, 'viewedFiles'>;
 }
 
-export function changeHandlers({ changes, decisions }: ChangeHandlerDeps): AreaHandlers<'change'> {
+export function changeHandlers({ changes, decisions, store }: ChangeHandlerDeps): AreaHandlers<'change'> {
   return {
     'change.refresh': ({ sessionId }) => changes.refresh(sessionId),
     'change.diff': ({ sessionId, change, context }) => changes.diff(sessionId, change, context),
-    'change.accept': ({ sessionId, changes: shown }) => decisions.accept(sessionId, shown),
-    'change.reject': ({ sessionId, changes: shown }) => decisions.reject(sessionId, shown),
+    'change.accept': ({ sessionId, ...choice }) => decisions.accept(sessionId, choice),
+    'change.reject': ({ sessionId, ...choice }) => decisions.reject(sessionId, choice),
+    'change.undo': ({ sessionId, ordinal }) => decisions.undo(sessionId, ordinal),
+    'change.decisions': ({ sessionId }) => decisions.list(sessionId),
+    'change.viewed': ({ sessionId }) => store.viewedFiles.list(sessionId),
+    'change.setViewed': ({ sessionId, change, viewed }) => store.viewedFiles.set(sessionId, change, viewed),
   };
 }

@@ -24,7 +24,7 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...agentHandlers(host.agentSessions, host.contexts),
     ...permissionHandlers(host.permissions),
     ...binHandlers(host),
-    ...lookAfterFailure(changeHandlers(host), host.troubles),
+    ...lookAfterFailure(changeHandlers({ ...host, store }), host.troubles),
     ...settingsHandlers(host.settings),
   };
 }

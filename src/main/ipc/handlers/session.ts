@@ -47,6 +47,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
       sessions.setUnread(sessionId, false);
       client.watched.add(sessionId);
       void deps.troubles.look(sessionId);
+      changes.lookOnce(sessionId);
       // What was gathered but not yet written belongs to the snapshot, not to a later batch.
       eventLog.flush(sessionId);
       return {

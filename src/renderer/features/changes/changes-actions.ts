@@ -15,8 +15,6 @@ interface Deps {
   call: Call;
   notify(notice: Notice): void;
   reportError(error: unknown): void;
-  /** The session's branch, for the sentence after a commit. */
-  branch(): string;
 }
 
 /** What the reader can do in the panel; each reports its own failure. */
@@ -32,8 +30,8 @@ export class ChangesActions {
     const input = { sessionId, changes: free.map((change) => this.asShown(change)) };
     try {
       if (decision === 'accept') {
-        const { commit } = await call('change.accept', input);
-        this.sayAccepted(commit, free.length);
+        await call('change.accept', input);
+        this.deps.notify({ title: changesStrings.accepted(free.length), tone: 'success' });
       } else {
         await call('change.reject', input);
         this.sayRejected(free);
@@ -86,13 +84,6 @@ export class ChangesActions {
       else pending.delete(id);
     }
     this.deps.store.setState({ pending });
-  }
-
-  private sayAccepted(commit: string | null, count: number): void {
-    const title = commit
-      ? changesStrings.committed(commit.slice(0, 7), this.deps.branch())
-      : changesStrings.accepted(count);
-    this.deps.notify({ title, tone: 'success' });
   }
 
   private sayRejected(changes: readonly Change[]): void {

@@ -105,11 +105,7 @@ function updateLayout(diffLayout: DiffLayout): void {
 
 function usePanelServices(sessionId: SessionId, store: ChangesStore) {
   return useMemo(() => {
-    const branch = () => {
-      const session = useApp.getState().sessions.find(({ id }) => id === sessionId);
-      return session?.worktree?.branch ?? '';
-    };
-    const actions = new ChangesActions({ sessionId, store, call, notify, reportError, branch });
+    const actions = new ChangesActions({ sessionId, store, call, notify, reportError });
     const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
     return { actions, loader };
   }, [sessionId, store]);

@@ -44,7 +44,6 @@ function panel(id: string) {
     call,
     notify: (notice) => notices.push(notice),
     reportError: (error) => errors.push(error),
-    branch: () => 'coppice/login',
   });
   const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
   return { store, calls, notices, errors, actions, loader };
@@ -104,9 +103,9 @@ describe('deciding', () => {
     const done = actions.decide('accept', [{ ...seen, newOid }]);
     expect(store.getState().pending.get('a')).toBe('accept');
     expect(calls[1]?.input).toMatchObject({ changes: [{ path: 'a.ts', newOid: seen.newOid }] });
-    calls[1]?.answer({ commit: 'abc1234567' });
+    calls[1]?.answer({ decision: { ordinal: 1 }, inseparable: [] });
     await done;
-    expect(notices[0]?.title).toBe('Committed abc1234 to coppice/login');
+    expect(notices[0]?.title).toBe('Accepted 1 file');
     expect(store.getState().pending.size).toBe(0);
   });
 

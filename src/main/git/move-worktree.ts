@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors';
+import { privateIndexFile } from './checkpoint';
+import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
+import type { Spliced } from './chosen-entries';
+import type { WorktreeLocation } from './locate-worktree';
+import { type Moved, updateRefs } from './move-accepted';
+import { withOwnIndex } from './own-index';
+import { runGit, runGitText } from './run-git';
+import { sessionRef } from './session-refs';
+import { changeIsStale, changesBelongTogether } from './shown-changes';
+import { editTree, entriesAt, type TreeEntry } from './tree-entries';
+import { identityEnvironment } from './user-identity';
+import { type WorktreeText, worktreeTexts, writeSpliced } from './worktree-texts';
+
+interface WorktreeMove {
+  location: WorktreeLocation;
+  sessionId: string;
+  /** The newest checkpoint, which the worktree has to be at. */
+  checkpoint: string;
+  entries: readonly TreeEntry[];
+  /** Files among them whose other lines are to keep their bytes as they are in the worktree. */
+  spliced?: readonly Spliced[];
+  label: string;
+}
+
+/**
+ * Gives the worktree these entries and makes that a checkpoint of the user's. Nothing else in it changes and no
+ * symlink is followed. Throws AppError `change.stale` when a file is not as the checkpoint has it, `input.invalid`
+ * and `git.busy`; nothing is done then.
+ */
+export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
+  const { location, sessionId, checkpoint, entries, label } = move;
+  const root = location.path;
+  const scratch = join(location.gitDir, 'coppice.scratch.index');
+  const target = await editTree(root, scratch, checkpoint, entries);
+  if (!target) throw changesBelongTogether();
+  const after = await commitTarget(root, sessionId, target, checkpoint, label);
+  await withOwnIndex(location, target, async () => {
+    const head = await entriesAt(
+      root,
+      'HEAD',
+      entries.map(({ path }) => path),
+    );
+    // First, as it is easily taken back: a worktree that was left behind is simply the next checkpoint.
+    const chain = sessionRef(sessionId, 'chain');
+    await updateRefs(root, [`update ${chain} ${after} ${checkpoint}\n`]);
+    try {
+      await writeSpliced(root, await checkOut(location, checkpoint, target, move.spliced ?? []));
+    } catch (error) {
+      await updateRefs(root, [`update ${chain} ${checkpoint} ${after}\n`]);
+      throw error;
+    }
+    return head;
+  });
+  return { before: checkpoint, after };
+}
+
+async function commitTarget(root: string, sessionId: string, tree: string, parent: string, label: string) {
+  const author = { kind: 'user' } as const;
+  return runGitText(['commit-tree', tree, '-p', parent], {
+    cwd: root,
+    env: identityEnvironment(checkpointIdentity(author), COPPICE),
+    stdin: checkpointMessage(sessionId, author, label),
+  });
+}
+
+/** Git refuses the whole move when one of the files is not as the checkpoint has it. */
+async function checkOut(
+  location: WorktreeLocation,
+  from: string,
+  to: string,
+  spliced: readonly Spliced[],
+): Promise<WorktreeText[]> {
+  const at = { cwd: location.path, env: { GIT_INDEX_FILE: privateIndexFile(location) } };
+  // A file that was only touched would count as changed otherwise.
+  await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1], timeoutMs: 0 });
+  // Read now: whoever writes after this refresh is noticed by git.
+  const texts = await worktreeTexts(location.path, spliced);
+  const { exit, stderr } = await runGit(['read-tree', '-m', '-u', from, to], {
+    ...at,
+    exits: [0, 128],
+    timeoutMs: 0,
+  });
+  if (exit === 0) return texts;
+  const named = /(?:Entry|file) '(.+?)' (?:not uptodate|would be|overlaps)/.exec(stderr)?.[1];
+  if (named) throw changeIsStale(named);
+  throw new AppError('git.failed', 'git could not put the files back.', 'Nothing was changed.', stderr);
+}

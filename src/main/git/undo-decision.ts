@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors';
+import { privateIndexFile } from './checkpoint';
+import { exclusively } from './exclusively';
+import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
+import { mergeText } from './merge-text';
+import { type Moved, moveAccepted } from './move-accepted';
+import { moveWorktree } from './move-worktree';
+import { runGit } from './run-git';
+import { requireRefs } from './shown-changes';
+import { submoduleRefused } from './submodule-refused';
+import { type ChangedEntry, changedEntries, editTree, entriesAt, type TreeEntry } from './tree-entries';
+
+export interface PastDecision {
+  worktree: string;
+  sessionId: string;
+  /** Which of the session's trees the decision moved. */
+  moved: 'accepted' | 'worktree';
+  before: string;
+  after: string;
+}
+
+/**
+ * Takes back what a decision did, keeping what was changed or decided since: a three-way merge per file. The caller
+ * has just taken a checkpoint. Answers what moved, or null when nothing of the decision was left. Throws AppError
+ * `change.conflict` when what came since is in the way or was committed; nothing is undone then.
+ */
+export async function undoDecision(past: PastDecision): Promise<Moved | null> {
+  const location = await locateLinkedWorktree(past.worktree);
+  return exclusively(privateIndexFile(location), () => undoNow(location, past));
+}
+
+async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<Moved | null> {
+  const { sessionId, moved, before, after } = past;
+  const root = location.path;
+  const { accepted, committed, checkpoint } = await requireRefs(root, sessionId);
+  const now = moved === 'accepted' ? accepted : checkpoint;
+  await requireCommits(root, [before, after]);
+  const did = await changedEntries(root, before, after);
+  if (moved === 'accepted') await refuseCommitted(root, after, committed ?? accepted);
+  const entries = await takeBack(location, did, now);
+  if (entries.length === 0) return null;
+  if (moved === 'worktree') return moveWorktree({ location, sessionId, checkpoint, entries, label: 'Undo' });
+  const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
+  if (!tree) throw inTheWay(did[0]?.path);
+  return moveAccepted({ root, sessionId, from: accepted, committed, tree, message: `Undo\n\nOf: ${after}` });
+}
+
+/** Moving a session's branch elsewhere lets go of what was accepted before. */
+async function requireCommits(root: string, commits: readonly string[]): Promise<void> {
+  const stdin = commits.map((commit) => `${commit}^{commit}\n`).join('');
+  const { stdout } = await runGit(['cat-file', '--batch-check'], { cwd: root, stdin });
+  if (!/ missing$/m.test(stdout.toString())) return;
+  throw new AppError('change.conflict', 'What that decision was made on is no longer in the repository.');
+}
+
+/** What is on the branch is not undone behind its back. */
+async function refuseCommitted(root: string, after: string, committed: string): Promise<void> {
+  const isAncestor = ['merge-base', '--is-ancestor', after, committed];
+  const { exit } = await runGit(isAncestor, { cwd: root, exits: [0, 1] });
+  if (exit === 1) return;
+  throw new AppError(
+    'change.conflict',
+    'What was accepted then has been committed since, so it cannot be undone here.',
+    'Revert the commit with git, or change the file again and accept that.',
+  );
+}
+
+async function takeBack(location: WorktreeLocation, did: ChangedEntry[], now: string): Promise<TreeEntry[]> {
+  const current = await entriesAt(
+    location.path,
+    now,
+    did.map(({ path }) => path),
+  );
+  const entries: TreeEntry[] = [];
+  for (const [index, change] of did.entries()) {
+    const blob = await mergedBlob(location, change, current[index]?.blob ?? null);
+    if (blob !== undefined) entries.push({ path: change.path, blob });
+  }
+  return entries;
+}
+
+/** The entry without what the decision did; undefined when it is like that already. */
+async function mergedBlob(
+  location: WorktreeLocation,
+  { path, before, after }: ChangedEntry,
+  now: TreeEntry['blob'],
+): Promise<TreeEntry['blob'] | undefined> {
+  if ([before, after, now].some((blob) => blob?.mode === '160000')) throw submoduleRefused(path.toString());
+  if (sameBlob(now, before)) return undefined;
+  if (sameBlob(now, after)) return before;
+  if (!before || !after || !now) throw inTheWay(path);
+  const mode = merged(after.mode, now.mode, before.mode);
+  const regular = [before, after, now].every((blob) => blob.mode.startsWith('100'));
+  const oid =
+    merged(after.oid, now.oid, before.oid) ??
+    (regular ? await mergeText(location, after.oid, now.oid, before.oid) : null);
+  if (!mode || !oid) throw inTheWay(path);
+  return { mode, oid };
+}
+
+/** Three-way merge of values: null when both sides changed it differently. */
+function merged(base: string, ours: string, theirs: string): string | null {
+  if (ours === theirs || theirs === base) return ours;
+  return ours === base ? theirs : null;
+}
+
+function sameBlob(a: TreeEntry['blob'], b: TreeEntry['blob']): boolean {
+  return a === b || (a?.oid === b?.oid && a?.mode === b?.mode);
+}
+
+function inTheWay(path: Buffer | undefined): AppError {
+  return new AppError(
+    'change.conflict',
+    `${path?.toString('utf8') ?? 'A file'} was changed in the same place since, so this cannot be undone any more.`,
+    'Undo what came after it first, or change the file by hand.',
+  );
+}
