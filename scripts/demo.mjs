@@ -1,5 +1,5 @@
 // The whole job in a real window: open a repository, prompt the built-in agent, answer it, review, accept, and find
-// the commit. Needs a display; `npm run demo` gives it a virtual one. `node scripts/demo.mjs [output folder]`.
+// what was accepted. Needs a display; `npm run demo` gives it a virtual one. `node scripts/demo.mjs [output folder]`.
 import { writeFileSync } from 'node:fs';
 import { CoppiceWindow } from './demo/coppice-window.mjs';
 import { Narrator } from './demo/narrator.mjs';
@@ -46,7 +46,7 @@ async function tellStory(demo) {
   await step('The agent asks before it runs a command', answer);
   await step('The changes are reviewed', review);
   await step('All changes are accepted', accept);
-  await step('Git knows the commit', findCommit);
+  await step('Git knows what is accepted', findAccepted);
 }
 
 function makeRepository(demo) {
@@ -90,16 +90,16 @@ async function review(demo) {
 }
 
 async function accept(demo) {
-  demo.committed = await demo.window.acceptAll();
-  demo.narrator.tell(demo.committed);
+  demo.narrator.tell(await demo.window.acceptAll());
   await photograph(demo, '5-accepted');
 }
 
-function findCommit({ git, narrator, committed, head, output, env }) {
-  const [, commit, branch] = /^Committed (\w+) to (\S+)$/.exec(committed) ?? [];
-  if (git('rev-parse', '--short=7', branch) !== commit)
-    throw new Error(`${branch} does not end in ${commit}`);
-  narrator.quote(`git show ${branch}`, git('show', '--stat', '--patch', branch));
+function findAccepted({ git, narrator, head, output, env }) {
+  const accepted = git('for-each-ref', '--format=%(refname)', 'refs/coppice/sessions/*/accepted');
+  narrator.quote(
+    `git diff ${head.slice(0, 7)} ${accepted}`,
+    git('diff', '--stat', '--patch', head, accepted),
+  );
   const checkout = gitIn(output.repository, env);
   if (checkout('rev-parse', 'HEAD') !== head || checkout('status', '--porcelain') !== '') {
     throw new Error('the checkout of the repository was touched');

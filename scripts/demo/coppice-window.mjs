@@ -96,7 +96,7 @@ export class CoppiceWindow {
   /** Accepts every change; answers what the window says of it. */
   async acceptAll() {
     await this.#page.getByRole('button', { name: 'Accept all' }).click();
-    const notice = this.#page.getByRole('region', { name: 'Notifications' }).getByText(/^Committed /);
+    const notice = this.#page.getByRole('region', { name: 'Notifications' }).getByText(/^Accepted /);
     await notice.waitFor();
     return notice.innerText();
   }

@@ -1,6 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, git, test } from './support/coppice';
-import { sessionWorktrees } from './support/session-worktree';
+import { expect, test } from './support/coppice';
 import { CoppiceWindow } from './support/window';
 
 test('the whole job is done without a mouse', async ({ launch, repository }) => {
@@ -26,21 +25,20 @@ test('the whole job is done without a mouse', async ({ launch, repository }) => 
   await expect(window.file('made.txt')).toBeVisible();
 
   await focusPanel(window, window.changes);
-  await keyboard.press('j');
+  await keyboard.press('n');
   await expect(window.file('made.txt').getByRole('button', { name: /^made\.txt, added/ })).toBeFocused();
-  await keyboard.press('j');
+  await keyboard.press('n');
   await expect(window.file('notes.md').getByRole('button', { name: /^notes\.md, added/ })).toBeFocused();
-  await keyboard.press('k');
+  await keyboard.press('p');
   await keyboard.press('r');
   await expect(window.file('made.txt')).toHaveCount(0);
   await expect(window.file('notes.md').getByRole('button', { name: /^notes\.md, added/ })).toBeFocused();
   await keyboard.press('a');
   await expect(window.changes).toContainText('Everything is decided');
-  const [branch] = sessionWorktrees(repository)
-    .map((worktree) => worktree.branch)
-    .filter((name) => git(repository, 'rev-list', '--count', `main..${name}`).trim() !== '0');
-  expect(git(repository, 'diff', '--name-only', 'main', branch ?? '')).toBe('notes.md\n');
-  expect(git(repository, 'show', `${branch}:notes.md`)).toBe('by hand\n');
+  await expect(window.acceptedBar).toContainText('(1 file)');
+  await keyboard.press('Control+z');
+  await expect(window.file('notes.md')).toBeVisible();
+  await expect(window.acceptedBar).toHaveCount(0);
 
   await keyboard.press('Control+l');
   await expect(window.composer).toBeFocused();

@@ -130,7 +130,7 @@ export class Decisions {
 
 /** What is not text, or not known line by line, cannot be told apart at all. */
 function linesOf(diff: FileDiff, by: Author): ReturnType<typeof selectByAuthor> {
-  const share = diff.kind === 'text' && !diff.truncated ? selectByAuthor(diff.hunks, by) : null;
+  const share = diff.kind === 'text' && !diff.truncated ? selectByAuthor(diff, by) : null;
   if (share && share.part.old.length + share.part.new.length + share.inseparable.length > 0) return share;
   return { part: { old: [], new: [] }, inseparable: [{}] };
 }

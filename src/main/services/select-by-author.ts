@@ -1,7 +1,4 @@
-import type { Author, ChangePart, DiffLine, LineRange } from '../../shared/domain/change';
-
-/** A line of a diff with whoever wrote it, or removed it, where that is known. */
-export type AuthoredLine = DiffLine & { author?: Author };
+import type { Author, ChangePart, DiffLine, FileDiff, LineRange } from '../../shared/domain/change';
 
 export interface AuthorSelection {
   part: ChangePart;
@@ -22,22 +19,23 @@ export function isBy(author: Author | undefined, who: Author): boolean {
  * otherwise half of a replacement would make a text that nobody wrote, so none of it is chosen.
  */
 export function selectByAuthor(
-  hunks: readonly { lines: readonly AuthoredLine[] }[],
+  { hunks, credits }: Pick<Extract<FileDiff, { kind: 'text' }>, 'hunks' | 'credits'>,
   who: Author,
 ): AuthorSelection {
+  const isMine = ({ credit = -1 }: DiffLine) => isBy(credits?.[credit]?.author, who);
   const selection: AuthorSelection = { part: { old: [], new: [] }, inseparable: [] };
   for (const { lines } of hunks) {
-    for (const run of runsOf(lines)) selectRun(run, who, selection);
+    for (const run of runsOf(lines)) selectRun(run, isMine, selection);
   }
   return selection;
 }
 
 interface Run {
-  removed: AuthoredLine[];
-  added: AuthoredLine[];
+  removed: DiffLine[];
+  added: DiffLine[];
 }
 
-function runsOf(lines: readonly AuthoredLine[]): Run[] {
+function runsOf(lines: readonly DiffLine[]): Run[] {
   const runs: Run[] = [];
   let open: Run | undefined;
   for (const line of lines) {
@@ -54,13 +52,16 @@ function runsOf(lines: readonly AuthoredLine[]): Run[] {
   return runs;
 }
 
-function selectRun({ removed, added }: Run, who: Author, { part, inseparable }: AuthorSelection): void {
-  const mine = (line: AuthoredLine) => isBy(line.author, who);
+function selectRun(
+  { removed, added }: Run,
+  mine: (line: DiffLine) => boolean,
+  { part, inseparable }: AuthorSelection,
+): void {
   const all = [...removed, ...added];
   if (!all.some(mine)) return;
   const paired =
     removed.length === added.length &&
-    removed.every((line, index) => mine(line) === mine(added[index] as AuthoredLine));
+    removed.every((line, index) => mine(line) === mine(added[index] as DiffLine));
   if (all.every(mine) || removed.length === 0 || added.length === 0 || paired) {
     for (const line of removed) if (mine(line)) extend(part.old, line.oldLine);
     for (const line of added) if (mine(line)) extend(part.new, line.newLine);

@@ -1,4 +1,5 @@
 import type { ChangeStatus, DiffLine, SkippedPath } from '../../shared/domain/change';
+import type { DecidedOn, Decision, Inseparable } from '../../shared/domain/decision';
 
 const number = new Intl.NumberFormat('en');
 const plural = (count: number, one: string, many = `${one}s`) =>
@@ -24,6 +25,15 @@ const lineKinds: Record<DiffLine['type'], string> = {
   insert: 'added line',
   delete: 'removed line',
 };
+
+const decisionKinds: Record<Decision['kind'], string> = {
+  accept: 'Accepted',
+  reject: 'Rejected',
+  undo: 'Took back',
+};
+
+const decidedOn = ({ files, path, partly }: DecidedOn) =>
+  files === 1 ? `${partly ? 'a part of ' : ''}${path}` : plural(files, 'file');
 
 /** What the changes panel says. */
 export const changesStrings = {
@@ -119,16 +129,46 @@ export const changesStrings = {
   reveal: 'Show in folder',
   retry: 'Try again',
 
-  accepted: (count: number) => `Accepted ${plural(count, 'file')}`,
-  rejected: (path: string) => `Rejected ${path}`,
-  rejectedMany: (count: number) => `Rejected ${plural(count, 'file')}`,
-  checkpointKept: 'A checkpoint from just before keeps what was there.',
+  accepted: (what: DecidedOn) => `Accepted ${decidedOn(what)}`,
+  rejected: (what: DecidedOn) => `Rejected ${decidedOn(what)}`,
+  undone: (files: number, path: string) => `Undone for ${files === 1 ? path : plural(files, 'file')}`,
+  undo: 'Undo',
+  inseparable: (places: readonly Inseparable[]) =>
+    `Not decided: ${places
+      .slice(0, 3)
+      .map(({ path, old, new: now }) => {
+        const range = now ?? old;
+        return range ? `${path} line ${range[0]}` : path;
+      })
+      .join(
+        ', ',
+      )}${places.length > 3 ? ` and ${number.format(places.length - 3)} more` : ''}. Several authors wrote there.`,
+
+  acceptHunk: 'Accept this hunk',
+  rejectHunk: 'Reject this hunk',
+  acceptMode: 'Accept the change of mode',
+  rejectMode: 'Reject the change of mode',
+  selectedLines: (count: number) => `${plural(count, 'line')} selected`,
+  clearSelection: 'Clear the selection',
+  viewed: 'Viewed',
+  viewedFile: (path: string) => `Viewed ${path}`,
+
+  decisions: 'Decisions',
+  noDecisions: 'Nothing has been decided in this session yet.',
+  decision: (kind: Decision['kind'], what: DecidedOn) => `${decisionKinds[kind]} ${decidedOn(what)}`,
+  decisionUndone: 'undone',
+  undoDecision: (text: string) => `Undo: ${text}`,
+
+  acceptedPending: 'Accepted, not yet committed',
+  byAuthor: 'Decide by author',
+  acceptBy: (who: string) => `Accept all of ${who}`,
+  rejectBy: (who: string) => `Reject all of ${who}`,
+  rejectByTitle: (who: string) => `Reject everything ${who} changed?`,
   stale: (count: number, path: string) =>
     count === 1 ? `${path} changed since you saw it.` : 'Some of these files changed since you saw them.',
   staleHint: 'Nothing was applied. The list is up to date now: look again and decide.',
   rejectTitle: (count: number) => `Reject the changes to ${plural(count, 'file')}?`,
-  rejectBody:
-    'The files go back to how they were last accepted. A checkpoint is taken first, so what is there now can be recovered.',
+  rejectBody: 'The files go back to how they were last accepted. You can undo that afterwards.',
   cancel: 'Cancel',
 
   emptyTitle: 'No changes yet',
@@ -147,12 +187,16 @@ export const changesStrings = {
     count === undefined ? skippedReasons[reason] : `${skippedReasons[reason]} (${plural(count, 'file')})`,
 
   shortcuts: [
-    ['j / k', 'Next or previous file'],
+    ['j / k', 'Next or previous hunk'],
+    ['n / p', 'Next or previous file'],
     ['↓ / ↑', 'Next or previous line'],
-    ['n / p', 'Next or previous hunk'],
-    ['a', 'Accept the file'],
-    ['r', 'Reject the file'],
-    ['o', 'Collapse or expand the file'],
+    ['Shift ↓ / ↑', 'Select lines'],
+    ['Space', 'Select the line, or clear the selection'],
+    ['a / r', 'Accept or reject the selection, else the hunk, else the file'],
+    ['Shift A / R', 'Accept or reject the file'],
+    ['Ctrl Z / ⌘ Z', 'Undo the last decision'],
+    ['v', 'Viewed: close the file until it changes'],
+    ['o / Enter', 'Collapse or expand the file'],
     ['u', 'Unified or side by side'],
     ['w', 'Wrap long lines'],
     ['/', 'Filter files'],

@@ -28,3 +28,12 @@ export function sessionWorktree(repository: string): SessionWorktree {
   }
   return only;
 }
+
+/** What is accepted at a path in the only session of a repository. */
+export function acceptedFile(repository: string, path: string): string {
+  const refs = git(repository, 'for-each-ref', '--format=%(refname)', 'refs/coppice/sessions/*/accepted')
+    .split('\n')
+    .filter(Boolean);
+  if (refs.length !== 1) throw new Error(`${basename(repository)} has ${refs.length} sessions, not one`);
+  return git(repository, 'show', `${refs[0]}:${path}`);
+}

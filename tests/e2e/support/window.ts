@@ -8,6 +8,8 @@ export class CoppiceWindow {
   readonly transcript: Locator;
   readonly composer: Locator;
   readonly changes: Locator;
+  /** Says what is accepted and in no commit yet. */
+  readonly acceptedBar: Locator;
   readonly sessions: Locator;
   readonly notifications: Locator;
   readonly permission: Locator;
@@ -17,6 +19,7 @@ export class CoppiceWindow {
     this.composer = page.getByLabel(/^Prompt for /);
     // The panel of the window and the view in it have the same name.
     this.changes = page.getByRole('region', { name: 'Changes', exact: true }).first();
+    this.acceptedBar = page.getByRole('region', { name: 'Accepted, not yet committed' });
     this.sessions = page.getByRole('tree', { name: 'Sessions by repository' });
     this.notifications = page.getByRole('region', { name: 'Notifications' });
     this.permission = page.getByRole('group', { name: /^Needs your permission/ });

@@ -1,11 +1,11 @@
-import type { Change } from '../../../shared/domain/change';
+import type { Author, Change, ChangePart } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
-import type { ShownChange } from '../../../shared/ipc/contract';
+import type { ChosenChange, Decided, ShownChange } from '../../../shared/ipc/contract';
 import type { Call } from '../../lib/bridge';
 import type { Notice } from '../../lib/toasts';
 import { changesStrings } from '../../strings/changes';
-import { type ChangesStore, contentKey, type Decision, withEntry } from './changes-slice';
+import { type ChangesStore, contentKey, type Decision, viewedKey, withEntry } from './changes-slice';
 import { moreContext } from './model/diff-rows';
 import { shownChange } from './model/list-changes';
 
@@ -21,31 +21,78 @@ interface Deps {
 export class ChangesActions {
   constructor(private readonly deps: Deps) {}
 
-  /** Accepts or rejects files exactly as they were shown; all of them or, when one is stale, none. */
-  async decide(decision: Decision, changes: readonly Change[]): Promise<void> {
-    const { store, sessionId, call } = this.deps;
+  /**
+   * Accepts or rejects files exactly as they were shown, or only `by`'s share of them; all of them or, when one is
+   * stale, none.
+   */
+  async decide(decision: Decision, changes: readonly Change[], by?: Author): Promise<void> {
+    const { store } = this.deps;
     const free = changes.filter(({ id }) => !store.getState().pending.has(id));
     if (free.length === 0) return;
     this.setPending(free, decision);
-    const input = { sessionId, changes: free.map((change) => this.asShown(change)) };
     try {
-      if (decision === 'accept') {
-        await call('change.accept', input);
-        this.deps.notify({ title: changesStrings.accepted(free.length), tone: 'success' });
-      } else {
-        await call('change.reject', input);
-        this.sayRejected(free);
-      }
-      const decided = new Map(store.getState().decided);
-      free.forEach(({ id }, index) => {
-        const shown = input.changes[index];
-        if (shown) decided.set(id, contentKey(shown));
-      });
-      store.setState({ decided, hasDecided: true });
-    } catch (error) {
-      await this.sayFailed(error, free);
+      const shown = free.map((change) => this.asShown(change));
+      const decided = await this.ask(decision, shown, free, by);
+      if (decided && !by) this.leaveOut(free, shown);
     } finally {
       this.setPending(free, undefined);
+    }
+  }
+
+  /** Accepts or rejects some lines of a file whose diff is on screen. */
+  async decidePart(decision: Decision, change: Change, part: ChangePart): Promise<void> {
+    const { store } = this.deps;
+    const { pending, awaited, diffs } = store.getState();
+    const loaded = diffs.get(change.id);
+    if (pending.has(change.id) || awaited.has(change.id) || loaded?.state.status !== 'ready') return;
+    // Until the new diff is here: line numbers of the old one mean nothing any more.
+    this.setAwaited(change.id, true);
+    store.setState({ selection: null });
+    const decided = await this.ask(decision, [{ ...loaded.shown, part }], [change]);
+    if (!decided) this.setAwaited(change.id, false);
+  }
+
+  /** Takes a decision back, the newest one when none is named. True when it was. */
+  async undo(ordinal?: number): Promise<boolean> {
+    const { sessionId, call, notify, reportError } = this.deps;
+    try {
+      const { what } = await call('change.undo', { sessionId, ...(ordinal !== undefined && { ordinal }) });
+      notify({ id: 'decided', title: changesStrings.undone(what.files, what.path) });
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'change.not-found') {
+        notify({ id: 'decided', title: error.message });
+      } else reportError(error);
+      return false;
+    }
+  }
+
+  /** Reads which files were ticked off. */
+  async loadViewed(): Promise<void> {
+    const { sessionId, call, store, reportError } = this.deps;
+    try {
+      const files = await call('change.viewed', { sessionId });
+      store.setState({ viewed: new Map(files.map((file) => [viewedKey(file), file.newOid])) });
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
+  /** Ticks a file off as it is now, or takes that back. */
+  async setViewed(change: Change, viewed: boolean): Promise<void> {
+    const { sessionId, call, store, reportError } = this.deps;
+    const key = viewedKey(change);
+    const before = store.getState();
+    const shown = this.asShown(change);
+    store.setState({
+      viewed: withEntry(before.viewed, key, viewed ? shown.newOid : undefined),
+      collapsed: withEntry(before.collapsed, change.id, undefined),
+    });
+    try {
+      await call('change.setViewed', { sessionId, change: shown, viewed });
+    } catch (error) {
+      store.setState({ viewed: withEntry(store.getState().viewed, key, before.viewed.get(key)) });
+      reportError(error);
     }
   }
 
@@ -72,8 +119,40 @@ export class ChangesActions {
     if (more !== undefined) store.setState({ contexts: withEntry(contexts, change.id, more) });
   }
 
+  private async ask(
+    decision: Decision,
+    shown: ChosenChange[],
+    changes: readonly Change[],
+    by?: Author,
+  ): Promise<Decided | null> {
+    const { call, sessionId, store } = this.deps;
+    const method = decision === 'accept' ? 'change.accept' : 'change.reject';
+    try {
+      const decided = await call(method, { sessionId, changes: shown, ...(by && { by }) });
+      store.setState({ hasDecided: true });
+      this.sayDecided(decided);
+      return decided;
+    } catch (error) {
+      await this.sayFailed(error, changes);
+      return null;
+    }
+  }
+
+  /** Until the host's next list arrives these count as gone. */
+  private leaveOut(changes: readonly Change[], shown: readonly ShownChange[]): void {
+    const decided = new Map(this.deps.store.getState().decided);
+    changes.forEach(({ id }, index) => {
+      const as = shown[index];
+      if (as) decided.set(id, contentKey(as));
+    });
+    this.deps.store.setState({ decided });
+  }
+
   private asShown(change: Change): ShownChange {
-    const loaded = this.deps.store.getState().diffs.get(change.id);
+    const { diffs, awaited } = this.deps.store.getState();
+    const loaded = diffs.get(change.id);
+    // What the reader decided a moment ago is no news to them.
+    if (awaited.has(change.id)) return shownChange(change);
     return loaded?.state.status === 'ready' ? loaded.shown : shownChange(change);
   }
 
@@ -86,11 +165,23 @@ export class ChangesActions {
     this.deps.store.setState({ pending });
   }
 
-  private sayRejected(changes: readonly Change[]): void {
-    const only = changes.length === 1 ? changes[0] : undefined;
+  private setAwaited(id: string, waits: boolean): void {
+    const awaited = new Set(this.deps.store.getState().awaited);
+    if (waits) awaited.add(id);
+    else awaited.delete(id);
+    this.deps.store.setState({ awaited });
+  }
+
+  private sayDecided({ decision, inseparable }: Decided): void {
+    const { kind, what, ordinal } = decision;
+    const title = kind === 'accept' ? changesStrings.accepted(what) : changesStrings.rejected(what);
     this.deps.notify({
-      title: only ? changesStrings.rejected(only.path) : changesStrings.rejectedMany(changes.length),
-      description: changesStrings.checkpointKept,
+      id: 'decided',
+      title,
+      ...(inseparable.length > 0 && { description: changesStrings.inseparable(inseparable) }),
+      action: { label: changesStrings.undo, run: () => void this.undo(ordinal) },
+      ...(kind === 'accept' && { tone: 'success' }),
+      timeout: inseparable.length > 0 ? 20_000 : 8_000,
     });
   }
 

@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Change, ChangeSet } from '../../../shared/domain/change';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import type { Author, Change, ChangeSet } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
 import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
@@ -18,32 +18,43 @@ import {
 import { DiffLoader } from './diff-loader';
 import type { DiffLayout } from './model/diff-rows';
 import { type AuthorKey, countByAuthor, filterChanges, sortChanges, totals } from './model/list-changes';
-import type { AuthorNames } from './views/author-marks';
+import { type AuthorNames, authorText } from './views/author-marks';
+import { byAuthorMenu } from './views/by-author-menu';
 import type { Emptiness } from './views/changes-empty';
 import { ChangesView } from './views/changes-view';
 import type { FileHandlers } from './views/file-block';
 
 /** The DiffPanel of a session; another session gets a panel of its own. */
-export function ChangesPanel({ sessionId }: { sessionId: SessionId }) {
-  return <SessionChanges key={sessionId} sessionId={sessionId} />;
+export function ChangesPanel(props: ChangesPanelProps) {
+  return <SessionChanges key={props.sessionId} {...props} />;
 }
 
-function SessionChanges({ sessionId }: { sessionId: SessionId }) {
+export interface ChangesPanelProps {
+  sessionId: SessionId;
+  /** What commits what is accepted, beside the count of it. */
+  commitAction?: ReactNode;
+}
+
+function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const changeSet = useApp((state) => (state.open?.id === sessionId ? state.open.changeSet : null));
   const diffLayout = useApp((state) => state.settings.diffLayout);
   const store = changesStore(sessionId);
   const ui = store();
   const names = useAuthorNames(sessionId);
-  const { actions, loader } = usePanelServices(sessionId, store);
+  const { actions, loader, decisions } = usePanelServices(sessionId, store);
   const { all, shown } = useShownChanges(changeSet, ui);
   const emptiness = useEmptiness(sessionId, changeSet, all.length, shown.length, ui.hasDecided);
   const handlers = useFileHandlers(sessionId, store, actions, loader);
-  const [asking, setAsking] = useState<readonly Change[] | null>(null);
+  const [asking, setAsking] = useState<Rejection | null>(null);
   useEffect(() => {
     if (changeSet) store.setState({ decided: new Map() });
   }, [changeSet, store]);
-  const { collapsed } = ui;
-  const collapsedOf = useCallback((change: Change) => isCollapsed({ collapsed }, change), [collapsed]);
+  useEffect(() => void actions.loadViewed(), [actions]);
+  const { collapsed, viewed } = ui;
+  const collapsedOf = useCallback(
+    (change: Change) => isCollapsed({ collapsed, viewed }, change),
+    [collapsed, viewed],
+  );
   const onVisible = useCallback(
     (visible: readonly Change[]) => {
       const { updated } = store.getState();
@@ -74,30 +85,54 @@ function SessionChanges({ sessionId }: { sessionId: SessionId }) {
           authorCounts,
           onRefresh: () => void actions.refresh(),
           onAcceptAll: () => void actions.decide('accept', shown),
-          onRejectAll: () => setAsking(shown),
+          onRejectAll: () => setAsking({ changes: shown }),
+          byAuthor: byAuthorMenu(all, names, {
+            accept: (by) => void actions.decide('accept', all, by),
+            reject: (by) => setAsking({ changes: all, by }),
+          }),
+          decisions,
           busy: shown.length > 0 && shown.every(({ id }) => ui.pending.has(id)),
         }}
+        accepted={changeSet?.acceptedPending ?? nothing}
+        commitAction={commitAction}
+        onUndo={() => void actions.undo()}
         handlers={handlers}
         isCollapsed={collapsedOf}
         onVisible={onVisible}
-        onDiffLayout={updateLayout}
+        onDiffLayout={(layout) => {
+          // Rows are others in another layout.
+          store.setState({ selection: null });
+          updateLayout(layout);
+        }}
         {...filter}
       />
       <AlertDialog
         open={asking !== null}
         onOpenChange={(open) => !open && setAsking(null)}
-        title={strings.rejectTitle(asking?.length ?? 0)}
+        title={
+          asking?.by
+            ? strings.rejectByTitle(authorText(asking.by, names))
+            : strings.rejectTitle(asking?.changes.length ?? 0)
+        }
         description={strings.rejectBody}
         confirmLabel={strings.reject}
         tone="danger"
         onConfirm={() => {
-          if (asking) void actions.decide('reject', asking);
+          if (asking) void actions.decide('reject', asking.changes, asking.by);
           setAsking(null);
         }}
       />
     </>
   );
 }
+
+interface Rejection {
+  changes: readonly Change[];
+  /** Only what this author changed. */
+  by?: Author;
+}
+
+const nothing = { files: 0, insertions: 0, deletions: 0 };
 
 function updateLayout(diffLayout: DiffLayout): void {
   void reporting(() => call('settings.update', { settings: { diffLayout } }));
@@ -107,7 +142,11 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
   return useMemo(() => {
     const actions = new ChangesActions({ sessionId, store, call, notify, reportError });
     const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
-    return { actions, loader };
+    const decisions = {
+      load: async () => (await reporting(() => call('change.decisions', { sessionId }))) ?? [],
+      undo: (ordinal: number) => actions.undo(ordinal),
+    };
+    return { actions, loader, decisions };
   }, [sessionId, store]);
 }
 
@@ -165,6 +204,14 @@ function useFileHandlers(
         store.setState({ collapsed, updated });
       },
       decide: (decision, change) => void actions.decide(decision, [change]),
+      decidePart: (decision, change, part) => void actions.decidePart(decision, change, part),
+      select(change, row, extend) {
+        const { selection } = store.getState();
+        const from = extend && selection?.fileId === change.id ? selection.anchor : row;
+        store.setState({ selection: { fileId: change.id, anchor: from, head: row } });
+      },
+      clearSelection: () => store.setState({ selection: null }),
+      setViewed: (change, seen) => void actions.setViewed(change, seen),
       expandContext: (change) => actions.expandContext(change),
       retry: (change) => loader.retry(change),
       reveal(change) {

@@ -2,6 +2,7 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { Change } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { ShownChange } from '../../../shared/ipc/contract';
+import type { RowSelection } from './model/choose-lines';
 import type { DiffState } from './model/file-body';
 import { type AuthorKey, startsCollapsed } from './model/list-changes';
 
@@ -34,6 +35,12 @@ export interface ChangesUi {
   /** Files whose diff was replaced under the reader's eyes. */
   updated: ReadonlySet<string>;
   pending: ReadonlyMap<string, Decision>;
+  /** Files of which a part was decided on and whose new diff is not here yet. */
+  awaited: ReadonlySet<string>;
+  /** The lines chosen to be decided on together. */
+  selection: RowSelection | null;
+  /** What a file's new side was when the reader ticked it off, by `viewedKey`. */
+  viewed: ReadonlyMap<string, string>;
   /** Decided and confirmed by the host, until its next list arrives: the blobs decided on, by file. */
   decided: ReadonlyMap<string, string>;
   /** True once something was accepted or rejected here: an empty list is then an achievement. */
@@ -54,6 +61,9 @@ export const initialChangesUi: ChangesUi = {
   contexts: new Map(),
   updated: new Set(),
   pending: new Map(),
+  awaited: new Set(),
+  selection: null,
+  viewed: new Map(),
   decided: new Map(),
   hasDecided: false,
   refreshing: false,
@@ -71,8 +81,18 @@ export function changesStore(session: SessionId): ChangesStore {
   return store;
 }
 
-export function isCollapsed(ui: Pick<ChangesUi, 'collapsed'>, change: Change): boolean {
-  return ui.collapsed.get(change.id) ?? startsCollapsed(change);
+export function isCollapsed(ui: Pick<ChangesUi, 'collapsed' | 'viewed'>, change: Change): boolean {
+  return ui.collapsed.get(change.id) ?? (isViewed(ui, change) || startsCollapsed(change));
+}
+
+/** True while a file is as it was when the reader ticked it off. */
+export function isViewed({ viewed }: Pick<ChangesUi, 'viewed'>, change: Change): boolean {
+  return viewed.get(viewedKey(change)) === change.newOid;
+}
+
+/** A file by its name: what was ticked off is read before, and outlives, the changes themselves. */
+export function viewedKey({ path, pathBytes }: Pick<ShownChange, 'path' | 'pathBytes'>): string {
+  return pathBytes === undefined ? path : `\0${pathBytes}`;
 }
 
 /** The content of a change, for telling whether it is still the one that was decided on. */

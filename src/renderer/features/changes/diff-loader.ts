@@ -89,16 +89,24 @@ export class DiffLoader {
   }
 
   private keep(change: Change, state: DiffState): void {
-    const { diffs, updated } = this.deps.store.getState();
+    const { diffs, updated, awaited, selection } = this.deps.store.getState();
     const before = diffs.get(change.id);
     const next = new Map(diffs);
     next.delete(change.id);
     next.set(change.id, { shown: shownChange(change), state });
     this.drop(next);
-    const replaced = before?.state.status === 'ready' && before.shown.newOid !== change.newOid;
+    const known = before?.state.status === 'ready' ? before : undefined;
+    const same = known?.shown.newOid === change.newOid && known.shown.oldOid === change.oldOid;
+    // What the reader did themselves is not marked as news.
+    const replaced = known && known.shown.newOid !== change.newOid && !awaited.has(change.id);
+    const still = new Set(awaited);
+    still.delete(change.id);
     this.deps.store.setState({
       diffs: next,
+      ...(!same && awaited.has(change.id) && { awaited: still }),
       ...(replaced && { updated: new Set(updated).add(change.id) }),
+      // Its rows are others now.
+      ...(!same && selection?.fileId === change.id && { selection: null }),
     });
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ChangesActions } from '../../../../src/renderer/features/changes/changes-actions';
-import { changesStore } from '../../../../src/renderer/features/changes/changes-slice';
+import { changesStore, isCollapsed } from '../../../../src/renderer/features/changes/changes-slice';
 import { DiffLoader } from '../../../../src/renderer/features/changes/diff-loader';
 import { documentLayout } from '../../../../src/renderer/features/changes/model/document-layout';
 import { fileBody } from '../../../../src/renderer/features/changes/model/file-body';
@@ -48,6 +48,11 @@ function panel(id: string) {
   const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
   return { store, calls, notices, errors, actions, loader };
 }
+
+const decided = (kind: 'accept' | 'reject', ordinal: number, path: string) => ({
+  decision: { ordinal, kind, what: { files: 1, path, partly: false }, undone: false, at: 0 },
+  inseparable: [],
+});
 
 /** Lets promises that are already settled run their continuations. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -103,9 +108,9 @@ describe('deciding', () => {
     const done = actions.decide('accept', [{ ...seen, newOid }]);
     expect(store.getState().pending.get('a')).toBe('accept');
     expect(calls[1]?.input).toMatchObject({ changes: [{ path: 'a.ts', newOid: seen.newOid }] });
-    calls[1]?.answer({ decision: { ordinal: 1 }, inseparable: [] });
+    calls[1]?.answer(decided('accept', 1, 'a.ts'));
     await done;
-    expect(notices[0]?.title).toBe('Accepted 1 file');
+    expect(notices[0]?.title).toBe('Accepted a.ts');
     expect(store.getState().pending.size).toBe(0);
   });
 
@@ -129,6 +134,57 @@ describe('deciding', () => {
     calls[0]?.refuse(refusal);
     await done;
     expect(errors).toEqual([refusal]);
+  });
+});
+
+describe('deciding on a part', () => {
+  const part = { old: [], new: [[1, 2]] as [number, number][] };
+
+  it('waits for the new diff before the next part of the file, and does not call it news', async () => {
+    const { calls, loader, actions, store } = panel('part-1');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    loader.want([seen]);
+    calls[0]?.answer(empty);
+    await settled();
+    const done = actions.decidePart('reject', seen, part);
+    await actions.decidePart('reject', seen, part);
+    expect(calls.slice(1).map(({ input }) => input)).toEqual([
+      { sessionId: 'part-1', changes: [{ path: 'a.ts', oldOid: seen.oldOid, newOid: seen.newOid, part }] },
+    ]);
+    calls[1]?.answer(decided('reject', 1, 'a.ts'));
+    await done;
+    loader.want([{ ...seen, newOid }]);
+    calls[2]?.answer(empty);
+    await settled();
+    expect(store.getState().awaited.has('a')).toBe(false);
+    expect(store.getState().updated.has('a')).toBe(false);
+  });
+
+  it('can be tried again after a refusal', async () => {
+    const { calls, loader, actions, errors, store } = panel('part-2');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    loader.want([seen]);
+    calls[0]?.answer(empty);
+    await settled();
+    const done = actions.decidePart('accept', seen, part);
+    calls[1]?.refuse(new AppError('git.busy', 'Another git command holds the index.'));
+    await done;
+    expect(errors).toHaveLength(1);
+    expect(store.getState().awaited.size).toBe(0);
+  });
+});
+
+describe('what was viewed', () => {
+  it('is closed, and opens again when the file changes', async () => {
+    const { calls, actions, store } = panel('viewed-1');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    const done = actions.setViewed(seen, true);
+    calls[0]?.answer(undefined);
+    await done;
+    expect(isCollapsed(store.getState(), seen)).toBe(true);
+    expect(isCollapsed(store.getState(), { ...seen, newOid })).toBe(false);
+    // Accepting a part of it changes only what it is compared with.
+    expect(isCollapsed(store.getState(), { ...seen, oldOid: newOid })).toBe(true);
   });
 });
 

@@ -18,7 +18,8 @@ export function diffRows(diff: TextDiff, layout: DiffLayout, context: number): D
   const rows: DiffRow[] = [];
   diff.hunks.forEach((hunk, index) => {
     const hidden = hiddenAbove(diff.hunks, index);
-    if (hidden > 0 || index > 0) rows.push({ kind: 'separator', hunk: index, hidden });
+    // Also where nothing is hidden: it is what a hunk is decided on with. A single hunk at the top is the file.
+    if (hidden > 0 || diff.hunks.length > 1) rows.push({ kind: 'separator', hunk: index, hidden });
     pushLines(rows, hunk, index, layout);
   });
   if (mayContinue(diff, context)) rows.push({ kind: 'separator', hunk: diff.hunks.length, hidden: null });

@@ -1,5 +1,6 @@
 import type { Cursor } from '../changes-slice';
 import type { Block, DocumentLayout } from './document-layout';
+import { rowOfLine } from './scroll-anchor';
 
 /** The header of the file `step` files on; stays within the list. */
 export function moveFile(layout: DocumentLayout, cursor: Cursor | null, step: 1 | -1): Cursor | null {
@@ -44,10 +45,21 @@ export function survivingCursor(
 ): Cursor | null {
   if (!cursor || after.blocks.length === 0) return null;
   const block = after.blocks[after.indexOf.get(cursor.fileId) ?? -1];
-  if (block) return cursor.row < rowCount(block) ? cursor : { ...cursor, row: rowCount(block) - 1 };
+  const old = before.blocks[before.indexOf.get(cursor.fileId) ?? -1];
+  if (block) return atSameLine(old, block, cursor);
   const at = before.indexOf.get(cursor.fileId) ?? before.blocks.length;
   const next = before.blocks.slice(at + 1).find(({ id }) => after.indexOf.has(id));
   return headerOf(next ?? after.blocks.at(-1));
+}
+
+/** Follows the line the cursor is on into a new diff of its file. */
+function atSameLine(before: Block | undefined, now: Block, cursor: Cursor): Cursor {
+  const rows = rowCount(now);
+  if (cursor.row < 0 || !before || before.body === now.body || before.collapsed || rows === 0) {
+    return cursor.row < rows ? cursor : { ...cursor, row: rows - 1 };
+  }
+  const row = rowOfLine(before, cursor.row, now);
+  return row === cursor.row ? cursor : { ...cursor, row };
 }
 
 /** The row of the first change of every hunk. */

@@ -71,8 +71,16 @@ export function restoreAnchor(anchor: ScrollAnchor, layout: DocumentLayout): num
   return top + HEADER_HEIGHT + (block.body.tops[row] ?? 0) + anchor.offset;
 }
 
+/** The row of a file's new body that shows what `row` of its old one did. */
+export function rowOfLine(before: Block, row: number, now: Block): number {
+  const source = before.body.rows[row];
+  const { diff } = before.body;
+  const line = source && diff && source.kind !== 'notice' ? lineOfRow(source, diff) : undefined;
+  return sameRow(now, { row, ...(line && { line }) });
+}
+
 /** The row that shows the anchor's line: the same text nearest by number, else the nearest number. */
-function sameRow(block: Block, anchor: ScrollAnchor): number {
+function sameRow(block: Block, anchor: Pick<ScrollAnchor, 'row' | 'line'>): number {
   const { diff, rows } = block.body;
   const { line } = anchor;
   if (!diff || !line) return Math.min(anchor.row, rows.length - 1);

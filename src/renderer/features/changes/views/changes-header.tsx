@@ -1,5 +1,5 @@
-import { Columns2, Ellipsis, RefreshCw, Rows2, X } from 'lucide-react';
-import type { Ref } from 'react';
+import { Columns2, Ellipsis, RefreshCw, Rows2, UserCheck, X } from 'lucide-react';
+import type { ComponentProps, Ref } from 'react';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Button } from '../../../ui/button';
 import { ChangeCounts } from '../../../ui/change-counts';
@@ -13,6 +13,7 @@ import type { AuthorKey } from '../model/list-changes';
 import { AuthorFilter } from './author-filter';
 import type { AuthorNames } from './author-marks';
 import styles from './changes-header.module.css';
+import { DecisionsPopover } from './decisions-popover';
 
 export interface ChangesHeaderProps {
   all: number;
@@ -33,6 +34,9 @@ export interface ChangesHeaderProps {
   busy: boolean;
   onAcceptAll(): void;
   onRejectAll(): void;
+  /** Decisions on everything of one author. */
+  byAuthor: readonly MenuEntry[];
+  decisions: Pick<ComponentProps<typeof DecisionsPopover>, 'load' | 'undo'>;
 }
 
 /** Totals and what can be done with all of them, then how to look at them. */
@@ -57,7 +61,12 @@ export function ChangesHeader(props: ChangesHeaderProps) {
             </Button>
           </>
         )}
-        {all === 0 && <Refresh {...props} />}
+        {all === 0 && (
+          <>
+            <DecisionsPopover {...props.decisions} names={names} />
+            <Refresh {...props} />
+          </>
+        )}
       </div>
       {all > 0 && <Tools {...props} />}
       <AuthorFilter
@@ -85,6 +94,14 @@ function Tools(props: ChangesHeaderProps) {
         onChange={props.onDiffLayout}
         iconsOnly
       />
+      {props.byAuthor.length > 0 && (
+        <Menu
+          align="end"
+          trigger={<IconButton size="sm" label={strings.byAuthor} icon={<UserCheck size={14} />} />}
+          items={props.byAuthor}
+        />
+      )}
+      <DecisionsPopover {...props.decisions} names={props.names} />
       <Refresh {...props} />
       <Menu
         align="end"

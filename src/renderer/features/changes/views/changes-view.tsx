@@ -1,12 +1,22 @@
-import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Change, SkippedPath } from '../../../../shared/domain/change';
+import type { ChangeCounts } from '../../../../shared/domain/session';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { MenuEntry } from '../../../ui/menu';
-import type { ChangesUi, Cursor, Decision } from '../changes-slice';
+import type { ChangesUi, Cursor } from '../changes-slice';
 import type { DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
 import type { AuthorKey } from '../model/list-changes';
-import { moveFile, moveHunk, moveRow, survivingCursor } from '../model/move-cursor';
+import { survivingCursor } from '../model/move-cursor';
+import { AcceptedBar } from './accepted-bar';
 import type { AuthorNames } from './author-marks';
 import { ChangesEmpty, type Emptiness } from './changes-empty';
 import { ChangesHeader, type ChangesHeaderProps } from './changes-header';
@@ -14,9 +24,10 @@ import styles from './changes-view.module.css';
 import { DiffDocument, type DocumentHandle } from './diff-document';
 import type { FileHandlers } from './file-block';
 import { FileList } from './file-list';
+import { panelKeys } from './panel-keys';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SkippedPaths } from './skipped-paths';
-import { onPanelKey, type PanelKeys } from './use-panel-keys';
+import { onPanelKey } from './use-panel-keys';
 
 export interface ChangesViewProps {
   /** Sorted and filtered. */
@@ -28,11 +39,24 @@ export interface ChangesViewProps {
   names: AuthorNames;
   header: Pick<
     ChangesHeaderProps,
-    'all' | 'shown' | 'authorCounts' | 'onRefresh' | 'onAcceptAll' | 'onRejectAll' | 'busy'
+    | 'all'
+    | 'shown'
+    | 'authorCounts'
+    | 'onRefresh'
+    | 'onAcceptAll'
+    | 'onRejectAll'
+    | 'busy'
+    | 'byAuthor'
+    | 'decisions'
   >;
+  accepted: ChangeCounts;
+  /** What commits what is accepted. */
+  commitAction: ReactNode;
   handlers: FileHandlers;
   isCollapsed(change: Change): boolean;
   onVisible(changes: readonly Change[]): void;
+  /** Takes the last decision back. */
+  onUndo(): void;
   onCursor(cursor: Cursor | null): void;
   onQuery(query: string): void;
   onToggleAuthor(key: AuthorKey): void;
@@ -121,45 +145,10 @@ export function ChangesView(props: ChangesViewProps) {
         </div>
       )}
       <SkippedPaths skipped={props.skipped} />
+      <AcceptedBar accepted={props.accepted} action={props.commitAction} />
       <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </section>
   );
-}
-
-function panelKeys(
-  props: ChangesViewProps,
-  page: RefObject<DocumentHandle | null>,
-  filter: RefObject<HTMLInputElement | null>,
-  help: () => void,
-): PanelKeys {
-  const { ui, handlers, changes } = props;
-  const current = () => changes.find(({ id }) => id === ui.cursor?.fileId);
-  type Move = (layout: DocumentLayout, cursor: Cursor | null, step: 1 | -1) => Cursor | null;
-  function go(move: Move, step: 1 | -1, toTop: boolean): void {
-    const target = page.current && move(page.current.layout(), ui.cursor, step);
-    if (target) page.current?.go(target, { toTop });
-  }
-  function decide(decision: Decision): void {
-    const change = current();
-    if (change) handlers.decide(decision, change);
-  }
-  return {
-    file: (step) => go(moveFile, step, true),
-    row: (step) => go(moveRow, step, false),
-    hunk: (step) => go(moveHunk, step, true),
-    accept: () => decide('accept'),
-    reject: () => decide('reject'),
-    toggleCollapsed: () => {
-      const change = current();
-      if (!change) return;
-      handlers.toggle(change);
-      page.current?.go({ fileId: change.id, row: -1 });
-    },
-    toggleLayout: () => props.onDiffLayout(props.diffLayout === 'unified' ? 'split' : 'unified'),
-    toggleWrap: () => props.onWrap(!ui.wrap),
-    filter: () => filter.current?.focus(),
-    help,
-  };
 }
 
 function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
@@ -179,6 +168,13 @@ function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
     { kind: 'separator', id: 'separator-help' },
     { kind: 'item', id: 'keys', label: strings.keys, shortcut: '?', onSelect: help },
   ];
+}
+
+/** True when the focus is on the row the cursor is at: it then follows the cursor. */
+function isAtRow({ fileId, row }: Cursor): boolean {
+  const element = document.activeElement;
+  const file = element?.closest<HTMLElement>('[data-file]')?.dataset.file;
+  return file === fileId && element?.closest<HTMLElement>('[data-row]')?.dataset.row === String(row);
 }
 
 /** Keeps the focus in the panel when what had it is gone: on the next file, or on the panel itself. */
@@ -204,7 +200,8 @@ function useFocusKeeper(
     },
     onLayout: (before: DocumentLayout, now: DocumentLayout) => {
       const target = survivingCursor(before, now, cursor);
-      if (target && lost()) page.current?.go(target);
+      const moved = target && cursor && target.row !== cursor.row && isAtRow(cursor);
+      if (target && (lost() || moved)) page.current?.go(target);
       else if (target !== cursor) onCursor(target);
     },
   };

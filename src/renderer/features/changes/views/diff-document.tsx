@@ -8,7 +8,8 @@ import {
   useRef,
 } from 'react';
 import type { Change } from '../../../../shared/domain/change';
-import type { ChangesUi, Cursor } from '../changes-slice';
+import { type ChangesUi, type Cursor, isViewed } from '../changes-slice';
+import { type RowSelection, rowsOf } from '../model/choose-lines';
 import { contextSteps, type DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
 import { HEADER_HEIGHT } from '../model/file-body';
@@ -29,7 +30,10 @@ export interface DocumentHandle {
 
 export interface DiffDocumentProps {
   changes: readonly Change[];
-  ui: Pick<ChangesUi, 'diffs' | 'contexts' | 'updated' | 'pending' | 'wrap' | 'cursor'>;
+  ui: Pick<
+    ChangesUi,
+    'diffs' | 'contexts' | 'updated' | 'pending' | 'awaited' | 'selection' | 'viewed' | 'wrap' | 'cursor'
+  >;
   diffLayout: DiffLayout;
   names: AuthorNames;
   handlers: FileHandlers;
@@ -135,6 +139,9 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       context={ui.contexts.get(change.id) ?? contextSteps[0]}
       updated={ui.updated.has(change.id)}
       pending={ui.pending.get(change.id)}
+      awaited={ui.awaited.has(change.id)}
+      viewed={isViewed(ui, change)}
+      selected={selectedRows(ui.selection, change.id)}
       names={props.names}
       top={layout.tops[drawn.index] ?? 0}
       firstRow={drawn.firstRow}
@@ -143,6 +150,16 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       handlers={props.handlers}
     />
   );
+}
+
+const known = new WeakMap<RowSelection, readonly [number, number]>();
+
+/** The same object for the same selection, so that files that did not change are not drawn again. */
+function selectedRows(selection: RowSelection | null, fileId: string): readonly [number, number] | null {
+  if (selection?.fileId !== fileId) return null;
+  const rows = known.get(selection) ?? rowsOf(selection);
+  known.set(selection, rows);
+  return rows;
 }
 
 function useDocumentHandle(

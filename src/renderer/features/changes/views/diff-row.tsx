@@ -1,15 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 
-import { ChevronsUpDown } from 'lucide-react';
+import { Check, ChevronsUpDown, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import type { DiffLine, Hunk } from '../../../../shared/domain/change';
 import type { Token } from '../../../highlight';
 import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Spinner } from '../../../ui/spinner';
+import type { Decision } from '../changes-slice';
 import styles from './diff-row.module.css';
 import { LineCode } from './line-code';
+import { RowButton } from './row-button';
 
 const signs: Record<DiffLine['type'], string> = { context: '', insert: '+', delete: '−' };
 
@@ -21,6 +23,8 @@ interface RowFrame {
   height: number;
   tabIndex: 0 | -1;
   columns: number;
+  /** One of the lines chosen to be decided on together. */
+  selected: boolean;
 }
 
 interface LineRowProps extends RowFrame {
@@ -33,7 +37,7 @@ interface LineRowProps extends RowFrame {
 
 /** One line in the unified layout. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { hunk, line, tokens, columns, oneSided, ...frame } = props;
+  const { hunk, line, tokens, columns, oneSided, selected, ...frame } = props;
   const source = hunk.lines[line];
   if (!source) return null;
   return (
@@ -42,11 +46,13 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       aria-rowindex={frame.row + 1}
       data-row={frame.row}
       tabIndex={frame.tabIndex}
-      className={cx(styles.row, styles[source.type])}
+      aria-selected={selected}
+      className={cx(styles.row, styles[source.type], selected && styles.selected)}
       style={{ top: frame.top, height: frame.height }}
     >
       <span
         aria-hidden
+        data-gutter
         className={cx(styles.gutter, oneSided && styles.single)}
         data-old={source.oldLine ?? ''}
         data-new={source.newLine ?? (oneSided ? source.oldLine : '')}
@@ -77,7 +83,8 @@ export const PairRow = memo(function PairRow(props: PairRowProps) {
       aria-rowindex={props.row + 1}
       data-row={props.row}
       tabIndex={props.tabIndex}
-      className={cx(styles.row, styles.pair)}
+      aria-selected={props.selected}
+      className={cx(styles.row, styles.pair, props.selected && styles.selected)}
       style={{ top: props.top, height: props.height }}
     >
       <Side hunk={hunk} line={left} side="old" tokens={leftTokens} columns={columns} />
@@ -102,7 +109,7 @@ function Side({ hunk, line, side, tokens, columns }: SideProps) {
   const number = side === 'old' ? source.oldLine : source.newLine;
   return (
     <span role="gridcell" aria-label={labelOf(source)} className={cx(styles.side, styles[source.type])}>
-      <span aria-hidden className={cx(styles.gutter, styles.single)} data-new={number ?? ''}>
+      <span aria-hidden data-gutter className={cx(styles.gutter, styles.single)} data-new={number ?? ''}>
         {signs[source.type]}
       </span>
       <span className={styles.code} data-selectable>
@@ -120,13 +127,15 @@ function labelOf(line: DiffLine): string {
   );
 }
 
-interface SeparatorRowProps extends Omit<RowFrame, 'columns'> {
+interface SeparatorRowProps extends Omit<RowFrame, 'columns' | 'selected'> {
   hidden: number | null;
   section: string;
   /** More context was asked for and is on its way. */
   busy: boolean;
   /** Absent when the whole file is shown already. */
   onExpand: (() => void) | undefined;
+  /** Decides on the hunk that begins here; absent where none does, and while that is under way. */
+  onDecide: ((decision: Decision) => void) | undefined;
 }
 
 /** Between two hunks: what is hidden there, where we are in the file, and a way to see more. */
@@ -139,6 +148,7 @@ export function SeparatorRow({
   section,
   busy,
   onExpand,
+  onDecide,
 }: SeparatorRowProps) {
   const text = hidden === null ? strings.restOfFile : hidden > 0 ? strings.hiddenLines(hidden) : '';
   return (
@@ -150,6 +160,7 @@ export function SeparatorRow({
           tabIndex={tabIndex}
           className={styles.expand}
           title={onExpand && strings.expand}
+          aria-label={text === '' && section === '' ? strings.expand : undefined}
           disabled={!onExpand}
           onClick={onExpand}
         >
@@ -158,6 +169,24 @@ export function SeparatorRow({
           {section && <span className={styles.section}>{section}</span>}
         </button>
       </span>
+      {onDecide && (
+        <span role="gridcell" className={styles.hunkActions}>
+          <RowButton
+            tone="reject"
+            tabIndex={tabIndex}
+            label={strings.rejectHunk}
+            icon={<Undo2 aria-hidden size={13} />}
+            onClick={() => onDecide('reject')}
+          />
+          <RowButton
+            tone="accept"
+            tabIndex={tabIndex}
+            label={strings.acceptHunk}
+            icon={<Check aria-hidden size={14} />}
+            onClick={() => onDecide('accept')}
+          />
+        </span>
+      )}
     </div>
   );
 }

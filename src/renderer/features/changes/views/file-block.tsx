@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
 
-import { memo } from 'react';
-import type { Change } from '../../../../shared/domain/change';
+import { type MouseEvent, memo } from 'react';
+import type { Change, ChangePart } from '../../../../shared/domain/change';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { Decision } from '../changes-slice';
+import { partOfHunk } from '../model/choose-lines';
 import { moreContext } from '../model/diff-rows';
 import { type Block, blockHeight, bodyHeight } from '../model/document-layout';
 import type { BodyRow, DiffState } from '../model/file-body';
@@ -12,12 +13,18 @@ import { LineRow, PairRow, SeparatorRow } from './diff-row';
 import styles from './file-block.module.css';
 import { FileHeader } from './file-header';
 import { NoticeRow } from './notice-row';
+import { SelectionBar } from './selection-bar';
 import { pieceOf, type TokensOf, useChunkTokens } from './use-chunk-tokens';
 
 /** What the reader can do with one file; stable, so that rows need not be drawn again. */
 export interface FileHandlers {
   toggle(change: Change): void;
   decide(decision: Decision, change: Change): void;
+  decidePart(decision: Decision, change: Change, part: ChangePart): void;
+  /** Begins a selection of lines at a row, or with `extend` leads the one there is to it. */
+  select(change: Change, row: number, extend: boolean): void;
+  clearSelection(): void;
+  setViewed(change: Change, viewed: boolean): void;
   expandContext(change: Change): void;
   retry(change: Change): void;
   reveal(change: Change): void;
@@ -31,6 +38,11 @@ export interface FileBlockProps {
   context: number;
   updated: boolean;
   pending: Decision | undefined;
+  /** A part of it was decided on a moment ago. */
+  awaited: boolean;
+  viewed: boolean;
+  /** First and last of the selected rows; null when none of this file are. */
+  selected: readonly [number, number] | null;
   names: AuthorNames;
   top: number;
   /** Rows to draw, half-open; `cursorRow` is drawn too, as what has the focus must not vanish. */
@@ -62,6 +74,8 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
         names={props.names}
         tabIndex={cursorRow === -1 ? 0 : -1}
         onToggle={() => handlers.toggle(change)}
+        viewed={props.viewed}
+        onViewed={(viewed) => handlers.setViewed(change, viewed)}
         onDecide={(decision) => handlers.decide(decision, change)}
       />
       {!block.collapsed && (
@@ -71,15 +85,27 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
           aria-rowcount={body.rows.length}
           className={styles.body}
           style={{ height: bodyHeight(body) }}
+          onMouseDown={(event) => selectFromGutter(event, change, handlers)}
         >
           {drawn.map((index) => (
             <Row key={index} {...props} row={body.rows[index] as BodyRow} index={index} tokensOf={tokensOf} />
           ))}
+          {props.selected && <SelectionBar {...props} body={body} selected={props.selected} />}
         </div>
       )}
     </section>
   );
 });
+
+/** A click on line numbers selects the line, with Shift all lines up to it; text is selected as ever. */
+function selectFromGutter(event: MouseEvent<HTMLElement>, change: Change, handlers: FileHandlers): void {
+  const gutter = (event.target as HTMLElement).closest('[data-gutter]');
+  const row = gutter?.closest<HTMLElement>('[data-row]');
+  if (!row || event.button !== 0) return;
+  event.preventDefault();
+  row.focus({ preventScroll: true });
+  handlers.select(change, Number(row.dataset.row), event.shiftKey);
+}
 
 /** Rows on screen and the one with the cursor, all children of one element so that focus survives scrolling. */
 function drawnRows({ firstRow, endRow, cursorRow, block }: FileBlockProps): number[] {
@@ -100,12 +126,18 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
     tabIndex: props.cursorRow === index ? (0 as const) : (-1 as const),
   };
   const hunk = 'hunk' in row ? diff?.hunks[row.hunk] : undefined;
+  const { selected } = props;
+  const isSelected = selected !== null && index >= selected[0] && index <= selected[1];
+  const busy = props.awaited || props.pending !== undefined;
+  const onDecide = (part: ChangePart | null) =>
+    part && !busy ? (decision: Decision) => handlers.decidePart(decision, change, part) : undefined;
   switch (row.kind) {
     case 'line':
       return hunk ? (
         <LineRow
           {...frame}
           hunk={hunk}
+          selected={isSelected}
           line={row.line}
           tokens={tokensOf(hunk, row.line)}
           columns={columns}
@@ -117,6 +149,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
         <PairRow
           {...frame}
           hunk={hunk}
+          selected={isSelected}
           left={row.left}
           right={row.right}
           leftTokens={row.left === null ? undefined : tokensOf(hunk, row.left)}
@@ -132,6 +165,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           hidden={row.hidden}
           section={hunk?.section ?? ''}
           busy={shown !== props.context}
+          onDecide={onDecide(hunk ? partOfHunk(hunk) : null)}
           onExpand={moreContext(shown) === undefined ? undefined : () => handlers.expandContext(change)}
         />
       );
@@ -142,6 +176,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
         <NoticeRow
           {...frame}
           notice={row.kind === 'notice' ? row.notice : { kind: 'truncated' }}
+          onDecide={onDecide({ old: [], new: [], mode: true })}
           onRetry={() => handlers.retry(change)}
           onReveal={() => handlers.reveal(change)}
         />

@@ -19,6 +19,8 @@ interface FileHeaderProps {
   pending: Decision | undefined;
   names: AuthorNames;
   tabIndex: 0 | -1;
+  viewed: boolean;
+  onViewed(viewed: boolean): void;
   onToggle(): void;
   onDecide(decision: Decision): void;
 }
@@ -61,6 +63,17 @@ export function FileHeader(props: FileHeaderProps) {
       )}
       <AuthorMarks authors={change.authors} names={names} />
       <FileCounts change={change} />
+      <label className={styles.viewed} title={strings.viewed}>
+        <input
+          type="checkbox"
+          aria-label={strings.viewedFile(change.path)}
+          checked={props.viewed}
+          onChange={(event) => props.onViewed(event.currentTarget.checked)}
+        />
+        <span aria-hidden className={styles.viewedText}>
+          {strings.viewed}
+        </span>
+      </label>
       {pending ? (
         <span role="status" className={styles.pending}>
           <Spinner /> {pending === 'accept' ? strings.accepting : strings.rejecting}

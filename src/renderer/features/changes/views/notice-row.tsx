@@ -1,13 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 
+import { Check, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { fileSize } from '../../../lib/format';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Button } from '../../../ui/button';
 import { Spinner } from '../../../ui/spinner';
+import type { Decision } from '../changes-slice';
 import type { Notice } from '../model/file-body';
 import styles from './notice-row.module.css';
+import { RowButton } from './row-button';
 
 interface NoticeRowProps {
   notice: Notice;
@@ -15,12 +18,23 @@ interface NoticeRowProps {
   top: number;
   height: number;
   tabIndex: 0 | -1;
+  /** Decides on the change of mode; absent while that is under way. */
+  onDecide: ((decision: Decision) => void) | undefined;
   onRetry(): void;
   onReveal(): void;
 }
 
 /** What is to be said about a file instead of, or above, its lines. */
-export function NoticeRow({ notice, row, top, height, tabIndex, onRetry, onReveal }: NoticeRowProps) {
+export function NoticeRow({
+  notice,
+  row,
+  top,
+  height,
+  tabIndex,
+  onDecide,
+  onRetry,
+  onReveal,
+}: NoticeRowProps) {
   const failed = notice.kind === 'failed';
   return (
     <div
@@ -33,6 +47,24 @@ export function NoticeRow({ notice, row, top, height, tabIndex, onRetry, onRevea
     >
       <span role="gridcell" className={failed ? styles.failed : styles.cell}>
         <span className={styles.text}>{noticeText(notice)}</span>
+        {notice.kind === 'mode' && onDecide && (
+          <>
+            <RowButton
+              tone="reject"
+              tabIndex={tabIndex}
+              label={strings.rejectMode}
+              icon={<Undo2 aria-hidden size={13} />}
+              onClick={() => onDecide('reject')}
+            />
+            <RowButton
+              tone="accept"
+              tabIndex={tabIndex}
+              label={strings.acceptMode}
+              icon={<Check aria-hidden size={14} />}
+              onClick={() => onDecide('accept')}
+            />
+          </>
+        )}
         {failed && (
           <Button size="sm" variant="ghost" onClick={onRetry}>
             {strings.retry}

@@ -4,8 +4,17 @@ export interface PanelKeys {
   file(step: 1 | -1): void;
   row(step: 1 | -1): void;
   hunk(step: 1 | -1): void;
+  /** Leads the selection one line on. */
+  extend(step: 1 | -1): void;
+  selectLine(): void;
+  /** False when nothing was selected. */
+  clearSelection(): boolean;
   accept(): void;
   reject(): void;
+  acceptFile(): void;
+  rejectFile(): void;
+  undo(): void;
+  toggleViewed(): void;
   toggleCollapsed(): void;
   toggleLayout(): void;
   toggleWrap(): void;
@@ -13,15 +22,22 @@ export interface PanelKeys {
   help(): void;
 }
 
+// `c` is kept free for comments.
 const actions: Record<string, (keys: PanelKeys) => void> = {
-  j: (keys) => keys.file(1),
-  k: (keys) => keys.file(-1),
+  j: (keys) => keys.hunk(1),
+  k: (keys) => keys.hunk(-1),
+  n: (keys) => keys.file(1),
+  p: (keys) => keys.file(-1),
   ArrowDown: (keys) => keys.row(1),
   ArrowUp: (keys) => keys.row(-1),
-  n: (keys) => keys.hunk(1),
-  p: (keys) => keys.hunk(-1),
+  'Shift+ArrowDown': (keys) => keys.extend(1),
+  'Shift+ArrowUp': (keys) => keys.extend(-1),
+  ' ': (keys) => keys.selectLine(),
   a: (keys) => keys.accept(),
   r: (keys) => keys.reject(),
+  'Shift+A': (keys) => keys.acceptFile(),
+  'Shift+R': (keys) => keys.rejectFile(),
+  v: (keys) => keys.toggleViewed(),
   o: (keys) => keys.toggleCollapsed(),
   Enter: (keys) => keys.toggleCollapsed(),
   u: (keys) => keys.toggleLayout(),
@@ -34,11 +50,22 @@ const actions: Record<string, (keys: PanelKeys) => void> = {
 export function onPanelKey(event: KeyboardEvent<HTMLElement>, keys: PanelKeys): void {
   const target = event.target as HTMLElement;
   if (event.defaultPrevented || event.nativeEvent.isComposing) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || !event.currentTarget.contains(target)) return;
-  if (target.closest('input, textarea, [role="radiogroup"]')) return;
-  // On a button Enter is the button's own.
-  if (event.key === 'Enter' && target.closest('button')) return;
-  const action = actions[event.key];
+  if (event.altKey || !event.currentTarget.contains(target)) return;
+  if (target.closest('input:not([type="checkbox"]), textarea, [role="radiogroup"]')) return;
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key !== 'z' || event.shiftKey) return;
+    event.preventDefault();
+    keys.undo();
+    return;
+  }
+  // On a button or a box these are its own.
+  if ((event.key === 'Enter' || event.key === ' ') && target.closest('button, input')) return;
+  if (event.key === 'Escape') {
+    if (keys.clearSelection()) event.preventDefault();
+    return;
+  }
+  const shifted = event.shiftKey && (event.key.startsWith('Arrow') || /^[A-Z]$/.test(event.key));
+  const action = actions[shifted ? `Shift+${event.key}` : event.key];
   if (!action) return;
   event.preventDefault();
   action(keys);

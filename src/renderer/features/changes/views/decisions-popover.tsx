@@ -1,0 +1,102 @@
+import { History } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Decision } from '../../../../shared/domain/decision';
+import { cx } from '../../../lib/cx';
+import { relativeTime } from '../../../lib/format';
+import { changesStrings as strings } from '../../../strings/changes';
+import { Button } from '../../../ui/button';
+import { IconButton } from '../../../ui/icon-button';
+import { Popover } from '../../../ui/popover';
+import { Spinner } from '../../../ui/spinner';
+import { type AuthorNames, authorText } from './author-marks';
+import styles from './decisions-popover.module.css';
+
+interface DecisionsPopoverProps {
+  names: AuthorNames;
+  load(): Promise<readonly Decision[]>;
+  undo(ordinal: number): Promise<boolean>;
+}
+
+/** All that was decided in the session, newest first; each can be undone as long as it still fits. */
+export function DecisionsPopover({ names, load, undo }: DecisionsPopoverProps) {
+  const [open, setOpen] = useState(false);
+  const [decisions, setDecisions] = useState<readonly Decision[] | null>(null);
+  const [undoing, setUndoing] = useState<number | null>(null);
+  useEffect(() => {
+    if (!open) return;
+    let gone = false;
+    void load().then((loaded) => {
+      if (!gone) setDecisions(loaded);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [open, load]);
+  async function takeBack(ordinal: number): Promise<void> {
+    setUndoing(ordinal);
+    if (await undo(ordinal)) setDecisions(await load());
+    setUndoing(null);
+  }
+  return (
+    <Popover
+      trigger={<IconButton size="sm" label={strings.decisions} icon={<History size={14} />} />}
+      title={strings.decisions}
+      align="end"
+      open={open}
+      onOpenChange={setOpen}
+    >
+      {decisions === null ? (
+        <Spinner />
+      ) : decisions.length === 0 ? (
+        <p className={styles.empty}>{strings.noDecisions}</p>
+      ) : (
+        <ol className={styles.list}>
+          {decisions.map((decision) => (
+            <Item
+              key={decision.ordinal}
+              decision={decision}
+              names={names}
+              busy={undoing === decision.ordinal}
+              onUndo={() => void takeBack(decision.ordinal)}
+            />
+          ))}
+        </ol>
+      )}
+    </Popover>
+  );
+}
+
+interface ItemProps {
+  decision: Decision;
+  names: AuthorNames;
+  busy: boolean;
+  onUndo(): void;
+}
+
+function Item({ decision, names, busy, onUndo }: ItemProps) {
+  const { kind, what, at, undone } = decision;
+  const text = strings.decision(kind, what);
+  return (
+    <li className={styles.item}>
+      <span className={cx(styles.text, undone && styles.undone)} title={text}>
+        {text}
+      </span>
+      <span className={styles.note}>
+        {what.by && `${authorText(what.by, names)} · `}
+        {relativeTime(at, Date.now())}
+        {undone && ` · ${strings.decisionUndone}`}
+      </span>
+      {!undone && (
+        <Button
+          size="sm"
+          variant="ghost"
+          busy={busy}
+          aria-label={strings.undoDecision(text)}
+          onClick={onUndo}
+        >
+          {strings.undo}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,110 @@
+import type { RefObject } from 'react';
+import type { Change } from '../../../../shared/domain/change';
+import type { Cursor, Decision } from '../changes-slice';
+import { isViewed } from '../changes-slice';
+import { partOfHunk, partOfRows, rowsOf } from '../model/choose-lines';
+import type { DocumentLayout } from '../model/document-layout';
+import { moveFile, moveHunk, moveRow } from '../model/move-cursor';
+import type { ChangesViewProps } from './changes-view';
+import type { DocumentHandle } from './diff-document';
+import type { PanelKeys } from './use-panel-keys';
+
+type Move = (layout: DocumentLayout, cursor: Cursor | null, step: 1 | -1) => Cursor | null;
+
+/** What the keys of the panel do, given where the cursor is. */
+export function panelKeys(
+  props: ChangesViewProps,
+  page: RefObject<DocumentHandle | null>,
+  filter: RefObject<HTMLInputElement | null>,
+  help: () => void,
+): PanelKeys {
+  const { ui, handlers, changes } = props;
+  const current = () => changes.find(({ id }) => id === ui.cursor?.fileId);
+  function go(move: Move, step: 1 | -1, toTop: boolean): Cursor | null {
+    const target = page.current && move(page.current.layout(), ui.cursor, step);
+    if (target) page.current?.go(target, { toTop });
+    return target;
+  }
+  function decideFile(decision: Decision): void {
+    const change = current();
+    if (change) handlers.decide(decision, change);
+  }
+  function decide(decision: Decision): void {
+    const change = current();
+    if (!change) return;
+    const chosen = page.current && partAtCursor(page.current.layout(), props, change);
+    if (!chosen) {
+      handlers.decide(decision, change);
+      return;
+    }
+    if (ui.awaited.has(change.id) || ui.pending.has(change.id)) return;
+    handlers.decidePart(decision, change, chosen.part);
+    // Before the new diff is here: the cursor then follows the line it is on.
+    if (chosen.isHunk) go(moveHunk, 1, false);
+  }
+  return {
+    file: (step) => void go(moveFile, step, true),
+    row: (step) => void go(moveRow, step, false),
+    hunk: (step) => void go(moveHunk, step, true),
+    extend(step) {
+      const change = current();
+      if (!change || !ui.cursor || ui.cursor.row < 0) return;
+      if (ui.selection?.fileId !== change.id) handlers.select(change, ui.cursor.row, false);
+      const target = go(withinFile, step, false);
+      if (target) handlers.select(change, target.row, true);
+    },
+    selectLine() {
+      const change = current();
+      if (ui.selection) handlers.clearSelection();
+      else if (change && ui.cursor && ui.cursor.row >= 0) handlers.select(change, ui.cursor.row, false);
+    },
+    clearSelection: () => {
+      if (!ui.selection) return false;
+      handlers.clearSelection();
+      return true;
+    },
+    accept: () => decide('accept'),
+    reject: () => decide('reject'),
+    acceptFile: () => decideFile('accept'),
+    rejectFile: () => decideFile('reject'),
+    undo: () => props.onUndo(),
+    toggleViewed() {
+      const change = current();
+      if (!change) return;
+      const viewed = !isViewed(ui, change);
+      const next = viewed ? page.current && moveFile(page.current.layout(), ui.cursor, 1) : null;
+      handlers.setViewed(change, viewed);
+      page.current?.go(next ?? { fileId: change.id, row: -1 });
+    },
+    toggleCollapsed() {
+      const change = current();
+      if (!change) return;
+      handlers.toggle(change);
+      page.current?.go({ fileId: change.id, row: -1 });
+    },
+    toggleLayout: () => props.onDiffLayout(props.diffLayout === 'unified' ? 'split' : 'unified'),
+    toggleWrap: () => props.onWrap(!ui.wrap),
+    filter: () => filter.current?.focus(),
+    help,
+  };
+}
+
+/** The selection, else the hunk the cursor is in; null on a file's bar and where there are no lines. */
+function partAtCursor(layout: DocumentLayout, { ui }: ChangesViewProps, { id }: Change) {
+  const { body } = layout.blocks[layout.indexOf.get(id) ?? -1] ?? {};
+  if (!body?.diff || !ui.cursor) return null;
+  if (ui.selection?.fileId === id) {
+    const part = partOfRows(body, ...rowsOf(ui.selection));
+    return part && { part, isHunk: false };
+  }
+  const row = body.rows[ui.cursor.row];
+  const hunk = row && 'hunk' in row ? body.diff.hunks[row.hunk] : undefined;
+  const part = hunk ? partOfHunk(hunk) : null;
+  return part && { part, isHunk: true };
+}
+
+/** The next or previous row, not beyond the file. */
+function withinFile(layout: DocumentLayout, cursor: Cursor | null, step: 1 | -1): Cursor | null {
+  const target = moveRow(layout, cursor, step);
+  return target && target.fileId === cursor?.fileId && target.row >= 0 ? target : cursor;
+}

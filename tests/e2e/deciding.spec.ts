@@ -1,0 +1,131 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, git, test } from './support/coppice';
+import { acceptedFile, sessionWorktree } from './support/session-worktree';
+import { CoppiceWindow } from './support/window';
+
+const poem = Array.from({ length: 40 }, (_, at) => `line ${at + 1}\n`).join('');
+const edited = poem
+  .replace('line 3\n', 'third\n')
+  .replace('line 20\n', '')
+  .replace('line 38\n', 'line 38\nand more\n');
+
+/** A session in whose worktree three hunks of one file and a new file are pending. */
+async function openPending(repository: string, page: ConstructorParameters<typeof CoppiceWindow>[0]) {
+  const window = new CoppiceWindow(page);
+  await window.startSession('help');
+  await window.waitForTurnEnd();
+  const { path } = sessionWorktree(repository);
+  writeFileSync(join(path, 'poem.txt'), edited);
+  writeFileSync(join(path, 'zebra.txt'), 'one\ntwo\nthree\n');
+  await window.changes.getByRole('button', { name: 'Refresh' }).click();
+  await expect(window.file('poem.txt').getByRole('row', { name: /third/ })).toBeVisible();
+  return { window, path };
+}
+
+test.beforeEach(({ repository }) => {
+  writeFileSync(join(repository, 'poem.txt'), poem);
+  git(repository, 'add', '--all');
+  git(repository, 'commit', '--quiet', '--message', 'A poem');
+});
+
+test('hunks are accepted and rejected one by one with the keyboard, and taken back', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const { window, path } = await openPending(repository, page);
+  const poemFile = window.file('poem.txt');
+  await poemFile.getByRole('button', { name: /^poem\.txt, modified/ }).focus();
+  await page.keyboard.press('j');
+  await expect(poemFile.getByRole('row', { name: /line 3$/ })).toBeFocused();
+  await page.keyboard.press('a');
+  await expect(poemFile.getByRole('row', { name: /third/ })).toHaveCount(0);
+  expect(acceptedFile(repository, 'poem.txt')).toBe(poem.replace('line 3\n', 'third\n'));
+  await expect(poemFile.getByRole('row', { name: 'removed line 20: line 20' })).toBeFocused();
+
+  await page.keyboard.press('r');
+  await expect(poemFile.getByRole('row', { name: /line 20$/ })).toHaveCount(0);
+  await expect(poemFile.getByRole('row', { name: /and more/ })).toBeFocused();
+  expect(readFileSync(join(path, 'poem.txt'), 'utf8')).toBe(
+    edited.replace('line 21\n', 'line 20\nline 21\n'),
+  );
+
+  await page.keyboard.press('Control+z');
+  await expect(poemFile.getByRole('row', { name: 'removed line 20: line 20' })).toBeVisible();
+  expect(readFileSync(join(path, 'poem.txt'), 'utf8')).toBe(edited);
+  await page.keyboard.press('Control+z');
+  await expect(poemFile.getByRole('row', { name: /third/ })).toBeVisible();
+  expect(acceptedFile(repository, 'poem.txt')).toBe(poem);
+  await expect(window.acceptedBar).toHaveCount(0);
+});
+
+test('lines are selected with the gutter or Shift and the arrows, and only they are decided on', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const { window, path } = await openPending(repository, page);
+  const zebra = window.file('zebra.txt');
+  await window.changes
+    .getByRole('button', { name: /^zebra\.txt, added/ })
+    .first()
+    .click();
+  const gutter = (text: string) =>
+    zebra.getByRole('row', { name: new RegExp(text) }).locator('[data-gutter]');
+  await gutter('one').click();
+  await gutter('two').click({ modifiers: ['Shift'] });
+  await zebra
+    .getByRole('toolbar', { name: '2 lines selected' })
+    .getByRole('button', { name: 'Accept' })
+    .click();
+  await expect(zebra.getByRole('toolbar')).toHaveCount(0);
+  await expect(zebra.getByRole('row', { name: 'added line 3: three' })).toBeVisible();
+  await expect.poll(() => acceptedFile(repository, 'zebra.txt')).toBe('one\ntwo\n');
+
+  const poemFile = window.file('poem.txt');
+  await poemFile.getByRole('button', { name: /^poem\.txt, modified/ }).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(poemFile.getByRole('toolbar', { name: '2 lines selected' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(poemFile.getByRole('toolbar')).toHaveCount(0);
+  await page.keyboard.press(' ');
+  await page.keyboard.press('r');
+  await expect(poemFile.getByRole('row', { name: /third/ })).toBeVisible();
+  await expect
+    .poll(() => readFileSync(join(path, 'poem.txt'), 'utf8'))
+    .toBe(edited.replace('third\n', 'line 3\nthird\n'));
+});
+
+test('a change of mode is decided on alone, viewed files stay closed over a restart, and decisions are listed', async ({
+  launch,
+  repository,
+}) => {
+  const first = await launch({ paths: [repository] });
+  const { window, path } = await openPending(repository, first.page);
+  chmodSync(join(path, 'poem.txt'), 0o755);
+  await window.changes.getByRole('button', { name: 'Refresh' }).click();
+  await window.file('poem.txt').getByRole('button', { name: 'Accept the change of mode' }).click();
+  await expect(window.file('poem.txt').getByText('Mode changed')).toHaveCount(0);
+  await expect(window.file('poem.txt').getByRole('row', { name: /third/ })).toBeVisible();
+  await window.file('poem.txt').getByRole('checkbox', { name: 'Viewed poem.txt' }).check();
+  await expect(window.file('poem.txt').getByRole('row', { name: /third/ })).toHaveCount(0);
+  await first.quit();
+
+  const again = new CoppiceWindow((await launch()).page);
+  await again.session('help').click();
+  await expect(again.file('poem.txt').getByRole('checkbox', { name: 'Viewed poem.txt' })).toBeChecked();
+  await expect(again.acceptedBar).toContainText('(1 file)');
+  writeFileSync(join(path, 'poem.txt'), edited.replace('third', 'Third'));
+  await again.changes.getByRole('button', { name: 'Refresh' }).click();
+  await expect(again.file('poem.txt').getByRole('row', { name: /Third/ })).toBeVisible();
+
+  await again.changes.getByRole('button', { name: 'Decisions' }).click();
+  const listed = again.page.getByRole('dialog', { name: 'Decisions' });
+  await expect(listed.getByRole('listitem')).toHaveCount(1);
+  await listed.getByRole('button', { name: 'Undo: Accepted a part of poem.txt' }).click();
+  await expect(listed.getByRole('listitem')).toHaveCount(2);
+  await expect(listed).toContainText('undone');
+  await expect(again.acceptedBar).toHaveCount(0);
+});

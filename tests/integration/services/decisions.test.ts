@@ -1,0 +1,66 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtinAgent } from '../../../src/main/services/host';
+import type { Change } from '../../../src/shared/domain/change';
+import type { SessionId } from '../../../src/shared/domain/ids';
+import { testHost } from '../../support/test-host';
+import { makeRepository, runGitIn } from '../../support/test-repository';
+import { temporaryFolder } from '../../support/test-store';
+
+describe('decisions', () => {
+  it('are listed, survive a restart, and are taken back one by one or the newest first', async () => {
+    const folder = temporaryFolder();
+    const repository = makeRepository(join(folder, 'sample'));
+    const first = testHost(join(folder, 'data'));
+    const { id, worktree } = await first.newSession(repository, 'Undo');
+    await first.prompt(id, 'replace "colorful" with "quiet" in README.md\nwrite new.txt: hello');
+    await first.host.decisions.accept(id, { changes: [pending(first, id, 'README.md')] });
+    await first.host.decisions.reject(id, { changes: [pending(first, id, 'new.txt')] });
+    expect(existsSync(join(worktree.path, 'new.txt'))).toBe(false);
+    await first.stop();
+
+    const second = testHost(join(folder, 'data'));
+    const kinds = () =>
+      second.host.decisions.list(id).map(({ kind, undone }) => `${kind}${undone ? ' undone' : ''}`);
+    expect(kinds()).toEqual(['reject', 'accept']);
+    await second.host.decisions.undo(id);
+    expect(readFileSync(join(worktree.path, 'new.txt'), 'utf8')).toBe('hello\n');
+    await second.host.decisions.undo(id);
+    expect(second.host.changes.current(id)?.acceptedPending.files).toBe(0);
+    expect(kinds()).toEqual(['undo', 'undo', 'reject undone', 'accept undone']);
+    await expect(second.host.decisions.undo(id)).rejects.toMatchObject({ code: 'change.not-found' });
+
+    await second.host.decisions.undo(id, 3);
+    expect(existsSync(join(worktree.path, 'new.txt'))).toBe(false);
+    expect(kinds()).toEqual(['undo', 'undo', 'undo undone', 'reject', 'accept undone']);
+    await expect(second.host.decisions.undo(id, 1)).rejects.toMatchObject({
+      message: expect.stringContaining('already'),
+    });
+    expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
+    // Two starts of the host and six decisions.
+  }, 120_000);
+
+  it('on all of one author leave alone what others changed', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Shares');
+    writeFileSync(join(worktree.path, 'mine.txt'), 'by hand\n');
+    await app.prompt(id, 'write theirs.txt: by agent');
+    const all = app.host.changes.current(id)?.changes ?? [];
+    const by = { kind: 'agent', agent: builtinAgent } as const;
+    const { decision, inseparable } = await app.host.decisions.accept(id, { changes: all, by });
+    expect(decision.what).toMatchObject({ files: 1, path: 'theirs.txt', partly: false });
+    expect(inseparable).toEqual([]);
+    expect(app.host.changes.current(id)?.changes.map(({ path }) => path)).toEqual(['mine.txt']);
+    await expect(app.host.decisions.accept(id, { changes: all.slice(0, 1), by })).rejects.toMatchObject({
+      code: 'change.not-found',
+    });
+  });
+});
+
+function pending(app: ReturnType<typeof testHost>, id: SessionId, path: string): Change {
+  const found = app.host.changes.current(id)?.changes.find((change) => change.path === path);
+  if (!found) throw new Error(`${path} is not pending`);
+  return found;
+}
