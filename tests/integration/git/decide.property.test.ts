@@ -2,7 +2,9 @@ import { existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gitSandbox, makeExecutable, makeSymlink, snapshot } from './git-sandbox';
+import type { Moved } from '../../../src/main/git/move-accepted';
+import type { ChangePart } from '../../../src/shared/domain/change';
+import { gitSandbox, makeExecutable, makeSymlink, snapshot, userState } from './git-sandbox';
 import { SessionFixture } from './session-fixture';
 
 const paths = ['a', 'b c', 'd/e', 'd/f', 'd', 'ü/"q"', 'a/x', 'line\nbreak'];
@@ -12,8 +14,17 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('remove' as const), path: fc.constantFrom(...paths) }),
   fc.record({ kind: fc.constant('execute' as const), path: fc.constantFrom(...paths) }),
   fc.record({ kind: fc.constant('link' as const), path: fc.constantFrom(...paths) }),
-  fc.record({ kind: fc.constant('accept' as const), share: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ kind: fc.constant('reject' as const), share: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    kind: fc.constant('accept' as const),
+    share: fc.integer({ min: 1, max: 3 }),
+    part: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('reject' as const),
+    share: fc.integer({ min: 1, max: 3 }),
+    part: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('undo' as const), nth: fc.nat(3) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -28,15 +39,26 @@ function makeRoom(fixture: SessionFixture, path: string): void {
   mkdirSync(dirname(fixture.file(path)), { recursive: true });
 }
 
-async function act(fixture: SessionFixture, action: Step): Promise<void> {
+/** Only what changed in the first line of either side. */
+const firstLine: ChangePart = { old: [[1, 1]], new: [[1, 1]] };
+
+type Made = [moved: 'accepted' | 'worktree', decision: Moved];
+
+async function act(fixture: SessionFixture, action: Step, made: Made[]): Promise<void> {
+  if (action.kind === 'undo') {
+    const past = made.at(-1 - action.nth);
+    // What came since may be in the way: refused, and that is fine here.
+    if (past) await fixture.undo(...past).catch(tolerate('change.conflict', 'input.invalid'));
+    return;
+  }
   if (action.kind === 'accept' || action.kind === 'reject') {
     const changes = await fixture.changes();
     const chosen = changes.filter((_, at) => at % action.share === 0);
     if (chosen.length === 0) return;
-    // Half of a file that became a folder may not be decided on alone: refused, and that is fine here.
-    await fixture[action.kind](chosen).catch((error) => {
-      if (error.code !== 'input.invalid') throw error;
-    });
+    const parts = chosen.map((change) => (action.part ? { ...change, part: firstLine } : change));
+    // Half of a file that became a folder, or a line of a binary, may not be decided on alone.
+    const decision = await fixture[action.kind](parts).catch(tolerate('input.invalid'));
+    if (decision) made.push([action.kind === 'accept' ? 'accepted' : 'worktree', decision]);
     return;
   }
   if (action.kind === 'execute') {
@@ -47,6 +69,12 @@ async function act(fixture: SessionFixture, action: Step): Promise<void> {
   makeRoom(fixture, action.path);
   if (action.kind === 'write') fixture.write(action.path, action.content);
   if (action.kind === 'link') makeSymlink('../target', fixture.file(action.path));
+}
+
+function tolerate(...codes: string[]) {
+  return (error: { code?: string }) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+  };
 }
 
 async function acceptedFiles(fixture: SessionFixture): Promise<string> {
@@ -67,7 +95,9 @@ describe('over random histories', () => {
         fc.boolean(),
         async (steps, acceptAll) => {
           const fixture = await SessionFixture.open(sandbox, { sessionId: `run-${++run}` });
-          for (const action of steps) await act(fixture, action);
+          const before = userState(sandbox);
+          const made: Made[] = [];
+          for (const action of steps) await act(fixture, action, made);
           const files = snapshot(fixture.root);
           const accepted = await acceptedFiles(fixture);
           const changes = await fixture.changes();
@@ -80,6 +110,7 @@ describe('over random histories', () => {
             expect((await fixture.chain.take({ author: { kind: 'user' } })).tree).toBe(accepted);
           }
           expect(await fixture.changes()).toEqual([]);
+          expect(userState(sandbox)).toEqual(before);
         },
       ),
       { numRuns: 12 },
