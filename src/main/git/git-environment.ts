@@ -8,9 +8,12 @@ const KEPT =
  * The environment git runs in: the user's, without the GIT_* variables that would redirect it to another
  * repository, index or configuration, in plain English, and never waiting at a terminal.
  */
-export function gitEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+export function gitEnvironment(
+  extra: Record<string, string> = {},
+  from: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(process.env)) {
+  for (const [name, value] of Object.entries(from)) {
     if (!name.toUpperCase().startsWith('GIT_') || KEPT.test(name)) env[name] = value;
   }
   return {
@@ -23,14 +26,25 @@ export function gitEnvironment(extra: Record<string, string> = {}): NodeJS.Proce
   };
 }
 
+/**
+ * As `gitEnvironment`, for commands whose hooks and helpers are the user's: git speaks plain English, but the
+ * character set stays theirs, without which programs in many languages cannot read file names.
+ */
+export function userGitEnvironment(
+  extra: Record<string, string>,
+  from: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const { LC_ALL: _forced, ...env } = gitEnvironment({}, from);
+  const lang = from.LC_ALL ?? from.LANG;
+  return { ...env, ...(lang && { LANG: lang }), LC_MESSAGES: 'C', ...extra };
+}
+
 /** Settings that would let a repository or a user's taste run programs, start housekeeping or change output. */
 const PINNED: Record<string, string> = {
   'core.fsmonitor': 'false',
-  'core.hooksPath': devNull,
   'core.quotePath': 'false',
   'core.safecrlf': 'false',
   'core.splitIndex': 'false',
-  'commit.gpgSign': 'false',
   'gc.auto': '0',
   'maintenance.auto': 'false',
   'protocol.ext.allow': 'never',
@@ -46,7 +60,11 @@ export function pinForEveryCommand(settings: Record<string, string>): void {
   Object.assign(PINNED, settings);
 }
 
+/** What is pinned besides, except for the commands a user gives by name: then hooks and signing are theirs. */
+const PINNED_IN_BACKGROUND: Record<string, string> = { 'core.hooksPath': devNull, 'commit.gpgSign': 'false' };
+
 /** `-c` arguments for the pinned settings and those of one command. */
-export function configArguments(extra: Record<string, string> = {}): string[] {
-  return Object.entries({ ...PINNED, ...extra }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+export function configArguments(extra: Record<string, string> = {}, asUser = false): string[] {
+  const pinned = asUser ? PINNED : { ...PINNED, ...PINNED_IN_BACKGROUND };
+  return Object.entries({ ...pinned, ...extra }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 }

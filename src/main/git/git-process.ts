@@ -1,4 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { killTree } from './kill-tree';
+
+/** How long output of a command that has ended is still waited for, in milliseconds. */
+const DRAIN_MS = 1_000;
 
 /** One run of git, with all that it depends on. */
 export interface GitCommand {
@@ -33,8 +37,24 @@ export type StartGit = (command: GitCommand, listener: GitListener) => GitProces
 
 /** Starts git as a child of this process; `ownGroup` lets it outlive a signal to this process's group. */
 export function startGitHere(command: GitCommand, listener: GitListener, ownGroup = false): GitProcess {
+  return guarded(listener, () => start(command, listener, ownGroup).running);
+}
+
+/**
+ * Starts git together with what the user lets it run: hooks, signing, credentials. They have no terminal, a signal
+ * ends all of them, and one that is left running does not keep git's end from being told.
+ */
+export function startUserGit(command: GitCommand, listener: GitListener): GitProcess {
+  return guarded(listener, () => {
+    const { child, running } = start(command, listener, true);
+    child.once('exit', () => setTimeout(() => closeOutput(child), DRAIN_MS).unref());
+    return { ...running, kill: (signal) => killTree(child, signal) };
+  });
+}
+
+function guarded(listener: GitListener, begin: () => GitProcess): GitProcess {
   try {
-    return start(command, listener, ownGroup);
+    return begin();
   } catch (error) {
     // What no program can be given, a NUL in an argument for example.
     setImmediate(() => listener.onFailed(error as Error));
@@ -42,7 +62,12 @@ export function startGitHere(command: GitCommand, listener: GitListener, ownGrou
   }
 }
 
-function start({ args, cwd, env, stdin }: GitCommand, listener: GitListener, ownGroup: boolean): GitProcess {
+function closeOutput({ stdout, stderr }: ChildProcess): void {
+  stdout?.destroy();
+  stderr?.destroy();
+}
+
+function start({ args, cwd, env, stdin }: GitCommand, listener: GitListener, ownGroup: boolean) {
   const child = spawn('git', args, {
     cwd,
     env,
@@ -63,9 +88,10 @@ function start({ args, cwd, env, stdin }: GitCommand, listener: GitListener, own
   // git may end before it has read everything (EPIPE); its exit status tells what happened.
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin);
-  return {
+  const running: GitProcess = {
     kill: (signal) => void child.kill(signal),
     pause: () => void (child.stdout.pause() && child.stderr.pause()),
     resume: () => void (child.stdout.resume() && child.stderr.resume()),
   };
+  return { child, running };
 }

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../shared/errors';
-import { configArguments, gitEnvironment } from './git-environment';
+import { configArguments, gitEnvironment, userGitEnvironment } from './git-environment';
 import { gitFailure, gitNotInstalled, heldLock } from './git-failure';
-import { type GitProcess, type StartGit, startGitHere } from './git-process';
+import { type GitProcess, type StartGit, startGitHere, startUserGit } from './git-process';
 
 export interface RunGitOptions {
   cwd: string;
@@ -13,6 +13,11 @@ export interface RunGitOptions {
   env?: Record<string, string>;
   /** Settings for this command on top of the pinned ones. */
   config?: Record<string, string>;
+  /**
+   * The environment of the user's login shell, for a command the user gave by name: their hooks, signing and
+   * credential programs run then, without a terminal, and end with git when it is ended.
+   */
+  asUser?: NodeJS.ProcessEnv;
   /** Exits that are answers, not failures. Only 0 when absent. */
   exits?: readonly number[];
   signal?: AbortSignal;
@@ -107,7 +112,8 @@ function collect(args: readonly string[], options: RunGitOptions): Promise<GitRe
       options.signal?.removeEventListener('abort', onAbort);
       done();
     };
-    const git: GitProcess = startGit(toCommand(args, options), {
+    const start = options.asUser ? startUserGit : startGit;
+    const git: GitProcess = start(toCommand(args, options), {
       onStdout: (chunk) => {
         if (options.onStdout) return options.onStdout(chunk);
         size += chunk.length;
@@ -130,11 +136,11 @@ function collect(args: readonly string[], options: RunGitOptions): Promise<GitRe
   });
 }
 
-function toCommand(args: readonly string[], { cwd, config, env, stdin = '' }: RunGitOptions) {
+function toCommand(args: readonly string[], { cwd, config, env, asUser, stdin = '' }: RunGitOptions) {
   return {
-    args: ['--no-pager', ...configArguments(config), ...args],
+    args: ['--no-pager', ...configArguments(config, asUser !== undefined), ...args],
     cwd,
-    env: gitEnvironment(env),
+    env: asUser ? userGitEnvironment(env ?? {}, asUser) : gitEnvironment(env),
     stdin: typeof stdin === 'string' ? Buffer.from(stdin) : stdin,
   };
 }
