@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors';
+import { privateIndexFile } from './checkpoint';
+import { exclusively } from './exclusively';
+import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
+import { mergeCommits } from './merge-commits';
+import { moveAccepted, updateRefs } from './move-accepted';
+import { pathKey, toRawPath } from './path-bytes';
+import { requireBranch } from './require-branch';
+import { runGit, runGitText } from './run-git';
+import { readSessionRefs, sessionRef } from './session-refs';
+import { editTree, entriesAt } from './tree-entries';
+import { pathsBetween } from './uncommitted';
+
+export interface BringInOptions {
+  worktree: string;
+  sessionId: string;
+  branch: string;
+  /** The commit to merge into the session's branch. */
+  theirs: string;
+  message: string;
+}
+
+export interface BringingIn {
+  /** The first line of git's message for the merge. */
+  subject: string;
+  conflicts: Buffer[];
+  /** Those whose content in the worktree has not been decided on. */
+  undecided: string[];
+}
+
+/**
+ * Merges a commit into the session's worktree without committing: what git puts together counts as accepted, files
+ * with conflicts get markers and come up for review. The worktree must hold exactly what was committed, and a checkpoint
+ * of it has just been taken. Answers the conflicts. Throws AppError `git.busy`; nothing has changed then.
+ */
+export async function bringIn(options: BringInOptions): Promise<string[]> {
+  const location = await locateLinkedWorktree(options.worktree);
+  await requireBranch(location.path, options.branch);
+  return exclusively(privateIndexFile(location), () => bringInNow(location, options));
+}
+
+async function bringInNow(location: WorktreeLocation, options: BringInOptions): Promise<string[]> {
+  const root = location.path;
+  const { sessionId, theirs } = options;
+  const accepted = await requireSettled(root, sessionId);
+  const args = ['merge', '--no-commit', '--no-ff', '--no-autostash', '--no-stat', '--quiet'];
+  const { exit, stdout, stderr } = await runGit([...args, '-m', options.message, theirs], {
+    cwd: root,
+    config: { 'rerere.enabled': 'false' },
+    exits: [0, 1, 2, 128],
+    timeoutMs: 0,
+  });
+  const merging = await readMergeHead(location);
+  if (exit > 1 || !merging) {
+    throw new AppError(
+      'git.failed',
+      'git could not merge in the worktree; its files are as they were.',
+      'Show details has everything git said.',
+      `${stdout.toString('utf8')}${stderr}`,
+    );
+  }
+  const conflicts = await conflictsOf(root, merging);
+  const merged = await mergedTree(location);
+  const kept = await entriesAt(root, 'HEAD', conflicts);
+  const scratch = join(location.gitDir, 'coppice.scratch.index');
+  const tree = await editTree(root, scratch, merged, kept);
+  const { committed } = await readSessionRefs(root, sessionId);
+  const reason = 'Accepted\n\nBrought in from another branch';
+  await moveAccepted({ root, sessionId, from: accepted, committed, tree: tree ?? merged, message: reason });
+  return conflicts.map((path) => path.toString('utf8'));
+}
+
+/** The tree of what the merge put into the worktree's index, with our side where there are conflicts. */
+async function mergedTree(location: WorktreeLocation): Promise<string> {
+  const root = location.path;
+  const { stdout } = await runGit(['ls-files', '-s', '-z'], { cwd: root });
+  const staged = Buffer.concat(
+    stdout
+      .toString('latin1')
+      .split('\0')
+      .filter((line) => / 0\t/.test(line))
+      .map((line) => Buffer.from(`${line}\0`, 'latin1')),
+  );
+  const at = { cwd: root, env: { GIT_INDEX_FILE: join(location.gitDir, 'coppice.scratch.index') } };
+  await runGit(['read-tree', '--empty'], at);
+  await runGit(['update-index', '-z', '--index-info'], { ...at, stdin: staged });
+  return runGitText(['write-tree'], at);
+}
+
+/** Throws unless the worktree, what was accepted and the branch are all the same. */
+export async function requireSettled(root: string, sessionId: string): Promise<string> {
+  const { accepted, committed = accepted, chain } = await readSessionRefs(root, sessionId);
+  const names = [accepted, committed, chain, 'HEAD'].map((name) => `${name}^{tree}`);
+  const trees = await runGitText(['rev-parse', ...names], { cwd: root });
+  if (accepted && new Set(trees.split('\n')).size === 1) return accepted;
+  throw new AppError(
+    'git.busy',
+    'The session has changes that are not committed yet, so its branch stays where it is.',
+    'Accept and commit them, or reject them, then try again.',
+  );
+}
+
+/** The merge that is under way in a session's worktree; undefined when there is none. */
+export async function bringingIn(
+  location: WorktreeLocation,
+  sessionId: string,
+): Promise<BringingIn | undefined> {
+  const root = location.path;
+  const theirs = await readMergeHead(location);
+  if (!theirs) return undefined;
+  const conflicts = await conflictsOf(root, theirs);
+  const { accepted = 'HEAD', chain = 'HEAD' } = await readSessionRefs(root, sessionId);
+  const pending = new Set((await pathsBetween(root, accepted, chain)).map(({ path }) => pathKey(path)));
+  const undecided = conflicts.filter((path) => pending.has(pathKey(path)));
+  const message = await readFile(join(location.gitDir, 'MERGE_MSG'), 'utf8').catch(() => '');
+  const subject = message.split('\n')[0] ?? '';
+  return { subject, conflicts, undecided: undecided.map((path) => path.toString('utf8')) };
+}
+
+async function conflictsOf(root: string, theirs: string): Promise<Buffer[]> {
+  const merged = await mergeCommits(root, 'HEAD', theirs);
+  return merged.kind === 'clean' ? [] : merged.conflicts.map(toRawPath);
+}
+
+async function readMergeHead({ gitDir }: WorktreeLocation): Promise<string | undefined> {
+  const text = await readFile(join(gitDir, 'MERGE_HEAD'), 'utf8').catch(() => '');
+  return text.trim() || undefined;
+}
+
+/**
+ * Gives up a merge: files, index and what counts as accepted are as before it. A checkpoint has just been taken, from
+ * which what was done meanwhile can be recovered. Throws AppError `change.stale` when a file changed since.
+ */
+export async function stopBringingIn(worktree: string, sessionId: string): Promise<void> {
+  const location = await locateLinkedWorktree(worktree);
+  const root = location.path;
+  await exclusively(privateIndexFile(location), async () => {
+    const { accepted = '', committed = '', chain = '' } = await readSessionRefs(root, sessionId);
+    const at = { cwd: root, env: { GIT_INDEX_FILE: privateIndexFile(location) } };
+    await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1], timeoutMs: 0 });
+    await runGit(['read-tree', '-m', '-u', chain, 'HEAD'], { ...at, timeoutMs: 0 });
+    // A mixed reset: the index is HEAD's again, and git forgets the merge.
+    await runGit(['reset', '--quiet'], { cwd: root, timeoutMs: 0 });
+    await updateRefs(root, [`update ${sessionRef(sessionId, 'accepted')} ${committed} ${accepted}\n`]);
+  });
+}

@@ -1,0 +1,185 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../shared/errors';
+import { bringingIn } from './bring-in';
+import { privateIndexFile } from './checkpoint';
+import { COPPICE } from './checkpoint-message';
+import { exclusively } from './exclusively';
+import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
+import { updateRefs } from './move-accepted';
+import { copyIndex, withOwnIndex } from './own-index';
+import { pathKey } from './path-bytes';
+import { requireBranch } from './require-branch';
+import { runGit, runGitText } from './run-git';
+import { runUserCommit } from './run-user-commit';
+import { readSessionRefs, sessionRef } from './session-refs';
+import { editTree, entriesAt, type TreeEntry } from './tree-entries';
+import { type AcceptedPath, pathsBetween, readUncommitted, type Uncommitted } from './uncommitted';
+import { identityEnvironment, readUserIdentity } from './user-identity';
+
+export interface CommitAcceptedOptions {
+  /** Root of the session's worktree, which must have `branch` checked out. */
+  worktree: string;
+  sessionId: string;
+  branch: string;
+  /** The whole message, trailers included. */
+  message: string;
+  /** The environment hooks and signing programs run in. */
+  asUser: NodeJS.ProcessEnv;
+  /** False leaves the repository's and the user's hooks out. */
+  hooks: boolean;
+  /** False makes an unsigned commit even when the user's commits are signed. */
+  sign: boolean;
+  signal?: AbortSignal;
+  /** What hooks and git print, as it comes. */
+  onOutput?(text: string): void;
+}
+
+export interface AcceptedCommit {
+  /** Null when the branch had everything already. */
+  commit: string | null;
+  /** Paths a hook committed differently from what was accepted; they count as accepted now. */
+  changedByHooks: string[];
+}
+
+/**
+ * Commits what has been accepted since the last commit, and nothing else, to the session's branch: a real
+ * `git commit` in the user's name with their hooks and signing, from an index that holds exactly that tree.
+ * Files in the worktree stay as they are. Throws AppError `git.conflicts` when a commit made in between has other
+ * content for one of the paths, `git.hook-failed`, `git.sign-failed`, `git.identity-missing`, `git.cancelled`;
+ * nothing has moved then.
+ */
+export async function commitAccepted(options: CommitAcceptedOptions): Promise<AcceptedCommit> {
+  const location = await locateLinkedWorktree(options.worktree);
+  return exclusively(indexFileOf(location), () => commitNow(location, options));
+}
+
+function indexFileOf(location: WorktreeLocation): string {
+  return join(location.gitDir, 'coppice.commit.index');
+}
+
+async function commitNow(
+  location: WorktreeLocation,
+  options: CommitAcceptedOptions,
+): Promise<AcceptedCommit> {
+  const root = location.path;
+  await requireBranch(root, options.branch);
+  await readUserIdentity(root);
+  const merge = await bringingIn(location, options.sessionId);
+  if (merge && merge.undecided.length > 0) throw stillInConflict(merge.undecided);
+  const uncommitted = await readUncommitted(root, options.sessionId);
+  const head = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
+  const tree = await treeToCommit(location, head, uncommitted.paths);
+  const isSame = tree === (await runGitText(['rev-parse', `${head}^{tree}`], { cwd: root }));
+  if (isSame && !merge) {
+    await recordCommitted(location, options.sessionId, uncommitted, []);
+    return { commit: null, changedByHooks: [] };
+  }
+  const indexFile = indexFileOf(location);
+  await rm(`${indexFile}.lock`, { force: true });
+  await copyIndex(join(location.gitDir, 'index'), indexFile);
+  await runGit(['read-tree', '--reset', tree], { cwd: root, env: { GIT_INDEX_FILE: indexFile } });
+  const commit = await runUserCommit(location, indexFile, head, options);
+  const byHooks = await pathsBetween(root, tree, commit);
+  await recordCommitted(location, options.sessionId, uncommitted, byHooks);
+  await showAsCommitted(location, head, commit, merge?.conflicts ?? []);
+  return { commit, changedByHooks: byHooks.map(({ path }) => path.toString('utf8')) };
+}
+
+/** HEAD's tree with the accepted paths as they were accepted; refuses what a commit in between has otherwise. */
+async function treeToCommit(
+  location: WorktreeLocation,
+  head: string,
+  paths: readonly AcceptedPath[],
+): Promise<string> {
+  const root = location.path;
+  const names = paths.map(({ path }) => path);
+  const now = new Map((await entriesAt(root, head, names)).map(({ path, blob }) => [pathKey(path), blob]));
+  const foreign = paths.filter(({ path, before, after }) => {
+    const blob = now.get(pathKey(path)) ?? null;
+    return !sameBlob(blob, before) && !sameBlob(blob, after);
+  });
+  if (foreign.length > 0) throw committedOtherwise(foreign.map(({ path }) => path.toString('utf8')));
+  const entries: TreeEntry[] = paths.map(({ path, after }) => ({ path, blob: after }));
+  const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), head, entries);
+  if (!tree) throw committedOtherwise(names.map((path) => path.toString('utf8')));
+  return tree;
+}
+
+function sameBlob(one: TreeEntry['blob'], other: TreeEntry['blob']): boolean {
+  return one?.oid === other?.oid && one?.mode === other?.mode;
+}
+
+function committedOtherwise(paths: string[]): AppError {
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
+  return new AppError(
+    'git.conflicts',
+    `A commit on the session's branch has other content for ${paths[0]}${more} than you accepted, so nothing was committed.`,
+    'Accept the newest version of these files, or take that commit back in the worktree, then commit again.',
+    paths.join('\n'),
+  );
+}
+
+function stillInConflict(paths: string[]): AppError {
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
+  return new AppError(
+    'git.conflicts',
+    `${paths[0]}${more} had conflicts that nobody has decided on yet.`,
+    'Review these files under Changes and accept them, or stop bringing the other branch in.',
+    paths.join('\n'),
+  );
+}
+
+/** What was committed is now accepted and committed; what was accepted while hooks ran stays to be committed. */
+async function recordCommitted(
+  location: WorktreeLocation,
+  sessionId: string,
+  { accepted, committed }: Uncommitted,
+  byHooks: readonly AcceptedPath[],
+): Promise<void> {
+  const root = location.path;
+  await exclusively(privateIndexFile(location), async () => {
+    const refs = await readSessionRefs(root, sessionId);
+    const latest = refs.accepted ?? accepted;
+    const nowCommitted = await withPaths(location, accepted, byHooks);
+    const nowAccepted = latest === accepted ? nowCommitted : await withPaths(location, latest, byHooks);
+    const was = refs.committed ?? '';
+    const lines = [`update ${sessionRef(sessionId, 'committed')} ${nowCommitted} ${was && committed}\n`];
+    if (nowAccepted !== latest) {
+      lines.push(`update ${sessionRef(sessionId, 'accepted')} ${nowAccepted} ${latest}\n`);
+    }
+    await updateRefs(root, lines);
+  });
+}
+
+async function withPaths(
+  location: WorktreeLocation,
+  accepted: string,
+  paths: readonly AcceptedPath[],
+): Promise<string> {
+  if (paths.length === 0) return accepted;
+  const root = location.path;
+  const entries = paths.map(({ path, after }) => ({ path, blob: after }));
+  const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
+  if (!tree) throw committedOtherwise(paths.map(({ path }) => path.toString('utf8')));
+  return runGitText(['commit-tree', tree, '-p', accepted], {
+    cwd: root,
+    env: identityEnvironment(COPPICE),
+    stdin: 'Accepted\n\nBy a commit hook\n',
+  });
+}
+
+/** Lets the worktree's own index have what was committed, so that git shows those paths as they are. */
+async function showAsCommitted(
+  location: WorktreeLocation,
+  head: string,
+  commit: string,
+  conflicts: readonly Buffer[],
+): Promise<void> {
+  const root = location.path;
+  await withOwnIndex(location, head, async () => {
+    const moved = await pathsBetween(root, head, commit);
+    const entries = moved.map(({ path, after }) => ({ path, blob: after }));
+    return [...entries, ...(await entriesAt(root, commit, conflicts))];
+  });
+}

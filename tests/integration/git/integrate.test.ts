@@ -1,0 +1,282 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bringIn, bringingIn, stopBringingIn } from '../../../src/main/git/bring-in';
+import { commitAccepted } from '../../../src/main/git/commit-accepted';
+import { locateWorktree } from '../../../src/main/git/locate-worktree';
+import { tipOf } from '../../../src/main/git/preview-integration';
+import { pushBranch } from '../../../src/main/git/push-branch';
+import { integrate, preflight, putBack } from '../../../src/main/services/integrate';
+import type { Strategy } from '../../../src/shared/domain/finish';
+import type { SessionId } from '../../../src/shared/domain/ids';
+import { acceptPaths } from './accept-paths';
+import { type GitSandbox, gitSandbox, snapshot, userState } from './git-sandbox';
+import { SessionFixture } from './session-fixture';
+
+async function session(sandbox: GitSandbox = gitSandbox()) {
+  sandbox.write('a.txt', 'one\ntwo\nthree\n');
+  sandbox.write('b.txt', 'bee\n');
+  sandbox.commitAll('base');
+  return SessionFixture.open(sandbox);
+}
+
+async function commitInSession(fixture: SessionFixture, path: string, content: string, message = 'Work') {
+  fixture.write(path, content);
+  await acceptPaths(fixture, path);
+  const { worktree, sessionId } = fixture;
+  await commitAccepted({
+    worktree: worktree.path,
+    branch: worktree.branch,
+    sessionId,
+    message: `${message}\n`,
+    asUser: process.env,
+    hooks: true,
+    sign: true,
+  });
+}
+
+function look(fixture: SessionFixture, strategy: Strategy, target = 'main') {
+  const { worktree, sessionId } = fixture;
+  const integrating = { worktree, sessionId: sessionId as SessionId, strategy, target };
+  return preflight(integrating, { pending: 0, message: 'Squashed\n' });
+}
+
+async function bring(fixture: SessionFixture, strategy: Strategy, target = 'main', updateCheckout = false) {
+  const { branchTip, targetTip, message } = await look(fixture, strategy, target);
+  const { worktree, sessionId } = fixture;
+  await fixture.chain.take({ author: { kind: 'user' } });
+  return integrate({
+    worktree,
+    sessionId: sessionId as SessionId,
+    strategy,
+    target,
+    branchTip,
+    targetTip,
+    message,
+    updateCheckout,
+    sign: true,
+    asUser: process.env,
+  });
+}
+
+describe('a look ahead', () => {
+  it('names what conflicts and how, and moves nothing', async () => {
+    const fixture = await session();
+    await commitInSession(fixture, 'a.txt', 'one\nOURS\nthree\n', 'Say ours');
+    fixture.sandbox.write('a.txt', 'one\nTHEIRS\nthree\n');
+    fixture.sandbox.commitAll('theirs');
+    const before = userState(fixture.sandbox);
+    const refs = fixture.sandbox.git(['for-each-ref']);
+    const files = snapshot(fixture.root);
+    for (const strategy of ['merge', 'squash'] as const) {
+      expect(await look(fixture, strategy)).toMatchObject({
+        ahead: 1,
+        behind: 1,
+        outcome: { kind: 'conflicts', conflicts: [{ path: 'a.txt', kind: 'contents' }] },
+        checkout: { path: fixture.sandbox.repository, state: { kind: 'clean' } },
+      });
+    }
+    expect((await look(fixture, 'rebase')).outcome).toMatchObject({ kind: 'conflicts', at: 'Say ours' });
+    expect((await look(fixture, 'fast-forward')).outcome).toEqual({ kind: 'diverged' });
+    expect(userState(fixture.sandbox)).toEqual(before);
+    expect(fixture.sandbox.git(['for-each-ref'])).toBe(refs);
+    expect(snapshot(fixture.root)).toEqual(files);
+  });
+
+  it('counts what is not committed, and says where the target is checked out and changed', async () => {
+    const fixture = await session();
+    fixture.write('b.txt', 'accepted\n');
+    await acceptPaths(fixture, 'b.txt');
+    fixture.sandbox.write('b.txt', 'being edited\n');
+    expect(await look(fixture, 'merge')).toMatchObject({
+      uncommitted: 1,
+      outcome: { kind: 'up-to-date' },
+      checkout: { state: { kind: 'dirty', files: ['b.txt'] } },
+    });
+  });
+});
+
+describe('integrating', () => {
+  it('moves a branch nobody has checked out, without touching any checkout, and takes it back', async () => {
+    const fixture = await session();
+    fixture.sandbox.git(['branch', 'release']);
+    const before = userState(fixture.sandbox);
+    const start = fixture.sandbox.git(['rev-parse', 'release']);
+    await commitInSession(fixture, 'b.txt', 'session\n');
+    for (const strategy of ['merge', 'squash', 'rebase', 'fast-forward'] as const) {
+      const done = await bring(fixture, strategy, 'release');
+      expect(fixture.sandbox.git(['show', 'release:b.txt'])).toBe('session');
+      const parents = fixture.sandbox.git(['log', '-1', '--format=%P', 'release']).split(' ');
+      expect(parents).toHaveLength(strategy === 'merge' ? 2 : 1);
+      await putBack(done, { worktree: fixture.worktree, sessionId: fixture.sessionId as SessionId });
+      expect(fixture.sandbox.git(['rev-parse', 'release'])).toBe(start);
+    }
+    expect(userState(fixture.sandbox)).toEqual(before);
+    fixture.git('fsck', '--strict');
+  });
+
+  it('changes the checkout of the user only when asked, and never a changed one', async () => {
+    const fixture = await session();
+    await commitInSession(fixture, 'b.txt', 'session\n');
+    const before = userState(fixture.sandbox);
+    await expect(bring(fixture, 'merge')).rejects.toMatchObject({ code: 'git.checked-out' });
+    expect(userState(fixture.sandbox)).toEqual(before);
+
+    fixture.sandbox.write('a.txt', 'mine\n');
+    const dirty = userState(fixture.sandbox);
+    await expect(bring(fixture, 'merge', 'main', true)).rejects.toMatchObject({
+      code: 'git.checked-out',
+      message: expect.stringContaining('a.txt is changed'),
+    });
+    expect(userState(fixture.sandbox)).toEqual(dirty);
+
+    fixture.sandbox.git(['checkout', '--quiet', 'a.txt']);
+    fixture.sandbox.write('untracked.txt', 'mine\n');
+    const done = await bring(fixture, 'merge', 'main', true);
+    expect(done.checkout).toBe(fixture.sandbox.repository);
+    expect(readFileSync(join(fixture.sandbox.repository, 'b.txt'), 'utf8')).toBe('session\n');
+    expect(fixture.sandbox.git(['status', '--porcelain'])).toBe('?? untracked.txt');
+
+    await putBack(done, { worktree: fixture.worktree, sessionId: fixture.sessionId as SessionId });
+    expect(readFileSync(join(fixture.sandbox.repository, 'b.txt'), 'utf8')).toBe('bee\n');
+    expect(fixture.sandbox.git(['rev-parse', 'main'])).toBe(done.before);
+  });
+
+  it('refuses to overwrite an untracked file of the user', async () => {
+    const fixture = await session();
+    await commitInSession(fixture, 'new.txt', 'session\n');
+    fixture.sandbox.write('new.txt', 'mine\n');
+    const before = userState(fixture.sandbox);
+    await expect(bring(fixture, 'merge', 'main', true)).rejects.toMatchObject({ code: 'git.busy' });
+    expect(userState(fixture.sandbox)).toEqual(before);
+  });
+
+  it('rebases the session with its files, and refuses while something is undecided there', async () => {
+    const fixture = await session();
+    await commitInSession(fixture, 'b.txt', 'session\n');
+    fixture.sandbox.write('c.txt', 'from main\n');
+    fixture.sandbox.commitAll('main goes on');
+    fixture.sandbox.git(['branch', 'release']);
+    fixture.write('pending.txt', 'undecided\n');
+    await expect(bring(fixture, 'rebase', 'release')).rejects.toMatchObject({ code: 'git.busy' });
+    const changes = await fixture.changes();
+    await fixture.reject(changes);
+    const done = await bring(fixture, 'rebase', 'release');
+    expect(fixture.git('log', '--format=%s')).toBe('Work\nmain goes on\nbase');
+    expect(fixture.git('rev-parse', 'HEAD')).toBe(done.after);
+    expect(readFileSync(fixture.file('c.txt'), 'utf8')).toBe('from main\n');
+    expect(await fixture.changes()).toEqual([]);
+
+    await putBack(done, { worktree: fixture.worktree, sessionId: fixture.sessionId as SessionId });
+    expect(fixture.git('log', '--format=%s')).toBe('Work\nbase');
+    expect(existsSync(fixture.file('c.txt'))).toBe(false);
+    expect(await fixture.changes()).toEqual([]);
+  });
+});
+
+describe('bringing the target into the session', () => {
+  async function conflicting() {
+    const fixture = await session();
+    await commitInSession(fixture, 'a.txt', 'one\nOURS\nthree\n');
+    fixture.sandbox.write('a.txt', 'one\nTHEIRS\nthree\n');
+    fixture.sandbox.write('c.txt', 'from main\n');
+    fixture.sandbox.commitAll('theirs');
+    await fixture.chain.take({ author: { kind: 'user' } });
+    const { worktree, sessionId } = fixture;
+    const start = async () =>
+      bringIn({
+        worktree: worktree.path,
+        sessionId,
+        branch: worktree.branch,
+        theirs: await tipOf(worktree.path, 'main'),
+        message: 'Merge main',
+      });
+    return { fixture, start };
+  }
+
+  it('leaves only the conflicts to review, and commits a merge when they are accepted', async () => {
+    const { fixture, start } = await conflicting();
+    expect(await start()).toEqual(['a.txt']);
+    expect(readFileSync(fixture.file('a.txt'), 'utf8')).toContain('<<<<<<<');
+    expect((await fixture.changes()).map(({ path }) => path)).toEqual(['a.txt']);
+    const { worktree, sessionId } = fixture;
+    const commit = () =>
+      commitAccepted({
+        worktree: worktree.path,
+        branch: worktree.branch,
+        sessionId,
+        message: 'Merge main\n',
+        asUser: process.env,
+        hooks: true,
+        sign: true,
+      });
+    await expect(commit()).rejects.toMatchObject({ code: 'git.conflicts' });
+    fixture.write('a.txt', 'one\nBOTH\nthree\n');
+    await acceptPaths(fixture, 'a.txt');
+    await commit();
+    expect(fixture.git('log', '-1', '--format=%P').split(' ')).toHaveLength(2);
+    expect(fixture.git('show', 'HEAD:a.txt')).toBe('one\nBOTH\nthree');
+    expect(fixture.git('show', 'HEAD:c.txt')).toBe('from main');
+    expect(fixture.git('status', '--porcelain')).toBe('');
+    expect(await bringingIn(await locateWorktree(fixture.root), sessionId)).toBeUndefined();
+    expect((await look(fixture, 'fast-forward')).outcome).toMatchObject({ kind: 'ready' });
+  });
+
+  it('can be given up, and everything is as before', async () => {
+    const { fixture, start } = await conflicting();
+    const files = snapshot(fixture.root);
+    const refs = await fixture.chain.refs();
+    await start();
+    fixture.write('a.txt', 'half done\n');
+    fixture.write('stray.txt', 'made on the way\n');
+    await fixture.chain.take({ author: { kind: 'user' } });
+    await stopBringingIn(fixture.root, fixture.sessionId);
+    expect(snapshot(fixture.root)).toEqual(files);
+    expect(fixture.git('status', '--porcelain')).toBe('');
+    expect((await fixture.chain.refs()).accepted).toBe(refs.committed);
+    expect(await fixture.changes()).toEqual([]);
+  });
+});
+
+describe('pushing', () => {
+  it('sends the branch of the session and nothing else', async () => {
+    const fixture = await session();
+    const { home, repository } = fixture.sandbox;
+    const remote = join(home, 'remote.git');
+    fixture.sandbox.git(['init', '--quiet', '--bare', remote]);
+    fixture.sandbox.git(['remote', 'add', 'origin', remote]);
+    fixture.sandbox.git(['tag', '-am', 'one', 'v1']);
+    fixture.sandbox.git(['config', 'push.followTags', 'true']);
+    await commitInSession(fixture, 'b.txt', 'session\n');
+    const config = readFileSync(join(repository, '.git/config'), 'utf8');
+    const push = () =>
+      pushBranch({
+        root: fixture.root,
+        remote: 'origin',
+        branch: fixture.worktree.branch,
+        asUser: process.env,
+        hooks: true,
+      });
+    expect(await push()).toEqual({ pushed: true });
+    expect(await push()).toEqual({ pushed: false });
+    expect(fixture.sandbox.git(['for-each-ref', '--format=%(refname)'], remote)).toBe(
+      `refs/heads/${fixture.worktree.branch}`,
+    );
+    expect(readFileSync(join(repository, '.git/config'), 'utf8')).toBe(config);
+
+    // What the user pushes by hand sends nothing of ours, short of a mirror.
+    const dry = (...args: string[]) => fixture.sandbox.git(['push', '--dry-run', '--porcelain', ...args]);
+    expect(dry('--all', 'origin')).not.toContain('refs/coppice');
+    expect(dry('--follow-tags', 'origin', 'main')).not.toContain('refs/coppice');
+    expect(dry('--mirror', 'origin')).toContain('refs/coppice');
+
+    const tip = fixture.git('commit-tree', 'HEAD^{tree}', '-m', 'foreign');
+    fixture.git('push', '--quiet', '--force', 'origin', `${tip}:refs/heads/${fixture.worktree.branch}`);
+    await expect(push()).rejects.toMatchObject({
+      code: 'git.push-refused',
+      message: expect.stringContaining('has commits'),
+    });
+    fixture.sandbox.git(['remote', 'set-url', 'origin', join(home, 'nowhere')]);
+    await expect(push()).rejects.toMatchObject({ code: 'git.push-refused' });
+  });
+});
