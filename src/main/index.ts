@@ -121,6 +121,7 @@ function start(): void {
   lifetime.started('agents file', () => host.agentsFile.stop());
   lifetime.started('catalog', () => host.catalog.stop());
   lifetime.started('changes', () => host.changes.stop());
+  lifetime.started('finish', () => host.finish.stop());
   lifetime.started('sessions', () => host.sessions.stop());
   lifetime.started('agent pool', () => host.pool.dispose());
   lifetime.started('dispatcher', () => host.dispatcher.stop());

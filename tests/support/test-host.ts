@@ -62,6 +62,7 @@ export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHos
   const stopAll = async () => {
     await host.dispatcher.stop();
     await host.pool.dispose();
+    await host.finish.stop();
     await host.sessions.stop();
     await host.changes.stop();
     await host.bin.stop();

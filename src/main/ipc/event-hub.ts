@@ -147,6 +147,8 @@ function replaces(event: HostEvent, other: HostEvent): boolean {
       return other.type === event.type && other.turn.id === event.turn.id;
     case 'changes.computed':
       return other.type === event.type && other.changeSet.sessionId === event.changeSet.sessionId;
+    case 'finish.progressed':
+      return other.type === event.type && other.sessionId === event.sessionId;
     case 'agent-session.changed':
       return (
         other.type === event.type &&

@@ -24,6 +24,7 @@ import { Disk } from './disk/disk';
 import { Dispatcher } from './dispatcher';
 import { EventLog } from './event-log';
 import type { EventSource } from './event-source';
+import { Finish } from './finish';
 import type { Log } from './log';
 import { Mentions } from './mentions';
 import { PausedQueues } from './paused-queues';
@@ -70,6 +71,7 @@ export interface Host {
   decisions: Decisions;
   dispatcher: Dispatcher;
   eventLog: EventLog;
+  finish: Finish;
   mentions: Mentions;
   permissions: Permissions;
   pool: AgentPool;
@@ -244,6 +246,22 @@ export function createHost(deps: HostDeps): Host {
     version: (id) => store.checkpoints.latest(id)?.commitId ?? '',
   });
 
+  const finish = new Finish({
+    store,
+    sessions,
+    changes,
+    repository: (id) => repositories.get(sessions.get(id).repositoryId),
+    reader: deps.reader,
+    shellEnv,
+    agentName: (agent) => catalog.find(agent)?.name ?? agent,
+    isWorking: (id) => isWorking(sessions.get(id)),
+    enqueue: (id, agent, prompt) => {
+      catalog.definition(agent);
+      return dispatcher.enqueue(id, agent, prompt);
+    },
+    onProgress: (sessionId, text) => publish({ type: 'finish.progressed', sessionId, text }),
+  });
+
   function parentFolder({ id, name }: Pick<Repository, 'id' | 'name'>): string {
     return join(deps.worktreesFolder, `${name}-${id.slice(0, 8)}`);
   }
@@ -303,6 +321,7 @@ export function createHost(deps: HostDeps): Host {
     decisions,
     dispatcher,
     eventLog,
+    finish,
     mentions,
     permissions,
     pool,

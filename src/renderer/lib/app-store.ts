@@ -47,6 +47,8 @@ export interface AppState {
   /** Those that were put away may be among them: see `life`. */
   sessions: Session[];
   open: OpenSession | null;
+  /** The latest word on the step that finishes a session, while one is under way. */
+  finishing: Readonly<Record<SessionId, string>>;
 }
 
 export const initialAppState: AppState = {
@@ -70,6 +72,7 @@ export const initialAppState: AppState = {
   repositories: [],
   sessions: [],
   open: null,
+  finishing: {},
 };
 
 /** Read it with a selector; write it only from lib/connect.ts and lib/session-view.ts. */

@@ -58,6 +58,10 @@ function applyOne(state: AppState, event: Exclude<HostEvent, { type: 'agent.said
       }));
     case 'changes.computed':
       return inOpen(state, event.changeSet.sessionId, (open) => ({ ...open, changeSet: event.changeSet }));
+    case 'finish.progressed': {
+      const { [event.sessionId]: _before, ...others } = state.finishing;
+      return { ...state, finishing: event.text ? { ...others, [event.sessionId]: event.text } : others };
+    }
     case 'session.changed':
       return { ...state, sessions: put(state.sessions, event.session, sameId) };
     case 'session.removed':

@@ -14,6 +14,8 @@ export type HostEvent =
   | { type: 'turn.removed'; sessionId: SessionId; turnId: string }
   | { type: 'agent-session.changed'; agentSession: AgentSession }
   | { type: 'changes.computed'; changeSet: ChangeSet }
+  /** The latest that hooks, git or a remote said while a session is finished; empty when the step is over. */
+  | { type: 'finish.progressed'; sessionId: SessionId; text: string }
   | { type: 'session.changed'; session: Session }
   | { type: 'session.removed'; sessionId: SessionId }
   | { type: 'repository.changed'; repository: Repository }

@@ -64,6 +64,13 @@ function session(id: SessionId, title: string): Session {
 }
 
 describe('applyHostEvents', () => {
+  it('keeps the latest word of a step that finishes a session, until the step is over', () => {
+    const progress = (text: string) => ({ type: 'finish.progressed', sessionId: here, text }) as const;
+    const during = applyHostEvents(state, [progress('git commit'), progress('12%')]);
+    expect(during.finishing).toEqual({ [here]: '12%' });
+    expect(applyHostEvents(during, [progress('')]).finishing).toEqual({});
+  });
+
   it('folds what agents said in the open session, over several batches, into one message', () => {
     const next = applyHostEvents(state, [
       { type: 'agent.said', sessionId: here, events: [text(1, 'Hel')] },

@@ -5,6 +5,7 @@ import { agentHandlers, permissionHandlers } from './agent';
 import { type AppHandlerDeps, appHandlers } from './app';
 import { binHandlers } from './bin';
 import { changeHandlers } from './change';
+import { finishHandlers } from './finish';
 import { lookAfterFailure } from './look-after-failure';
 import { repositoryHandlers } from './repository';
 import { sessionHandlers } from './session';
@@ -25,6 +26,7 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...permissionHandlers(host.permissions),
     ...binHandlers(host),
     ...lookAfterFailure(changeHandlers({ ...host, store }), host.troubles),
+    ...finishHandlers(host.finish),
     ...settingsHandlers(host.settings),
   };
 }

@@ -1,0 +1,76 @@
+/** The longest first line of a message, in characters. */
+const SUBJECT = 72;
+const MAX_PROMPTS = 10;
+const MAX_FILES = 10;
+
+export interface DraftInput {
+  sessionTitle: string;
+  /** What the turns that made the changes were asked, in order. */
+  prompts: readonly string[];
+  paths: readonly string[];
+  /** `Name <address>` of everybody to credit besides the user. */
+  coauthors: readonly string[];
+}
+
+/** A commit message to begin with: what was asked for, first as one line, and who wrote it. Ends in a line end. */
+export function draftMessage({ sessionTitle, prompts, paths, coauthors }: DraftInput): string {
+  const asked = [...new Set(prompts.map(firstParagraph).filter((prompt) => prompt !== ''))];
+  const whole = asked.length === 1 ? (asked[0] ?? '') : oneLine(sessionTitle) || filesLine(paths);
+  const subject = shorten(capitalize(whole));
+  const body = asked.length <= 1 ? rest(whole, subject) : bullets(asked, MAX_PROMPTS);
+  const files = asked.length === 0 && paths.length > 1 ? bullets(paths.map(oneLine), MAX_FILES) : '';
+  const credits = [...new Set(coauthors)].map((name) => `Co-authored-by: ${oneLine(name)}`).join('\n');
+  return `${[subject, body, files, credits].filter(Boolean).join('\n\n')}\n`;
+}
+
+function firstParagraph(prompt: string): string {
+  return oneLine(prompt.trim().split(/\n\s*\n/)[0] ?? '');
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function capitalize(text: string): string {
+  const [first = '', ...others] = [...text.replace(/[.\s]+$/, '')];
+  return first.toUpperCase() + others.join('');
+}
+
+/** Ends at a word, with an ellipsis, when the text is too long for a subject. */
+function shorten(text: string): string {
+  if ([...text].length <= SUBJECT) return text;
+  const cut = [...text].slice(0, SUBJECT - 1).join('');
+  const space = cut.lastIndexOf(' ');
+  return `${(space > SUBJECT / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+/** The whole of what the subject had to shorten. */
+function rest(whole: string, subject: string): string {
+  return subject.endsWith('…') && !whole.endsWith('…') ? bullets([whole], 1) : '';
+}
+
+function bullets(items: readonly string[], most: number): string {
+  const lines = items.slice(0, most).map((item) => wrap(item, '- ', '  '));
+  if (items.length > most) lines.push(`- and ${items.length - most} more`);
+  return lines.join('\n');
+}
+
+function wrap(text: string, first: string, indent: string): string {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of text.split(' ')) {
+    const start = lines.length === 0 ? first : indent;
+    if (line !== start && line.length + 1 + word.length > SUBJECT) {
+      lines.push(line);
+      line = indent + word;
+    } else {
+      line += line === start ? word : ` ${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
+}
+
+function filesLine(paths: readonly string[]): string {
+  const [first = 'files'] = paths;
+  return paths.length === 1 ? `Update ${oneLine(first)}` : `Update ${paths.length} files`;
+}

@@ -1,0 +1,113 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtinAgent } from '../../../src/main/services/host';
+import { type TestHost, testHost } from '../../support/test-host';
+import { makeRepository, runGitIn } from '../../support/test-repository';
+import { temporaryFolder } from '../../support/test-store';
+
+async function acceptedSession(prompts: string[]) {
+  const folder = temporaryFolder();
+  const repository = makeRepository(join(folder, 'sample'));
+  const app = testHost(join(folder, 'data'));
+  const session = await app.newSession(repository, 'Calm down');
+  for (const prompt of prompts) await app.prompt(session.id, prompt);
+  await acceptAll(app, session.id);
+  return { repository, app, ...session };
+}
+
+async function acceptAll({ host }: TestHost, id: Parameters<TestHost['transcript']>[0]): Promise<void> {
+  const { changes } = await host.changes.refresh(id);
+  await host.decisions.accept(id, { changes });
+}
+
+const plain = { hooks: true, sign: true };
+
+describe('finishing a session', () => {
+  it('drafts a message from what was asked and by whom, and commits what was accepted', async () => {
+    const { app, id, repository, worktree } = await acceptedSession([
+      'replace "colorful" with "quiet" in README.md',
+      'write new.txt: hello',
+    ]);
+    const { finish, changes } = app.host;
+    const state = await finish.state(id);
+    expect(state).toMatchObject({ uncommitted: ['README.md', 'new.txt'], targets: ['main'], remotes: [] });
+    expect(state.message).toBe(
+      'Calm down\n\n- replace "colorful" with "quiet" in README.md\n- write new.txt: hello\n\n' +
+        'Co-authored-by: Built-in agent <builtin@agents.localhost>\n',
+    );
+    const { commit } = await finish.commit(id, { ...plain, message: state.message });
+    expect(runGitIn(repository, 'rev-parse', worktree.branch).trim()).toBe(commit);
+    expect(changes.current(id)?.acceptedPending.files).toBe(0);
+    expect((await finish.state(id)).uncommitted).toEqual([]);
+    expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
+  });
+
+  it('asks before a repository that was not trusted runs its hooks', async () => {
+    const { app, id, repository } = await acceptedSession(['write new.txt: hello']);
+    const hook = join(repository, '.git/hooks/pre-commit');
+    writeFileSync(hook, '#!/bin/sh\ntouch ran\n');
+    chmodSync(hook, 0o755);
+    const commit = { ...plain, message: 'Say hello\n' };
+    await expect(app.host.finish.commit(id, commit)).rejects.toMatchObject({
+      code: 'git.untrusted',
+      detail: 'hook pre-commit',
+    });
+    await app.host.repositories.open(repository, { trust: true });
+    expect((await app.host.finish.commit(id, commit)).commit).not.toBeNull();
+    expect(runGitIn(app.host.sessions.get(id).worktree?.path ?? '', 'status', '--porcelain')).toBe(
+      '?? ran\n',
+    );
+  });
+
+  it('merges after a look ahead, and brings a conflicting target in for an agent to resolve', async () => {
+    const { app, id, repository, worktree } = await acceptedSession([
+      'replace "colorful" with "quiet" in README.md',
+    ]);
+    const { finish } = app.host;
+    await finish.commit(id, { ...plain, message: 'Be quiet\n' });
+    writeFileSync(join(repository, 'README.md'), '# Sample\n\nA loud sample.\n');
+    runGitIn(repository, 'commit', '--quiet', '--all', '--message', 'Be loud');
+    const before = await finish.preflight(id, 'main', 'merge');
+    expect(before.outcome).toMatchObject({ kind: 'conflicts', conflicts: [{ path: 'README.md' }] });
+    const choice = { target: 'main', strategy: 'merge' as const, message: 'Merge\n', updateCheckout: true };
+    const shown = { branchTip: before.branchTip, targetTip: before.targetTip, sign: true };
+    await expect(finish.integrate(id, { ...choice, ...shown })).rejects.toMatchObject({
+      code: 'git.conflicts',
+    });
+
+    const turn = await finish.resolve(id, 'main', builtinAgent);
+    await app.ended(turn.id);
+    expect((await finish.state(id)).bringingIn).toEqual({ conflicts: ['README.md'] });
+    writeFileSync(join(worktree.path, 'README.md'), '# Sample\n\nA quiet but firm sample.\n');
+    await acceptAll(app, id);
+    expect((await finish.state(id)).bringingIn).toEqual({ conflicts: [] });
+    await finish.commit(id, { ...plain, message: 'Merge main\n' });
+    const now = await finish.preflight(id, 'main', 'fast-forward');
+    expect(now.outcome.kind).toBe('ready');
+    await expect(
+      finish.integrate(id, { ...choice, ...shown, strategy: 'fast-forward' }),
+    ).rejects.toMatchObject({ code: 'git.busy' });
+    const tips = { branchTip: now.branchTip, targetTip: now.targetTip };
+    await finish.integrate(id, { ...choice, ...tips, sign: true, strategy: 'fast-forward' });
+    expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain('quiet but firm');
+    expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
+    expect((await finish.state(id)).undo).toMatchObject({ target: 'main', before: now.targetTip });
+    await finish.putBack(id);
+    expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain('loud');
+  }, 180_000);
+
+  it('waits until no agent is at work, and runs one step at a time', async () => {
+    const { app, id } = await acceptedSession(['write new.txt: hello']);
+    const turn = app.enqueue(id, 'slow 200');
+    const commit = { ...plain, message: 'Say hello\n' };
+    await expect(app.host.finish.commit(id, commit)).rejects.toMatchObject({ code: 'git.busy' });
+    app.host.dispatcher.cancel(turn);
+    await app.ended(turn);
+    const both = await Promise.allSettled([
+      app.host.finish.commit(id, commit),
+      app.host.finish.commit(id, commit),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { ChainEntry } from '../../../src/main/git/chain-log';
+import { creditPaths } from '../../../src/main/services/credit-paths';
+import type { Author } from '../../../src/shared/domain/change';
+
+const oid = (digit: string) => digit.repeat(40);
+const by = (agent: string, turnId: string) => ({ kind: 'agent', agent, turnId }) as Author;
+
+/** A checkpoint that took `path` from one content to another. */
+function entry(author: Author, path: string, from: string, to: string): ChainEntry {
+  const modes = { oldMode: '100644', newMode: '100644' };
+  const touched = [{ path, ...modes, oldOid: oid(from), newOid: oid(to) }];
+  return { commit: `${path}${from}${to}`, author, at: 0, touched };
+}
+
+/** A path that was committed as one content and has been accepted as another; `0` is no file. */
+function accepted(path: string, from: string, to: string) {
+  const blob = (digit: string) => (digit === '0' ? null : { mode: '100644', oid: oid(digit) });
+  return { path: Buffer.from(path), before: blob(from), after: blob(to) };
+}
+
+describe('who is credited for what was accepted', () => {
+  const newestFirst = [
+    entry(by('later', 't4'), 'a', '3', '4'),
+    entry(by('two', 't3'), 'a', '2', '3'),
+    entry({ kind: 'user' }, 'b', '0', '7'),
+    entry(by('one', 't2'), 'a', '1', '2'),
+    entry(by('earlier', 't1'), 'a', '0', '1'),
+  ];
+
+  it('is whoever wrote between the last commit and what was accepted, in order', () => {
+    expect(creditPaths([accepted('a', '1', '3')], newestFirst)).toEqual({
+      agents: ['one', 'two'],
+      turns: ['t2', 't3'],
+    });
+  });
+
+  it('is nobody for what the user wrote', () => {
+    expect(creditPaths([accepted('b', '0', '7')], newestFirst)).toEqual({ agents: [], turns: [] });
+  });
+
+  it('is everybody since the last commit for a file that was accepted in part', () => {
+    expect(creditPaths([accepted('a', '1', '9')], newestFirst).agents).toEqual(['one', 'two', 'later']);
+  });
+});
