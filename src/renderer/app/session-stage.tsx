@@ -1,6 +1,7 @@
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { SessionId } from '../../shared/domain/ids';
 import { ChangesPanel } from '../features/changes/changes-container';
+import { CommitButton, FinishButton, FinishDialog } from '../features/finish/finish-container';
 import { SessionHeader } from '../features/sessions/session-header-container';
 import { useSession } from '../lib/app-store';
 import { appStrings } from '../strings/app';
@@ -24,11 +25,19 @@ export function SessionStage({ sessionId }: { sessionId: SessionId }) {
   const overlay = useLayout((state) => state.overlay === 'changes');
   const changes = usePanelRef();
   if (!session) return <MissingSession />;
-  const panel = <ChangesPanel sessionId={sessionId} />;
+  const panel = <ChangesPanel sessionId={sessionId} commitAction={<CommitButton sessionId={sessionId} />} />;
   return (
     <div className={styles.stage}>
       <StageBar>
-        <SessionHeader sessionId={sessionId} trailing={<ChangesToggle />} />
+        <SessionHeader
+          sessionId={sessionId}
+          trailing={
+            <>
+              <FinishButton sessionId={sessionId} />
+              <ChangesToggle />
+            </>
+          }
+        />
       </StageBar>
       <Group
         className={styles.body}
@@ -70,6 +79,7 @@ export function SessionStage({ sessionId }: { sessionId: SessionId }) {
           {loading.kind === 'ready' && panel}
         </div>
       </Overlay>
+      <FinishDialog sessionId={sessionId} />
     </div>
   );
 }

@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { FinishState, Preflight, Strategy } from '../../../shared/domain/finish';
+import type { SessionId } from '../../../shared/domain/ids';
+import { type ErrorInfo, toErrorInfo } from '../../../shared/errors';
+import { useApp } from '../../lib/app-store';
+import { call } from '../../lib/bridge';
+
+/** A step that the user started, with how it went. */
+export type StepName = 'commit' | 'integrate' | 'push';
+export type StepResult = { kind: 'done'; text: string } | { kind: 'failed'; error: ErrorInfo };
+
+export interface FinishModel {
+  state: FinishState | undefined;
+  error: ErrorInfo | undefined;
+  preflight: Preflight | undefined;
+  preflightError: ErrorInfo | undefined;
+  target: string;
+  strategy: Strategy;
+  /** The step under way; the others wait. */
+  running: StepName | null;
+  results: Partial<Record<StepName, StepResult>>;
+  choose(choice: { target?: string; strategy?: Strategy }): void;
+  /** Runs a step; its answer is the sentence that says how it went. */
+  run(step: StepName, work: () => Promise<string>): Promise<void>;
+}
+
+/** Follows what there is to finish in a session, and runs one step at a time. */
+export function useFinish(sessionId: SessionId): FinishModel {
+  const [version, setVersion] = useState(0);
+  const [choice, setChoice] = useState<{ target?: string; strategy: Strategy }>({ strategy: 'merge' });
+  const [running, setRunning] = useState<StepName | null>(null);
+  const [results, setResults] = useState<FinishModel['results']>({});
+  // What was decided or changed since makes another answer; a look that found nothing new does not.
+  const seen = useApp(({ open }) => {
+    const set = open?.changeSet;
+    return set && `${set.checkpoint} ${set.changes.length} ${set.acceptedPending.files}`;
+  });
+  const key = `${version} ${seen}`;
+  const state = useAnswer(`${sessionId} ${key}`, () => call('finish.state', { sessionId }));
+  const target = choice.target ?? state.value?.targets[0] ?? '';
+  const { strategy } = choice;
+  const preflight = useAnswer(target && `${sessionId} ${target} ${strategy} ${key}`, () =>
+    call('finish.preflight', { sessionId, target, strategy }),
+  );
+  const run = useCallback(async (step: StepName, work: () => Promise<string>) => {
+    setRunning(step);
+    setResults(({ [step]: _before, ...others }) => others);
+    const result = await work().then(
+      (text): StepResult => ({ kind: 'done', text }),
+      (error: unknown): StepResult => ({ kind: 'failed', error: toErrorInfo(error) }),
+    );
+    setResults((before) => ({ ...before, [step]: result }));
+    setRunning(null);
+    setVersion((before) => before + 1);
+  }, []);
+  return {
+    state: state.value,
+    error: state.error,
+    preflight:
+      preflight.value?.target === target && preflight.value.strategy === strategy
+        ? preflight.value
+        : undefined,
+    preflightError: preflight.error,
+    target,
+    strategy,
+    running,
+    results,
+    choose: (next) => setChoice((before) => ({ ...before, ...next })),
+    run,
+  };
+}
+
+interface Answer<T> {
+  value?: T;
+  error?: ErrorInfo;
+}
+
+/** The latest answer to a question; it is asked again when `key` changes, and not at all while that is empty. */
+function useAnswer<T>(key: string, ask: () => Promise<T>): Answer<T> {
+  const [answer, setAnswer] = useState<Answer<T>>({});
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what is asked
+  useEffect(() => {
+    if (!key) return;
+    let current = true;
+    const take = (next: Answer<T>) => {
+      if (current) setAnswer(next);
+    };
+    ask().then(
+      (value) => take({ value }),
+      (error: unknown) => take({ error: toErrorInfo(error) }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [key]);
+  return answer;
+}

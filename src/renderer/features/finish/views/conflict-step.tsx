@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import type { IntegrationOutcome, Preflight } from '../../../../shared/domain/finish';
+import type { AgentId } from '../../../../shared/domain/ids';
+import { finishStrings as strings } from '../../../strings/finish';
+import { AgentMark } from '../../../ui/agent-mark';
+import { Button } from '../../../ui/button';
+import { Select } from '../../../ui/select';
+import type { FinishViewProps } from './finish-view';
+import styles from './finish-view.module.css';
+
+const MAX_NAMED = 50;
+
+interface ConflictStepProps extends FinishViewProps {
+  preflight: Preflight;
+  outcome: Extract<IntegrationOutcome, { kind: 'conflicts' }>;
+}
+
+/** The files that conflict, and the agent that may resolve them. */
+export function ConflictStep({ preflight, outcome, agents, model, actions }: ConflictStepProps) {
+  const [picked, setPicked] = useState<AgentId>();
+  const agent = agents.find(({ id }) => id === picked) ?? agents[0];
+  const { conflicts, at } = outcome;
+  return (
+    <>
+      <p className={styles.warning}>
+        {at !== undefined && `${strings.conflictsAt(at)} `}
+        {strings.conflicts(conflicts.length, preflight.target)}
+      </p>
+      <ul className={styles.files}>
+        {conflicts.slice(0, MAX_NAMED).map(({ path, pathBytes, kind }) => (
+          <li key={pathBytes ?? path}>
+            {path} <span className={styles.kind}>{kind}</span>
+          </li>
+        ))}
+        {conflicts.length > MAX_NAMED && <li>{strings.andMore(conflicts.length - MAX_NAMED)}</li>}
+      </ul>
+      {agent && (
+        <div className={styles.buttons}>
+          <span className={styles.hint}>{strings.resolveHint(preflight.target)}</span>
+          <Select
+            label={strings.agent}
+            value={agent.id}
+            options={agents.map(({ id, name }) => ({
+              value: id,
+              label: name,
+              icon: <AgentMark id={id} name={name} />,
+            }))}
+            onChange={(next: AgentId) => setPicked(next)}
+          />
+          <Button busy={model.running === 'integrate'} onClick={() => void actions.resolve(agent.id)}>
+            {strings.resolve(agent.name)}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import type { CatalogAgent } from '../../../../shared/domain/agent';
+import { finishStrings as strings } from '../../../strings/finish';
+import { Button } from '../../../ui/button';
+import { Dialog } from '../../../ui/dialog';
+import { ErrorNotice } from '../../../ui/error-notice';
+import { Spinner } from '../../../ui/spinner';
+import type { FinishActions } from '../finish-actions';
+import type { FinishModel } from '../use-finish';
+import { CommitStep } from './commit-step';
+import styles from './finish-view.module.css';
+import { IntegrateStep } from './integrate-step';
+import { PushStep } from './push-step';
+
+export interface FinishViewProps {
+  title: string;
+  model: FinishModel;
+  /** The message as it stands, and whether it is still the draft. */
+  message: string;
+  isDraft: boolean;
+  /** The latest word on the step under way. */
+  progress: string | undefined;
+  agents: readonly CatalogAgent[];
+  actions: FinishActions;
+  onMessage(message: string | null): void;
+  onCancel(): void;
+  onClose(): void;
+}
+
+/** Three steps, each for itself: commit, bring into another branch, push. */
+export function FinishView(props: FinishViewProps) {
+  const { title, model, progress, onCancel, onClose } = props;
+  return (
+    <Dialog
+      open
+      size="lg"
+      title={strings.title(title)}
+      description={strings.intro}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      footer={
+        (model.running || progress) && (
+          <>
+            <output className={styles.progress}>
+              <Spinner />
+              <span className={styles.line}>{progress ?? strings.reading}</span>
+            </output>
+            <Button onClick={onCancel}>{strings.cancel}</Button>
+          </>
+        )
+      }
+    >
+      {model.error && <ErrorNotice error={model.error} />}
+      {model.state ? (
+        <div className={styles.steps}>
+          <CommitStep {...props} state={model.state} />
+          <IntegrateStep {...props} state={model.state} />
+          <PushStep {...props} state={model.state} />
+        </div>
+      ) : (
+        !model.error && (
+          <output className={styles.waiting}>
+            <Spinner />
+            {strings.reading}
+          </output>
+        )
+      )}
+    </Dialog>
+  );
+}
