@@ -26,6 +26,13 @@ async function withSession(title = 'Doomed') {
   return { folder, app, repository, session, id: session.id, root: session.worktree.path, refs, branches };
 }
 
+/** Accepts all that is pending and commits it to the session's branch. */
+async function commitAll({ host }: TestHost, id: SessionId): Promise<void> {
+  const { changes } = await host.changes.refresh(id);
+  await host.decisions.accept(id, { changes });
+  await host.finish.commit(id, { message: 'Keep it', hooks: false, sign: false });
+}
+
 const bin = ({ host }: TestHost) => host.bin.list().map(({ session }) => session.title);
 const gone = ({ store }: TestHost, id: SessionId) =>
   vi.waitFor(() => expect(store.sessions.find(id)).toBeUndefined(), patient);
@@ -97,7 +104,7 @@ describe('removing for good', () => {
   it('keeps a branch that alone leads to some commits, and says so', async () => {
     const { app, id, repository, session, branches } = await withSession();
     await app.prompt(id, 'write a.txt: 1');
-    await app.host.decisions.accept(id, app.host.changes.current(id)?.changes ?? []);
+    await commitAll(app, id);
     await putAwaySession(app.host, id, 'delete');
     const { branch } = session.worktree;
     expect(await app.host.bin.remove([id])).toEqual([{ sessionId: id, keptBranch: branch }]);
@@ -108,7 +115,7 @@ describe('removing for good', () => {
   it('deletes a branch that was merged', async () => {
     const { app, id, repository, session, branches } = await withSession();
     await app.prompt(id, 'write a.txt: 1');
-    await app.host.decisions.accept(id, app.host.changes.current(id)?.changes ?? []);
+    await commitAll(app, id);
     runGitIn(repository, 'merge', '--quiet', session.worktree.branch);
     await putAwaySession(app.host, id, 'delete');
     expect(await app.host.bin.remove([id])).toEqual([{ sessionId: id }]);
