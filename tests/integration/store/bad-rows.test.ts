@@ -128,7 +128,7 @@ it('reads the good ones as if the bad ones were not there', () => {
     sessions: [sessionId, second],
     interrupted: [],
     first: ['s1-b', 's2-b'],
-    states: new Map([[second, { status: 'ended', stopReason: 'interrupted' }]]),
+    states: new Map([[second, { state: { status: 'ended', stopReason: 'interrupted' } }]]),
   });
   expect(store.settings.find('theme')).toBeUndefined();
   expect(store.sessions.get(sessionId).agents).toEqual([agent]);
