@@ -4,19 +4,41 @@ import type { Author, SkippedPath } from '../../shared/domain/change';
 import { AppError } from '../../shared/errors';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import { exclusively } from './exclusively';
+import { readLinePatches } from './line-patches';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { copyIndex } from './own-index';
+import type { FilePatch } from './patch-stream';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, type SessionRefs, sessionRef } from './session-refs';
+import { splitByAuthor } from './split-by-author';
 import { sweepWorktree } from './sweep-worktree';
 import { identityEnvironment } from './user-identity';
+
+/** One commit of a checkpoint: what one author changed since the one before. */
+export interface CheckpointStep {
+  commit: string;
+  tree: string;
+  author: Author;
+  files: FilePatch[];
+}
 
 export interface Checkpoint {
   commit: string;
   tree: string;
+  /** The checkpoint before. */
+  previous: string;
   /** False when nothing differed: `commit` is then the checkpoint before. */
   changedFromPrevious: boolean;
+  /** The commits it consists of, oldest first: one for each author, none when nothing differed. */
+  steps: CheckpointStep[];
   skipped: SkippedPath[];
+}
+
+export interface TakeInput {
+  author: Author;
+  /** Who changed a path, where that is not `author`. */
+  authorOf?(path: string): Author;
+  label?: string;
 }
 
 export interface CheckpointChainDeps {
@@ -62,18 +84,15 @@ export class CheckpointChain {
   }
 
   /**
-   * Takes a checkpoint of the whole worktree, credited to `author`; answers the previous one when nothing changed.
+   * Takes a checkpoint of the whole worktree, one commit for each author; answers the previous one when nothing changed.
    * Throws AppError `worktree.missing`, and `git.broken` when `start` was never called.
    */
-  async take(input: { author: Author; label?: string }): Promise<Checkpoint> {
+  async take(input: TakeInput): Promise<Checkpoint> {
     const location = await locateLinkedWorktree(this.deps.worktree);
     return exclusively(privateIndexFile(location), () => this.takeNow(location, input));
   }
 
-  private async takeNow(
-    location: WorktreeLocation,
-    input: { author: Author; label?: string },
-  ): Promise<Checkpoint> {
+  private async takeNow(location: WorktreeLocation, input: TakeInput): Promise<Checkpoint> {
     const { sessionId, maxFileBytes = 50_000_000 } = this.deps;
     const previous = (await this.refs()).chain;
     if (!previous) throw chainMissing(sessionId);
@@ -88,12 +107,24 @@ export class CheckpointChain {
     });
     const tree = await this.writeTree(location, indexFile);
     const previousTree = await this.treeOf(location, previous);
+    const { skipped } = sweep;
     if (tree === previousTree) {
-      return { commit: previous, tree, changedFromPrevious: false, skipped: sweep.skipped };
+      return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped };
     }
-    const commit = await this.commit(location, tree, previous, input);
+    const files = await readLinePatches(location.path, previousTree, tree);
+    const { author, authorOf = () => author, label } = input;
+    const steps: CheckpointStep[] = [];
+    for (const part of await splitByAuthor(location, previousTree, tree, files, authorOf)) {
+      const commit = await this.commit(location, part.tree, steps.at(-1)?.commit ?? previous, {
+        author: part.author,
+        label,
+      });
+      steps.push({ ...part, commit });
+    }
+    const commit = steps.at(-1)?.commit ?? previous;
+    await this.moveTo(location, commit, previous);
     this.tip = { commit, tree };
-    return { commit, tree, changedFromPrevious: true, skipped: sweep.skipped };
+    return { commit, tree, previous, changedFromPrevious: true, steps, skipped };
   }
 
   private async treeOf(location: WorktreeLocation, commit: string): Promise<string> {
@@ -118,19 +149,21 @@ export class CheckpointChain {
     location: WorktreeLocation,
     tree: string,
     parent: string,
-    input: { author: Author; label?: string },
+    input: { author: Author; label: string | undefined },
   ): Promise<string> {
     const { sessionId } = this.deps;
-    const commit = await runGitText(['commit-tree', tree, '-p', parent], {
+    return runGitText(['commit-tree', tree, '-p', parent], {
       cwd: location.path,
       env: identityEnvironment(checkpointIdentity(input.author), COPPICE),
       stdin: checkpointMessage(sessionId, input.author, input.label ?? 'Checkpoint'),
     });
-    await runGit(['update-ref', sessionRef(sessionId, 'chain'), commit, parent], {
+  }
+
+  private async moveTo(location: WorktreeLocation, commit: string, previous: string): Promise<void> {
+    await runGit(['update-ref', sessionRef(this.deps.sessionId, 'chain'), commit, previous], {
       cwd: location.path,
       config: NO_REFLOG,
     });
-    return commit;
   }
 }
 

@@ -5,6 +5,9 @@ import type { AgentEventBody, Tool } from '../../shared/domain/agent-event';
 const writesLocations = new Set<Tool['toolKind']>(['edit', 'delete', 'move']);
 const writesNothing = new Set<Tool['toolKind']>(['read', 'search', 'think', 'fetch', 'switch_mode']);
 
+/** `named`: a tool call said so; `possible`: one was at work that can write anywhere. */
+export type Covers = 'named' | 'possible' | 'no';
+
 interface Claim {
   kind: Tool['toolKind'];
   paths: Set<string>;
@@ -42,9 +45,16 @@ export class Claims {
     };
   }
 
-  /** True when the agent can have written this repository-relative path since the last `settle`. */
-  covers(path: string): boolean {
-    return [...this.#tools.values()].some((claim) => coversPath(claim, path));
+  /** Whether the agent can have written this repository-relative path since the last `settle`. */
+  covers(path: string): Covers {
+    const claims = [...this.#tools.values()];
+    if (claims.some((claim) => names(claim, path))) return 'named';
+    return claims.some((claim) => mayWriteAnywhere(claim)) ? 'possible' : 'no';
+  }
+
+  /** True while a tool call is at work that may write anywhere, and nothing said that it ended. */
+  get isOpen(): boolean {
+    return [...this.#tools.values()].some((claim) => !claim.finished && mayWriteAnywhere(claim));
   }
 
   /** The tool calls that are over by now. */
@@ -79,8 +89,12 @@ export class Claims {
   }
 }
 
-function coversPath({ kind, paths, started, finished }: Claim, path: string): boolean {
+function names({ paths }: Claim, path: string): boolean {
   for (const claimed of paths) if (path === claimed || path.startsWith(`${claimed}/`)) return true;
+  return false;
+}
+
+function mayWriteAnywhere({ kind, paths, started, finished }: Claim): boolean {
   if (!started || writesNothing.has(kind)) return false;
   // An edit that ended without naming any file may have been of this one.
   return !writesLocations.has(kind) || (finished && paths.size === 0);

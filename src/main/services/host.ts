@@ -185,6 +185,8 @@ export function createHost(deps: HostDeps): Host {
     writing: (id, agent, path) => turnRunner.writing(id, agent, path),
     onEvent: (source, emitted) => turnRunner.follow(source, emitted),
     onChange: (agentSession) => {
+      const { sessionId, agent, status } = agentSession;
+      if (status === 'stopped' || status === 'failed') turnRunner.agentGone(sessionId, agent);
       publish({ type: 'agent-session.changed', agentSession });
       publish({ type: 'pool.changed', health: pool.health() });
     },

@@ -9,6 +9,7 @@ import { AgentSessionsRepository } from './repositories/agent-sessions';
 import { CheckpointsRepository } from './repositories/checkpoints';
 import { DraftsRepository } from './repositories/drafts';
 import { EventsRepository } from './repositories/events';
+import { LineOwnersRepository } from './repositories/line-owners';
 import { PendingChangesRepository } from './repositories/pending-changes';
 import { RepositoriesRepository } from './repositories/repositories';
 import { SessionsRepository } from './repositories/sessions';
@@ -37,6 +38,7 @@ export interface Store {
   turns: TurnsRepository;
   events: EventsRepository;
   checkpoints: CheckpointsRepository;
+  lineOwners: LineOwnersRepository;
   pendingChanges: PendingChangesRepository;
   drafts: DraftsRepository;
   settings: SettingsRepository;
@@ -101,6 +103,7 @@ function assemble(
     turns: new TurnsRepository(sql, log),
     events: new EventsRepository(sql, log),
     checkpoints: new CheckpointsRepository(sql),
+    lineOwners: new LineOwnersRepository(sql, log),
     pendingChanges: new PendingChangesRepository(sql, log),
     drafts: new DraftsRepository(sql, log),
     settings: new SettingsRepository(sql, log),

@@ -8,6 +8,12 @@ export type Author =
   | { kind: 'user' }
   | { kind: 'unknown' };
 
+/** Who made a change, and when the checkpoint that holds it was taken (milliseconds since the epoch). */
+export interface Credit {
+  author: Author;
+  at: number;
+}
+
 /** A file's pending difference against what was accepted last (at first the session's base). */
 export interface Change {
   /** Stable while the file stays pending: derived from session and path. */
@@ -29,7 +35,7 @@ export interface Change {
   submodule: boolean;
   insertions: number;
   deletions: number;
-  /** Everybody who touched the file since it was last accepted, latest first. */
+  /** Everybody who has a part in what is pending, latest first. */
   authors: Author[];
 }
 
@@ -41,6 +47,8 @@ export interface DiffLine {
   newLine?: number;
   /** True on the last line of a side that does not end in a newline. */
   noNewline?: true;
+  /** Who inserted or deleted it: an index into the diff's `credits`. */
+  credit?: number;
 }
 
 export interface Hunk {
@@ -51,11 +59,20 @@ export interface Hunk {
   /** What git prints after the second `@@`. */
   section: string;
   lines: DiffLine[];
+  /** Everybody who changed a line of it, latest first; absent where that was not looked up. */
+  authors?: Author[];
 }
 
 /** A file's diff, computed only when somebody looks at it. */
 export type FileDiff =
-  | { kind: 'text'; hunks: Hunk[]; truncated: boolean; eol: 'lf' | 'crlf' | 'mixed' }
+  | {
+      kind: 'text';
+      hunks: Hunk[];
+      truncated: boolean;
+      eol: 'lf' | 'crlf' | 'mixed';
+      /** Who changed its lines; absent where that was not looked up. */
+      credits?: Credit[];
+    }
   | { kind: 'binary'; oldSize: number | null; newSize: number | null }
   | { kind: 'symlink'; oldTarget: string | null; newTarget: string | null }
   | { kind: 'submodule'; oldCommit: string | null; newCommit: string | null }

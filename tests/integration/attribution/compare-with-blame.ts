@@ -1,0 +1,113 @@
+import { readChain, readLinePatches } from '../../../src/main/git/line-patches';
+import { toNamedPath } from '../../../src/main/git/path-bytes';
+import { LineLedger } from '../../../src/main/services/line-ledger';
+import { creditHunks } from '../../../src/shared/domain/credit-hunks';
+import type { FileOwners } from '../../../src/shared/domain/line-owners';
+import { blame, git } from './blame';
+import type { History } from './histories';
+
+export interface Tally {
+  decided: number;
+  ambiguous: number;
+  ambiguousDiffer: number;
+  deletionsDecided: number;
+  deletionsAmbiguous: number;
+  deletionsAmbiguousDiffer: number;
+  differences: string[];
+}
+
+export const emptyTally = (): Tally => ({
+  decided: 0,
+  ambiguous: 0,
+  ambiguousDiffer: 0,
+  deletionsDecided: 0,
+  deletionsAmbiguous: 0,
+  deletionsAmbiguousDiffer: 0,
+  differences: [],
+});
+
+/** Carries the owners of one history forward and compares every line with `git blame` over the same chain. */
+export async function compareWithBlame(
+  repository: string,
+  number: number,
+  history: History,
+  tally: Tally,
+): Promise<void> {
+  const [base = '', ...commits] = git(repository, ['rev-list', '--reverse', `h${number}`])
+    .toString()
+    .trim()
+    .split('\n');
+  const tip = commits.at(-1) ?? base;
+  const order = new Map(commits.map((commit, index) => [commit, index + 1]));
+  const ledger = new LineLedger(() => undefined);
+  await readChain(repository, base, tip, (step, patch) => {
+    // The place in the chain stands in for the time, so that it says exactly which checkpoint is meant.
+    ledger.apply(patch, { author: step.author, at: order.get(step.commit) ?? -1 });
+  });
+  const chain: Chain = { repository, number, base, tip, order, commits, ledger, history, tally };
+  const listed = git(repository, ['ls-tree', '-r', '--name-only', tip]).toString().trim();
+  for (const path of listed === '' ? [] : listed.split('\n')) compareFile(chain, path);
+  for (const path of history.base.keys()) await compareDeletions(chain, path);
+}
+
+interface Chain {
+  repository: string;
+  number: number;
+  base: string;
+  tip: string;
+  order: Map<string, number>;
+  commits: string[];
+  ledger: LineLedger;
+  history: History;
+  tally: Tally;
+}
+
+function compareFile(
+  { repository, number, base, tip, order, ledger, history, tally }: Chain,
+  path: string,
+): void {
+  const ours = ownerOfEachLine(ledger.owners({ path }));
+  for (const [index, { commit, text }] of blame(repository, `${base}..${tip}`, path).entries()) {
+    const theirs = order.get(commit) ?? 0;
+    const ambiguous = history.repeated.has(text);
+    if (ambiguous) tally.ambiguous += 1;
+    else tally.decided += 1;
+    if (ours(index) === theirs) continue;
+    if (ambiguous) tally.ambiguousDiffer += 1;
+    else
+      tally.differences.push(`history ${number} ${path}:${index + 1} ${text}: ${ours(index)}, not ${theirs}`);
+  }
+}
+
+/** Where a line of the base went: blame from the other end. It does not follow files that were moved. */
+async function compareDeletions(chain: Chain, path: string): Promise<void> {
+  const { repository, number, base, tip, order, commits, ledger, history, tally } = chain;
+  const patches = await readLinePatches(repository, base, tip, [{ path }]);
+  const patch = patches.find((candidate) => toNamedPath(candidate.path).path === path);
+  const moved = history.steps.some(({ files }) => files.get(path) === null);
+  if (moved || !patch?.hunks) return;
+  const reversed = blame(repository, `${base}..${tip}`, path, true);
+  const credits = creditHunks(ledger.owners({ path }), patch.hunks);
+  for (const [index, { oldStart }] of patch.hunks.entries()) {
+    for (const [offset, credit] of (credits[index]?.removed ?? []).entries()) {
+      const line = reversed[oldStart - 1 + offset];
+      if (!line) throw new Error('blame knows fewer lines than the diff');
+      const lastSeen = order.get(line.commit) ?? 0;
+      const theirs = Math.min(lastSeen + 1, commits.length);
+      const ambiguous = history.repeated.has(line.text);
+      if (ambiguous) tally.deletionsAmbiguous += 1;
+      else tally.deletionsDecided += 1;
+      if (credit.at === theirs) continue;
+      if (ambiguous) tally.deletionsAmbiguousDiffer += 1;
+      else tally.differences.push(`history ${number} ${path} gone ${line.text}: ${credit.at}, not ${theirs}`);
+    }
+  }
+}
+
+function ownerOfEachLine(owners: FileOwners): (index: number) => number {
+  const each: number[] = [];
+  for (const piece of owners.pieces) {
+    if ('lines' in piece) for (let line = 0; line < piece.lines; line++) each.push(piece.by);
+  }
+  return (index) => owners.credits[each[index] ?? owners.tail]?.at ?? 0;
+}
