@@ -197,6 +197,12 @@ function start(): void {
   if (recovered) for (const repository of host.repositories.list()) void unlisted.look(repository);
   status.start(host.sessions.list());
   followTheUser(window);
+  // Back from another program: what was done there to the session on screen should show.
+  app.on('browser-window-focus', () => {
+    for (const { id, worktree } of host.sessions.list()) {
+      if (worktree && hub.isWatched(id)) host.changes.refreshSoon(id);
+    }
+  });
   log.info('started', { version: app.getVersion(), electron: process.versions.electron });
 }
 

@@ -140,8 +140,12 @@ export class Changes {
     const worktree = await this.#deps.worktree(sessionId);
     const chain = await this.#chain(sessionId, worktree);
     const origin = this.#deps.originNow(sessionId);
+    const outside = phase === 'manual' && origin.by.kind === 'user';
     const taken = await chain.take({ author: origin.by, authorOf: origin.authorOf, label: phase });
-    const changeSet = await this.#compute(sessionId, worktree, taken, { phase, origin });
+    const changeSet = await this.#compute(sessionId, worktree, taken, {
+      phase: outside ? 'outside' : phase,
+      origin,
+    });
     origin.settled();
     return changeSet;
   }

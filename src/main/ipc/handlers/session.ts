@@ -45,9 +45,12 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
       client.watched.add(sessionId);
       // What was gathered but not yet written belongs to the snapshot, not to a later batch.
       eventLog.flush(sessionId);
+      const session = sessions.get(sessionId);
+      // Meanwhile the user may have been at work in it with another program.
+      if (session.worktree && session.archivedAt === undefined) changes.refreshSoon(sessionId);
       return {
         number: client.flush(),
-        session: sessions.get(sessionId),
+        session,
         ...page(sessionId),
         turns: store.turns.listBySession(sessionId),
         agentSessions: agentSessions.list(sessionId),

@@ -5,7 +5,7 @@ import type { MenuEntry } from '../../../ui/menu';
 import type { ChangesUi, Cursor, Decision } from '../changes-slice';
 import type { DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
-import type { AuthorKey } from '../model/list-changes';
+import { type AuthorKey, turnKey } from '../model/list-changes';
 import { moveFile, moveHunk, moveRow, survivingCursor } from '../model/move-cursor';
 import type { AuthorNames } from './author-marks';
 import { ChangesEmpty, type Emptiness } from './changes-empty';
@@ -28,7 +28,7 @@ export interface ChangesViewProps {
   names: AuthorNames;
   header: Pick<
     ChangesHeaderProps,
-    'all' | 'shown' | 'authorCounts' | 'onRefresh' | 'onAcceptAll' | 'onRejectAll' | 'busy'
+    'all' | 'shown' | 'authorCounts' | 'turns' | 'onRefresh' | 'onAcceptAll' | 'onRejectAll' | 'busy'
   >;
   handlers: FileHandlers;
   isCollapsed(change: Change): boolean;
@@ -165,6 +165,7 @@ function panelKeys(
 function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
   const { ui } = props;
   return [
+    ...turnEntries(props),
     { kind: 'check', id: 'wrap', label: strings.wrap, checked: ui.wrap, onChange: props.onWrap },
     {
       kind: 'check',
@@ -179,6 +180,23 @@ function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
     { kind: 'separator', id: 'separator-help' },
     { kind: 'item', id: 'keys', label: strings.keys, shortcut: '?', onSelect: help },
   ];
+}
+
+const MAX_TURNS = 8;
+
+/** The latest turns that changed something, each to look at alone. */
+function turnEntries({ header, names, ui, onToggleAuthor }: ChangesViewProps): MenuEntry[] {
+  const ordered = [...header.turns].sort((a, b) => (names.turn(b) ?? 0) - (names.turn(a) ?? 0));
+  const entries = ordered.slice(0, MAX_TURNS).map(
+    (turn): MenuEntry => ({
+      kind: 'check',
+      id: turn,
+      label: strings.onlyTurn(names.turn(turn), names.prompt(turn)),
+      checked: ui.authors.has(turnKey(turn)),
+      onChange: () => onToggleAuthor(turnKey(turn)),
+    }),
+  );
+  return entries.length > 0 ? [...entries, { kind: 'separator', id: 'separator-turns' }] : [];
 }
 
 /** Keeps the focus in the panel when what had it is gone: on the next file, or on the panel itself. */

@@ -29,7 +29,7 @@ export interface DocumentHandle {
 
 export interface DiffDocumentProps {
   changes: readonly Change[];
-  ui: Pick<ChangesUi, 'diffs' | 'contexts' | 'updated' | 'pending' | 'wrap' | 'cursor'>;
+  ui: Pick<ChangesUi, 'diffs' | 'contexts' | 'updated' | 'pending' | 'wrap' | 'cursor' | 'authors'>;
   diffLayout: DiffLayout;
   names: AuthorNames;
   handlers: FileHandlers;
@@ -136,6 +136,7 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       updated={ui.updated.has(change.id)}
       pending={ui.pending.get(change.id)}
       names={props.names}
+      chosen={ui.authors}
       top={layout.tops[drawn.index] ?? 0}
       firstRow={drawn.firstRow}
       endRow={drawn.endRow}

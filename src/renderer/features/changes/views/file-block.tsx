@@ -7,6 +7,7 @@ import type { Decision } from '../changes-slice';
 import { moreContext } from '../model/diff-rows';
 import { type Block, blockHeight, bodyHeight } from '../model/document-layout';
 import type { BodyRow, DiffState } from '../model/file-body';
+import type { AuthorKey } from '../model/list-changes';
 import type { AuthorNames } from './author-marks';
 import { LineRow, PairRow, SeparatorRow } from './diff-row';
 import styles from './file-block.module.css';
@@ -32,6 +33,8 @@ export interface FileBlockProps {
   updated: boolean;
   pending: Decision | undefined;
   names: AuthorNames;
+  /** Whose lines are looked for; nobody means everybody's. */
+  chosen: ReadonlySet<AuthorKey>;
   top: number;
   /** Rows to draw, half-open; `cursorRow` is drawn too, as what has the focus must not vanish. */
   firstRow: number;
@@ -90,7 +93,7 @@ function drawnRows({ firstRow, endRow, cursorRow, block }: FileBlockProps): numb
 }
 
 function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: number }) {
-  const { row, index, block, change, handlers, tokensOf, state } = props;
+  const { row, index, block, change, handlers, tokensOf, state, names, chosen } = props;
   const { diff, tops, columns, oneSided } = block.body;
   const height = (tops[index + 1] ?? 0) - (tops[index] ?? 0);
   const frame = {
@@ -102,9 +105,10 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
   const hunk = 'hunk' in row ? diff?.hunks[row.hunk] : undefined;
   switch (row.kind) {
     case 'line':
-      return hunk ? (
+      return hunk && diff ? (
         <LineRow
           {...frame}
+          {...{ diff, names, chosen }}
           hunk={hunk}
           line={row.line}
           tokens={tokensOf(hunk, row.line)}
@@ -113,9 +117,10 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
         />
       ) : null;
     case 'pair':
-      return hunk ? (
+      return hunk && diff ? (
         <PairRow
           {...frame}
+          {...{ diff, names, chosen }}
           hunk={hunk}
           left={row.left}
           right={row.right}
@@ -131,6 +136,8 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           {...frame}
           hidden={row.hidden}
           section={hunk?.section ?? ''}
+          authors={hunk?.authors ?? []}
+          names={names}
           busy={shown !== props.context}
           onExpand={moreContext(shown) === undefined ? undefined : () => handlers.expandContext(change)}
         />
