@@ -8,9 +8,11 @@ import { readLinePatches } from './line-patches';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { copyIndex } from './own-index';
 import type { FilePatch } from './patch-stream';
+import { pathKey } from './path-bytes';
+import { replayFiles, type Told } from './replay-files';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, type SessionRefs, sessionRef } from './session-refs';
-import { splitByAuthor } from './split-by-author';
+import { type AuthoredTree, splitByAuthor } from './split-by-author';
 import { sweepWorktree } from './sweep-worktree';
 import { identityEnvironment } from './user-identity';
 
@@ -38,6 +40,8 @@ export interface TakeInput {
   author: Author;
   /** Who changed a path, where that is not `author`. */
   authorOf?(path: string): Author;
+  /** What somebody told of its edits to a path, where that can tell it from what others did to it. */
+  toldOf?(path: string): Told | null;
   label?: string;
 }
 
@@ -111,13 +115,11 @@ export class CheckpointChain {
     if (tree === previousTree) {
       return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped };
     }
-    const files = await readLinePatches(location.path, previousTree, tree);
-    const { author, authorOf = () => author, label } = input;
     const steps: CheckpointStep[] = [];
-    for (const part of await splitByAuthor(location, previousTree, tree, files, authorOf)) {
+    for (const part of await authoredSteps(location, previousTree, tree, input)) {
       const commit = await this.commit(location, part.tree, steps.at(-1)?.commit ?? previous, {
         author: part.author,
-        label,
+        label: input.label,
       });
       steps.push({ ...part, commit });
     }
@@ -165,6 +167,21 @@ export class CheckpointChain {
       config: NO_REFLOG,
     });
   }
+}
+
+/** The way from one tree to the other, one author at a time. */
+async function authoredSteps(
+  location: WorktreeLocation,
+  from: string,
+  to: string,
+  { author, authorOf = () => author, toldOf = () => null }: TakeInput,
+): Promise<AuthoredTree[]> {
+  const files = await readLinePatches(location.path, from, to);
+  const { steps, tree, lastAuthors } = await replayFiles(location, from, files, toldOf);
+  if (steps.length === 0) return splitByAuthor(location, from, to, files, authorOf);
+  const left = await readLinePatches(location.path, tree, to);
+  const lastAuthorOf = (path: string) => lastAuthors.get(pathKey(Buffer.from(path))) ?? authorOf(path);
+  return [...steps, ...(await splitByAuthor(location, tree, to, left, lastAuthorOf))];
 }
 
 function chainMissing(sessionId: string): AppError {

@@ -9,6 +9,7 @@ import { exclusively } from '../git/exclusively';
 import { readLinePatches } from '../git/line-patches';
 import { listChanges } from '../git/list-changes';
 import { readDiff } from '../git/read-diff';
+import type { Told } from '../git/replay-files';
 import type { CheckpointPhase } from '../store/repositories/checkpoints';
 import type { Store } from '../store/store';
 import { creditPending } from './credit-pending';
@@ -21,6 +22,8 @@ export interface Origin {
   turnId?: TurnId;
   /** Who wrote a repository-relative path. */
   authorOf(path: string): Author;
+  /** What the one who wrote a path told of its edits to it. */
+  toldOf?(path: string): Told | null;
   /** Called once a checkpoint holds what was changed. */
   settled(): void;
 }
@@ -141,7 +144,8 @@ export class Changes {
     const chain = await this.#chain(sessionId, worktree);
     const origin = this.#deps.originNow(sessionId);
     const outside = phase === 'manual' && origin.by.kind === 'user';
-    const taken = await chain.take({ author: origin.by, authorOf: origin.authorOf, label: phase });
+    const { by, authorOf, toldOf } = origin;
+    const taken = await chain.take({ author: by, authorOf, ...(toldOf && { toldOf }), label: phase });
     const changeSet = await this.#compute(sessionId, worktree, taken, {
       phase: outside ? 'outside' : phase,
       origin,

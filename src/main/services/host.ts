@@ -182,7 +182,7 @@ export function createHost(deps: HostDeps): Host {
     createBackend: (agent) => createBackend(agent),
     worktreePath,
     runningTurn: (id, agent) => turnRunner.runningTurn(id, agent),
-    writing: (id, agent, path) => turnRunner.writing(id, agent, path),
+    writing: (id, agent, path, text) => turnRunner.writing(id, agent, path, text),
     onEvent: (source, emitted) => turnRunner.follow(source, emitted),
     onChange: (agentSession) => {
       const { sessionId, agent, status } = agentSession;

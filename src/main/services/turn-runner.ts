@@ -108,6 +108,17 @@ export class TurnRunner {
             over: current.over,
           })),
         ),
+      toldOf: (path) => {
+        const [only, ...others] = all.filter(({ claims }) => claims.covers(path) === 'named');
+        const edits = only && others.length === 0 ? only.claims.editsOf(path) : [];
+        if (!only || edits.length === 0) return null;
+        const beyond = all.map((current) => ({
+          author: authorOf(current),
+          covers: current.claims.coversUnnamed(),
+          over: current.over,
+        }));
+        return { edits, author: authorOf(only), rest: decideAuthor(beyond) };
+      },
       settled() {
         for (const [claims, ids] of finished) claims.settle(ids);
       },
@@ -123,10 +134,10 @@ export class TurnRunner {
   }
 
   /** Credits a file that is written for an agent to it; the answer is called when it is written. */
-  writing(sessionId: SessionId, agent: AgentId, path: string): () => void {
+  writing(sessionId: SessionId, agent: AgentId, path: string, text: string): () => void {
     const current = this.#find(sessionId, agent);
     if (!current) return () => {};
-    const written = current.claims.writing(path);
+    const written = current.claims.writing(path, text);
     return () => {
       written();
       this.#deps.changes.refreshSoon(sessionId);

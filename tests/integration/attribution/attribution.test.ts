@@ -1,8 +1,10 @@
 import { renameSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CheckpointChain } from '../../../src/main/git/checkpoint';
+import type { Told } from '../../../src/main/git/replay-files';
 import { Changes, type Origin } from '../../../src/main/services/changes';
 import { decideAuthor } from '../../../src/main/services/decide-author';
+import { Decisions } from '../../../src/main/services/decisions';
 import { silentLog } from '../../../src/main/services/log';
 import type { Author, Change, FileDiff } from '../../../src/shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
@@ -29,22 +31,27 @@ async function session() {
   const fixture = await SessionFixture.open(sandbox);
   const store = openTestStore();
   addSession(store, sessionId);
-  let origin: Pick<Origin, 'by' | 'authorOf'> = { by: user, authorOf: () => user };
+  let origin: Omit<Origin, 'settled'> = { by: user, authorOf: () => user };
   const changes = new Changes({
     store,
     worktree: async () => fixture.worktree,
     originNow: () => ({ ...origin, settled() {} }),
-    agentName: (id) => id,
     onComputed() {},
     log: silentLog,
   });
+  const decisions = new Decisions({
+    store,
+    changes,
+    worktree: async () => fixture.worktree,
+    agentName: (id) => id,
+  });
   const found = async () => (await changes.refresh(sessionId)).changes;
   return {
-    ...{ fixture, store, changes },
+    ...{ fixture, store, decisions },
     /** Takes a checkpoint of what was written, as the work of one author or of one for each path. */
-    async by(author: Author | ((path: string) => Author)): Promise<Change[]> {
+    async by(author: Author | ((path: string) => Author), told?: Told): Promise<Change[]> {
       const authorOf = typeof author === 'function' ? author : () => author;
-      origin = { by: authorOf(''), authorOf };
+      origin = { by: authorOf(''), authorOf, ...(told && { toldOf: () => told }) };
       return found();
     },
     async diff(change: Change | undefined): Promise<FileDiff> {
@@ -124,14 +131,45 @@ describe('a pending file', () => {
   });
 
   it('says the same when only a part of it was accepted', async () => {
-    const { fixture, by, changes, diff } = await session();
+    const { fixture, by, decisions, diff } = await session();
     fixture.write('a.txt', lines('12X456789'));
     const [first] = await by(claude);
-    await changes.accept(sessionId, [first as Change]);
+    await decisions.accept(sessionId, [first as Change]);
     fixture.write('a.txt', lines('12X45678'));
     const [rest] = await by(codex);
     expect(rest?.authors).toEqual([codex]);
     expect(creditsOf(await diff(rest))).toEqual(['-9 codex']);
+  });
+});
+
+describe('a file that an agent and somebody else changed at the same time', () => {
+  const edits = (oldText: string, newText: string): Told => ({
+    edits: [{ oldText, newText }],
+    author: claude,
+    rest: unknown,
+  });
+
+  it("is the agent's where its tool call said so, and nobody's beyond that", async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('a.txt', lines('X23C56789'));
+    const [change] = await by(claude, edits('4\n', 'C\n'));
+    expect(creditsOf(await diff(change))).toEqual(['-1 unknown', '+X unknown', '-4 claude', '+C claude']);
+    expect(change?.authors).toHaveLength(2);
+  });
+
+  it('tells what was changed before the agent read it', async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('a.txt', lines('X2C456789'));
+    const [change] = await by(claude, edits(lines('X23456789'), lines('X2C456789')));
+    expect(creditsOf(await diff(change))).toEqual(['-1 unknown', '+X unknown', '-3 claude', '+C claude']);
+  });
+
+  it("is all the agent's when its tool call explains all, or cannot be matched", async () => {
+    const { fixture, by } = await session();
+    fixture.write('a.txt', lines('12C456789'));
+    expect((await by(claude, edits('3\n', 'C\n')))[0]?.authors).toEqual([claude]);
+    fixture.write('a.txt', lines('12C45678F'));
+    expect((await by(claude, edits('no such line\n', 'F\n')))[0]?.authors).toEqual([claude]);
   });
 });
 

@@ -7,7 +7,7 @@ import { compareWithBlame, emptyTally } from './compare-with-blame';
 import { makeHistory } from './histories';
 
 /** How many histories are compared, and from which seed on: `npm run test:attribution -- --runs N --seed S`. */
-const runs = Number(process.env.COPPICE_ATTRIBUTION_RUNS ?? 40);
+const runs = Number(process.env.COPPICE_ATTRIBUTION_RUNS ?? 25);
 const seed = Number(process.env.COPPICE_ATTRIBUTION_SEED ?? 1);
 
 it(
@@ -17,10 +17,10 @@ it(
     onTestFinished(() => rmSync(repository, { recursive: true, force: true }));
     git(repository, ['init', '--quiet', '--initial-branch=main']);
     const histories = Array.from({ length: runs }, (_, index) => makeHistory(seed + index));
-    importHistories(repository, histories);
+    const imported = importHistories(repository, histories);
     const tally = emptyTally();
     for (const [number, history] of histories.entries()) {
-      await compareWithBlame(repository, number, history, tally);
+      await compareWithBlame(repository, { number, history, commits: imported[number] ?? [] }, tally);
     }
     const { differences, ...counts } = tally;
     console.info(JSON.stringify(counts));

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { History } from './histories';
 
 /** Runs git on the differential test's repository. */
@@ -12,16 +14,17 @@ export function git(repository: string, args: string[], input?: string | Buffer)
   return stdout;
 }
 
-/** Writes histories as chains of checkpoints in one go, each on a branch of its number. */
-export function importHistories(repository: string, histories: readonly History[]): void {
+/** Writes histories as chains of checkpoints in one go; answers the commits of each, its base first. */
+export function importHistories(repository: string, histories: readonly History[]): string[][] {
   const parts: (string | Buffer)[] = [];
+  let mark = 0;
   const data = (text: string) => {
     const bytes = Buffer.from(text);
     parts.push(`data ${bytes.length}\n`, bytes, '\n');
   };
   for (const [number, { base, steps }] of histories.entries()) {
     const commit = (message: string, files: Map<string, string | null>, time: number) => {
-      parts.push(`commit refs/heads/h${number}\ncommitter C <c@localhost> ${time} +0000\n`);
+      parts.push(`commit refs/heads/h${number}\nmark :${++mark}\ncommitter C <c@localhost> ${time} +0000\n`);
       data(message);
       for (const [path, text] of files) if (text === null) parts.push(`D ${path}\n`);
       for (const [path, text] of files) {
@@ -31,12 +34,21 @@ export function importHistories(repository: string, histories: readonly History[
       }
     };
     commit('base', base, 1_000_000_000);
-    parts.push(`reset refs/heads/base${number}\nfrom refs/heads/h${number}\n\n`);
     for (const [index, { author, files }] of steps.entries()) {
       commit(`Step\n\nSession: s\nAuthor: ${author}\n`, files, 1_000_000_001 + index);
     }
   }
-  git(repository, ['fast-import', '--quiet'], Buffer.concat(parts.map((part) => Buffer.from(part))));
+  const marks = join(repository, 'marks');
+  const input = Buffer.concat(parts.map((part) => Buffer.from(part)));
+  git(repository, ['fast-import', '--quiet', `--export-marks=${marks}`], input);
+  const ids = new Map(
+    readFileSync(marks, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => line.slice(1).split(' ') as [string, string]),
+  );
+  mark = 0;
+  return histories.map(({ steps }) => ['base', ...steps].map(() => ids.get(String(++mark)) ?? ''));
 }
 
 export interface BlamedLine {

@@ -3,7 +3,7 @@ import { toNamedPath } from '../../../src/main/git/path-bytes';
 import { LineLedger } from '../../../src/main/services/line-ledger';
 import { creditHunks } from '../../../src/shared/domain/credit-hunks';
 import type { FileOwners } from '../../../src/shared/domain/line-owners';
-import { blame, git } from './blame';
+import { blame } from './blame';
 import type { History } from './histories';
 
 export interface Tally {
@@ -29,14 +29,11 @@ export const emptyTally = (): Tally => ({
 /** Carries the owners of one history forward and compares every line with `git blame` over the same chain. */
 export async function compareWithBlame(
   repository: string,
-  number: number,
-  history: History,
+  chain: { number: number; history: History; commits: readonly string[] },
   tally: Tally,
 ): Promise<void> {
-  const [base = '', ...commits] = git(repository, ['rev-list', '--reverse', `h${number}`])
-    .toString()
-    .trim()
-    .split('\n');
+  const { history } = chain;
+  const [base = '', ...commits] = chain.commits;
   const tip = commits.at(-1) ?? base;
   const order = new Map(commits.map((commit, index) => [commit, index + 1]));
   const ledger = new LineLedger(() => undefined);
@@ -44,10 +41,15 @@ export async function compareWithBlame(
     // The place in the chain stands in for the time, so that it says exactly which checkpoint is meant.
     ledger.apply(patch, { author: step.author, at: order.get(step.commit) ?? -1 });
   });
-  const chain: Chain = { repository, number, base, tip, order, commits, ledger, history, tally };
-  const listed = git(repository, ['ls-tree', '-r', '--name-only', tip]).toString().trim();
-  for (const path of listed === '' ? [] : listed.split('\n')) compareFile(chain, path);
-  for (const path of history.base.keys()) await compareDeletions(chain, path);
+  const input: Chain = { ...chain, repository, base, tip, order, commits, ledger, tally };
+  for (const path of filesAtEnd(history)) compareFile(input, path);
+  for (const path of history.base.keys()) await compareDeletions(input, path);
+}
+
+function filesAtEnd({ base, steps }: History): string[] {
+  const files = new Map<string, string | null>(base);
+  for (const step of steps) for (const [path, text] of step.files) files.set(path, text);
+  return [...files].flatMap(([path, text]) => (text === null ? [] : [path]));
 }
 
 interface Chain {
@@ -56,7 +58,7 @@ interface Chain {
   base: string;
   tip: string;
   order: Map<string, number>;
-  commits: string[];
+  commits: readonly string[];
   ledger: LineLedger;
   history: History;
   tally: Tally;

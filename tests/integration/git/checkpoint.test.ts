@@ -219,6 +219,32 @@ describe('the chain', () => {
     expect(steps.map(({ author }) => author)).toEqual([{ kind: 'unknown' }]);
   });
 
+  it('stays at home when the user pushes, unless they mirror the repository', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'agent\n');
+    await fixture.chain.take({ author: builtin });
+    const { repository, home } = fixture.sandbox;
+    const remote = join(home, 'remote.git');
+    fixture.sandbox.git(['init', '--quiet', '--bare', remote]);
+    fixture.sandbox.git(['remote', 'add', 'origin', remote]);
+    const pushed = (...flags: string[]) =>
+      fixture.sandbox.git(['push', '--dry-run', '--porcelain', ...flags], repository);
+    for (const flags of [
+      ['origin', 'main'],
+      ['--all', 'origin'],
+      ['--tags', '--follow-tags', 'origin', 'main'],
+    ]) {
+      expect(pushed(...flags)).not.toContain('refs/coppice');
+    }
+    fixture.sandbox.git(['push', '--quiet', 'origin', 'main']);
+    expect(fixture.sandbox.git(['ls-remote', 'origin'])).not.toContain('refs/coppice');
+    fixture.sandbox.git(['config', 'push.default', 'matching']);
+    expect(pushed('origin')).not.toContain('refs/coppice');
+    expect(pushed('--mirror', 'origin')).toContain('refs/coppice');
+    fixture.git('gc', '--quiet', '--prune=now');
+    expect((await chainOf(fixture, (await fixture.chain.refs()).chain ?? '')).length).toBe(1);
+  });
+
   it('takes checkpoints asked for at the same time one after the other', async () => {
     const fixture = await session();
     fixture.write('a.txt', 'changed\n');

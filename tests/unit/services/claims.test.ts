@@ -45,12 +45,24 @@ describe('what an agent can have written', () => {
 
   it('is a file that was written on its word, until a checkpoint holds it', () => {
     const claims = new Claims('/w');
-    const written = claims.writing('/w/src/a.ts');
+    const written = claims.writing('/w/src/a.ts', 'text');
     claims.settle(claims.finished());
     expect(claims.covers('src/a.ts')).toBe('named');
     written();
     claims.settle(claims.finished());
     expect(claims.covers('src/a.ts')).toBe('no');
+  });
+
+  it('is told by what finished tool calls and writes say of a file, not by what failed', () => {
+    const claims = new Claims('/w');
+    const content = [{ type: 'diff' as const, path: '/w/a.ts', oldText: 'a', newText: 'b' }];
+    claims.follow(call('1', { toolKind: 'edit', status: 'in_progress', content }));
+    claims.follow(call('2', { toolKind: 'edit', status: 'in_progress', content }));
+    expect(claims.editsOf('a.ts')).toEqual([]);
+    claims.follow({ kind: 'tool_update', toolCallId: '1', patch: { status: 'failed' } });
+    claims.follow(done('2'));
+    claims.writing('/w/a.ts', 'c')();
+    expect(claims.editsOf('a.ts')).toMatchObject([{ oldText: 'a', newText: 'b' }, { newText: 'c' }]);
   });
 
   it('is not what it only reads', () => {
