@@ -68,9 +68,9 @@ export class Claims {
     return finished.flatMap(({ edits }) => edits.filter((edit) => edit.path === path));
   }
 
-  /** True while a tool call is at work that may write anywhere, and nothing said that it ended. */
-  get isOpen(): boolean {
-    return [...this.#tools.values()].some((claim) => !claim.finished && mayWriteAnywhere(claim));
+  /** True while a tool call is at work that may write, or one ended that no checkpoint was taken after. */
+  get mayHaveWritten(): boolean {
+    return [...this.#tools.values()].some(({ kind, started }) => started && !writesNothing.has(kind));
   }
 
   /** The tool calls that are over by now. */

@@ -27,6 +27,7 @@ import { type FolderReader, Repositories } from './repositories';
 import { Sessions } from './sessions';
 import { type SecretKeeper, SettingsService } from './settings';
 import { TurnRunner } from './turn-runner';
+import { WorkingTurns } from './working-turns';
 
 export const builtinAgent: AgentId = agentId.parse('builtin');
 
@@ -131,10 +132,11 @@ export function createHost(deps: HostDeps): Host {
     onRemoved: (sessionId) => publish({ type: 'session.removed', sessionId }),
     log,
   });
+  const working = new WorkingTurns();
   const changes = new Changes({
     store,
     worktree,
-    originNow: (id) => turnRunner.origin(id),
+    originNow: (id) => working.origin(id),
     onComputed: (changeSet) => {
       publish({ type: 'changes.computed', changeSet });
       sessions.changed(changeSet.sessionId);
@@ -186,13 +188,14 @@ export function createHost(deps: HostDeps): Host {
     onEvent: (source, emitted) => turnRunner.follow(source, emitted),
     onChange: (agentSession) => {
       const { sessionId, agent, status } = agentSession;
-      if (status === 'stopped' || status === 'failed') turnRunner.agentGone(sessionId, agent);
+      if (status === 'stopped' || status === 'failed') working.agentGone(sessionId, agent);
       publish({ type: 'agent-session.changed', agentSession });
       publish({ type: 'pool.changed', health: pool.health() });
     },
     log,
   });
   const turnRunner = new TurnRunner({
+    working,
     agentSessions,
     contexts,
     changes,

@@ -1,15 +1,13 @@
-import type { Author } from '../../shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import type { Turn, TurnSignal } from '../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../shared/errors';
 import type { EmittedEvent, TurnResult } from './agent-backend';
 import type { AgentSessions } from './agent-sessions';
-import type { Changes, Origin } from './changes';
-import { Claims } from './claims';
+import type { Changes } from './changes';
 import type { Contexts } from './contexts';
-import { decideAuthor } from './decide-author';
 import type { EventLog } from './event-log';
 import type { EventSource } from './event-source';
+import type { WorkingTurn, WorkingTurns } from './working-turns';
 
 /** How a turn ended; "not-sent" when its agent first needs the user to decide something. */
 export type Outcome = TurnResult | 'not-sent';
@@ -19,26 +17,16 @@ export interface TurnRunnerDeps {
   contexts: Contexts;
   changes: Changes;
   eventLog: EventLog;
+  /** Told of every turn that works. */
+  working: WorkingTurns;
   /** Resolves to the session's worktree path once it is ready; throws AppError when it cannot be. */
   worktreePath(sessionId: SessionId): Promise<string>;
   signalTurn(turnId: TurnId, signal: TurnSignal): void;
 }
 
-/** A turn that may be changing the worktree. */
-interface Current {
-  turnId: TurnId;
-  agent: AgentId;
-  claims: Claims;
-  /** It ended, but a command of its was never said to have: it may still write. */
-  over: boolean;
-  /** Its agent's process is gone. */
-  gone: boolean;
-}
-
 /** Carries one turn from its prompt to its last checkpoint. */
 export class TurnRunner {
   readonly #deps: TurnRunnerDeps;
-  readonly #current = new Map<SessionId, Current[]>();
 
   constructor(deps: TurnRunnerDeps) {
     this.#deps = deps;
@@ -46,7 +34,7 @@ export class TurnRunner {
 
   /** The turn an agent is at work on in a session. */
   runningTurn(sessionId: SessionId, agent: AgentId): TurnId | undefined {
-    return this.#find(sessionId, agent)?.turnId;
+    return this.#deps.working.find(sessionId, agent)?.turnId;
   }
 
   /** Runs the turn; every failure the user can meet is a result, not an exception. */
@@ -55,15 +43,15 @@ export class TurnRunner {
     const failed = await this.#bringBack(turn, signal);
     if (failed && isContextLost(failed.error) && !signal.aborted) return 'not-sent';
     this.#deps.eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_started', prompt: turn.prompt });
-    let current: Current | undefined;
+    const { working } = this.#deps;
+    let current: WorkingTurn | undefined;
     try {
       // A large worktree takes minutes to make; stopping the turn does not wait for it.
       const path = await untilAborted(this.#deps.worktreePath(sessionId), signal);
       const before =
         path && (await untilAborted(this.#deps.changes.checkpoint(sessionId, 'turn-start'), signal));
       if (!path || !before) return { stopReason: 'cancelled' };
-      current = { turnId, agent, claims: new Claims(path), over: false, gone: false };
-      this.#enter(sessionId, current);
+      current = working.enter(sessionId, { turnId, agent, worktree: path });
       if (failed) throw failed.error;
       return await this.#promptAgain(turn, signal, await this.#prompt(turn, signal));
     } catch (error) {
@@ -76,66 +64,22 @@ export class TurnRunner {
     } finally {
       this.#deps.eventLog.flush(sessionId);
       // A turn that was ended by force has left the session to the next one when its agent was gone.
-      if (current && this.#all(sessionId).includes(current)) await this.#sweep(turn);
-      if (current) this.#leave(sessionId, current);
+      if (current && working.has(sessionId, current)) await this.#sweep(turn);
+      if (current) working.leave(sessionId, current);
     }
-  }
-
-  /** An agent's process is gone: what its turns left behind in the session can write nothing any more. */
-  agentGone(sessionId: SessionId, agent: AgentId): void {
-    const all = this.#all(sessionId);
-    for (const current of all) current.gone ||= current.agent === agent;
-    this.#set(
-      sessionId,
-      all.filter(({ over, gone }) => !(over && gone)),
-    );
-  }
-
-  /** Who can have changed the session's worktree since the last checkpoint. */
-  origin(sessionId: SessionId): Origin {
-    const all = this.#all(sessionId);
-    const finished = all.map(({ claims }) => [claims, claims.finished()] as const);
-    const working = all.filter(({ over }) => !over);
-    const [only] = working;
-    return {
-      by: working.length === 1 && only ? authorOf(only) : { kind: all.length === 0 ? 'user' : 'unknown' },
-      ...(working.length === 1 && only && { turnId: only.turnId }),
-      authorOf: (path) =>
-        decideAuthor(
-          all.map((current) => ({
-            author: authorOf(current),
-            covers: current.claims.covers(path),
-            over: current.over,
-          })),
-        ),
-      toldOf: (path) => {
-        const [only, ...others] = all.filter(({ claims }) => claims.covers(path) === 'named');
-        const edits = only && others.length === 0 ? only.claims.editsOf(path) : [];
-        if (!only || edits.length === 0) return null;
-        const beyond = all.map((current) => ({
-          author: authorOf(current),
-          covers: current.claims.coversUnnamed(),
-          over: current.over,
-        }));
-        return { edits, author: authorOf(only), rest: decideAuthor(beyond) };
-      },
-      settled() {
-        for (const [claims, ids] of finished) claims.settle(ids);
-      },
-    };
   }
 
   /** Follows what an agent says, to know what it wrote; looks at the worktree again after each finished tool call. */
   follow(source: EventSource, emitted: EmittedEvent): void {
+    const { working, changes } = this.#deps;
+    const { sessionId, agent } = source;
     if (emitted.origin === 'replay') return;
-    const mine = this.#all(source.sessionId).filter(({ agent }) => agent === source.agent);
-    const ended = mine.filter(({ claims }) => claims.follow(emitted.body));
-    if (ended.length > 0) this.#deps.changes.refreshSoon(source.sessionId);
+    if (working.follow(sessionId, agent, emitted.body)) changes.refreshSoon(sessionId);
   }
 
   /** Credits a file that is written for an agent to it; the answer is called when it is written. */
   writing(sessionId: SessionId, agent: AgentId, path: string, text: string): () => void {
-    const current = this.#find(sessionId, agent);
+    const current = this.#deps.working.find(sessionId, agent);
     if (!current) return () => {};
     const written = current.claims.writing(path, text);
     return () => {
@@ -172,34 +116,6 @@ export class TurnRunner {
     );
     const { unheard: _, ...second } = await this.#prompt(turn, signal);
     return second;
-  }
-
-  #all(sessionId: SessionId): readonly Current[] {
-    return this.#current.get(sessionId) ?? [];
-  }
-
-  #set(sessionId: SessionId, all: Current[]): void {
-    if (all.length > 0) this.#current.set(sessionId, all);
-    else this.#current.delete(sessionId);
-  }
-
-  #find(sessionId: SessionId, agent: AgentId): Current | undefined {
-    return this.#all(sessionId).find((current) => current.agent === agent && !current.over);
-  }
-
-  /** What the agent left behind in an earlier turn is from now on part of this one; a dead agent's turn makes room. */
-  #enter(sessionId: SessionId, current: Current): void {
-    const others = this.#all(sessionId).filter(({ agent, gone }) => agent !== current.agent && !gone);
-    this.#set(sessionId, [...others, current]);
-  }
-
-  #leave(sessionId: SessionId, current: Current): void {
-    current.over = true;
-    if (current.claims.isOpen && !current.gone) return;
-    this.#set(
-      sessionId,
-      this.#all(sessionId).filter((other) => other !== current),
-    );
   }
 
   async #prompt(turn: Turn, signal: AbortSignal): Promise<TurnResult> {
@@ -244,10 +160,6 @@ export class TurnRunner {
 
 function isContextLost(error: unknown): boolean {
   return error instanceof AppError && error.code === 'agent.context-lost';
-}
-
-function authorOf({ agent, turnId }: Current): Author {
-  return { kind: 'agent', agent, turnId };
 }
 
 /** What `work` resolves to, or undefined as soon as `signal` aborts; the work itself goes on. */
