@@ -32,7 +32,7 @@ export function CreditTag({ found: { credit, starts }, names, shared }: CreditTa
   return (
     <>
       {starts && shared && (
-        <span aria-hidden className={styles.mark}>
+        <span aria-hidden className={styles.mark} data-credit-mark>
           <AuthorGlyph author={author} names={names} />
         </span>
       )}
