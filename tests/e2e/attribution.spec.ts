@@ -37,26 +37,8 @@ test('each changed line says whose it is, and a turn can be looked at alone', as
     window.file('notes.txt').getByRole('row', { name: 'added line 1: A note., by Scribe · turn 2' }),
   ).toBeVisible();
 
-  const shots = process.env.COPPICE_SHOTS;
-  if (shots) {
-    const { mkdirSync } = await import('node:fs');
-    mkdirSync(shots, { recursive: true });
-    await page.screenshot({ path: `${shots}/unified.png` });
-    await readme
-      .getByRole('row', { name: /added line 3/ })
-      .locator('[data-old]')
-      .hover();
-    await page.screenshot({ path: `${shots}/hover.png` });
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.screenshot({ path: `${shots}/dark.png` });
-    await window.changes.getByRole('radio', { name: 'Split' }).click();
-    await page.screenshot({ path: `${shots}/split-dark.png` });
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
-
   await window.transcript.getByRole('button', { name: 'Show its changes' }).first().click();
   await expect(window.file('notes.txt')).toHaveCount(0);
-  if (shots) await page.screenshot({ path: `${shots}/turn.png` });
   await window.changes.getByRole('button', { name: 'Turn 1' }).click();
   await expect(window.file('notes.txt')).toBeVisible();
 });
