@@ -2,7 +2,7 @@ import { readChain, readLinePatches } from '../../../src/main/git/line-patches';
 import { toNamedPath } from '../../../src/main/git/path-bytes';
 import { LineLedger } from '../../../src/main/services/line-ledger';
 import { creditHunks } from '../../../src/shared/domain/credit-hunks';
-import type { FileOwners } from '../../../src/shared/domain/line-owners';
+import { type FileOwners, hashLine } from '../../../src/shared/domain/line-owners';
 import { blame } from './blame';
 import type { History } from './histories';
 
@@ -37,11 +37,14 @@ export async function compareWithBlame(
   const tip = commits.at(-1) ?? base;
   const order = new Map(commits.map((commit, index) => [commit, index + 1]));
   const ledger = new LineLedger(() => undefined);
+  const removals = new Map<number, number>();
   await readChain(repository, base, tip, (step, patch) => {
+    const removed = patch.hunks?.flatMap((hunk) => hunk.removed) ?? [];
+    for (const hash of removed) removals.set(hash, (removals.get(hash) ?? 0) + 1);
     // The place in the chain stands in for the time, so that it says exactly which checkpoint is meant.
     ledger.apply(patch, { author: step.author, at: order.get(step.commit) ?? -1 });
   });
-  const input: Chain = { ...chain, repository, base, tip, order, commits, ledger, tally };
+  const input: Chain = { ...chain, repository, base, tip, order, commits, ledger, removals, tally };
   for (const path of filesAtEnd(history)) compareFile(input, path);
   for (const path of history.base.keys()) await compareDeletions(input, path);
 }
@@ -60,6 +63,8 @@ interface Chain {
   order: Map<string, number>;
   commits: readonly string[];
   ledger: LineLedger;
+  /** How often git's own patches took a line of this text away: more than once means that it came back in between. */
+  removals: ReadonlyMap<number, number>;
   history: History;
   tally: Tally;
 }
@@ -83,7 +88,7 @@ function compareFile(
 
 /** Where a line of the base went: blame from the other end. It does not follow files that were moved. */
 async function compareDeletions(chain: Chain, path: string): Promise<void> {
-  const { repository, number, base, tip, order, commits, ledger, history, tally } = chain;
+  const { repository, number, base, tip, order, commits, ledger, removals, history, tally } = chain;
   const patches = await readLinePatches(repository, base, tip, [{ path }]);
   const patch = patches.find((candidate) => toNamedPath(candidate.path).path === path);
   const moved = history.steps.some(({ files }) => files.get(path) === null);
@@ -96,7 +101,8 @@ async function compareDeletions(chain: Chain, path: string): Promise<void> {
       if (!line) throw new Error('blame knows fewer lines than the diff');
       const lastSeen = order.get(line.commit) ?? 0;
       const theirs = Math.min(lastSeen + 1, commits.length);
-      const ambiguous = history.repeated.has(line.text);
+      const cameBack = (removals.get(hashLine(line.text)) ?? 0) > 1;
+      const ambiguous = cameBack || history.repeated.has(line.text);
       if (ambiguous) tally.deletionsAmbiguous += 1;
       else tally.deletionsDecided += 1;
       if (credit.at === theirs) continue;
