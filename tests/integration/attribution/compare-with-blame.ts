@@ -102,7 +102,9 @@ async function compareDeletions(chain: Chain, path: string): Promise<void> {
       const lastSeen = order.get(line.commit) ?? 0;
       const theirs = Math.min(lastSeen + 1, commits.length);
       const cameBack = (removals.get(hashLine(line.text)) ?? 0) > 1;
-      const ambiguous = cameBack || history.repeated.has(line.text);
+      // A patch read backwards may pair other lines: blame decides only where the text went when it says.
+      const ambiguous =
+        cameBack || history.repeated.has(line.text) || goneAt(history, path, line.text) !== theirs;
       if (ambiguous) tally.deletionsAmbiguous += 1;
       else tally.deletionsDecided += 1;
       if (credit.at === theirs) continue;
@@ -110,6 +112,17 @@ async function compareDeletions(chain: Chain, path: string): Promise<void> {
       else tally.differences.push(`history ${number} ${path} gone ${line.text}: ${credit.at}, not ${theirs}`);
     }
   }
+}
+
+/** The step after which no line of a file has this text any more; 0 when there never was one. */
+function goneAt({ base, steps }: History, path: string, text: string): number {
+  let content: string | null = base.get(path) ?? null;
+  let last = -1;
+  for (const [index, files] of [null, ...steps.map((step) => step.files)].entries()) {
+    if (files?.has(path)) content = files.get(path) ?? null;
+    if (content?.split('\n').includes(text)) last = index;
+  }
+  return last + 1;
 }
 
 function ownerOfEachLine(owners: FileOwners): (index: number) => number {
