@@ -9,7 +9,7 @@ import { LOCAL_CACHE, ROOT } from '../scripts/lib/paths.mjs';
 import { sqliteBinding } from '../scripts/lib/sqlite-binding.mjs';
 import { setup } from '../scripts/setup.mjs';
 
-const NAMES = ['stream', 'git', 'store', 'start', 'line', 'soak'];
+const NAMES = ['stream', 'git', 'attribution', 'store', 'start', 'line', 'soak'];
 
 const [name, ...args] = process.argv.slice(2);
 if (!NAMES.includes(name)) {

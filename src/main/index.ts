@@ -195,10 +195,13 @@ function start(): void {
   if (recovered) for (const repository of host.repositories.list()) void host.unlisted.look(repository);
   status.start(host.sessions.list());
   followTheUser(window);
-  // Disks come and go, and folders are moved, while the user is elsewhere.
+  // Disks come and go, folders are moved and files are edited while the user is elsewhere.
   app.on('browser-window-focus', () => {
     void host.repositories.lookForFolders();
     void host.troubles.survey((id) => hub.isWatched(id));
+    for (const { id, worktree } of host.sessions.list()) {
+      if (worktree && hub.isWatched(id)) host.changes.refreshSoon(id);
+    }
   });
   log.info('started', { version: app.getVersion(), electron: process.versions.electron });
 }

@@ -5,19 +5,45 @@ import { AppError } from '../../shared/errors';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import { exclusively } from './exclusively';
 import { noteOwner } from './found-sessions';
+import { readLinePatches } from './line-patches';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { copyIndex } from './own-index';
+import type { FilePatch } from './patch-stream';
+import { pathKey } from './path-bytes';
+import { replayFiles, type Told } from './replay-files';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, type SessionRefs, sessionRef } from './session-refs';
+import { type AuthoredTree, splitByAuthor } from './split-by-author';
 import { type SweepLimits, sweepWorktree } from './sweep-worktree';
 import { identityEnvironment } from './user-identity';
+
+/** One commit of a checkpoint: what one author changed since the one before. */
+export interface CheckpointStep {
+  commit: string;
+  tree: string;
+  author: Author;
+  files: FilePatch[];
+}
 
 export interface Checkpoint {
   commit: string;
   tree: string;
+  /** The checkpoint before. */
+  previous: string;
   /** False when nothing differed: `commit` is then the checkpoint before. */
   changedFromPrevious: boolean;
+  /** The commits it consists of, oldest first: one for each author, none when nothing differed. */
+  steps: CheckpointStep[];
   skipped: SkippedPath[];
+}
+
+export interface TakeInput {
+  author: Author;
+  /** Who changed a path, where that is not `author`. */
+  authorOf?(path: string): Author;
+  /** What somebody told of its edits to a path, where that can tell it from what others did to it. */
+  toldOf?(path: string): Told | null;
+  label?: string;
 }
 
 export interface CheckpointChainDeps {
@@ -69,18 +95,15 @@ export class CheckpointChain {
   }
 
   /**
-   * Takes a checkpoint of the whole worktree, credited to `author`; answers the previous one when nothing changed.
+   * Takes a checkpoint of the whole worktree, one commit for each author; answers the previous one when nothing changed.
    * Throws AppError `worktree.missing`, and `git.broken` when `start` was never called.
    */
-  async take(input: { author: Author; label?: string }): Promise<Checkpoint> {
+  async take(input: TakeInput): Promise<Checkpoint> {
     const location = await locateLinkedWorktree(this.deps.worktree);
     return exclusively(privateIndexFile(location), () => this.takeNow(location, input));
   }
 
-  private async takeNow(
-    location: WorktreeLocation,
-    input: { author: Author; label?: string },
-  ): Promise<Checkpoint> {
+  private async takeNow(location: WorktreeLocation, input: TakeInput): Promise<Checkpoint> {
     const { sessionId, limits = LIMITS } = this.deps;
     const previous = (await this.refs()).chain;
     if (!previous) throw chainMissing(sessionId);
@@ -95,12 +118,22 @@ export class CheckpointChain {
     });
     const tree = await this.writeTree(location, indexFile);
     const previousTree = await this.treeOf(location, previous);
+    const { skipped } = sweep;
     if (tree === previousTree) {
-      return { commit: previous, tree, changedFromPrevious: false, skipped: sweep.skipped };
+      return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped };
     }
-    const commit = await this.commit(location, tree, previous, input);
+    const steps: CheckpointStep[] = [];
+    for (const part of await authoredSteps(location, previousTree, tree, input)) {
+      const commit = await this.commit(location, part.tree, steps.at(-1)?.commit ?? previous, {
+        author: part.author,
+        label: input.label,
+      });
+      steps.push({ ...part, commit });
+    }
+    const commit = steps.at(-1)?.commit ?? previous;
+    await this.moveTo(location, commit, previous);
     this.tip = { commit, tree };
-    return { commit, tree, changedFromPrevious: true, skipped: sweep.skipped };
+    return { commit, tree, previous, changedFromPrevious: true, steps, skipped };
   }
 
   private async treeOf(location: WorktreeLocation, commit: string): Promise<string> {
@@ -125,20 +158,37 @@ export class CheckpointChain {
     location: WorktreeLocation,
     tree: string,
     parent: string,
-    input: { author: Author; label?: string },
+    input: { author: Author; label: string | undefined },
   ): Promise<string> {
     const { sessionId } = this.deps;
-    const commit = await runGitText(['commit-tree', tree, '-p', parent], {
+    return runGitText(['commit-tree', tree, '-p', parent], {
       cwd: location.path,
       env: identityEnvironment(checkpointIdentity(input.author), COPPICE),
       stdin: checkpointMessage(sessionId, input.author, input.label ?? 'Checkpoint'),
     });
-    await runGit(['update-ref', sessionRef(sessionId, 'chain'), commit, parent], {
+  }
+
+  private async moveTo(location: WorktreeLocation, commit: string, previous: string): Promise<void> {
+    await runGit(['update-ref', sessionRef(this.deps.sessionId, 'chain'), commit, previous], {
       cwd: location.path,
       config: NO_REFLOG,
     });
-    return commit;
   }
+}
+
+/** The way from one tree to the other, one author at a time. */
+async function authoredSteps(
+  location: WorktreeLocation,
+  from: string,
+  to: string,
+  { author, authorOf = () => author, toldOf = () => null }: TakeInput,
+): Promise<AuthoredTree[]> {
+  const files = await readLinePatches(location.path, from, to);
+  const { steps, tree, lastAuthors } = await replayFiles(location, from, files, toldOf);
+  if (steps.length === 0) return splitByAuthor(location, from, to, files, authorOf);
+  const left = await readLinePatches(location.path, tree, to);
+  const lastAuthorOf = (path: string) => lastAuthors.get(pathKey(Buffer.from(path))) ?? authorOf(path);
+  return [...steps, ...(await splitByAuthor(location, tree, to, left, lastAuthorOf))];
 }
 
 function chainMissing(sessionId: string): AppError {

@@ -51,7 +51,7 @@ export interface EnsureSessionOpts {
    * Called before Coppice itself writes a file the agent asked it to write, with its absolute path; the
    * answer is called when the write is over. It is how such a file is known to be the agent's.
    */
-  writing(path: string): () => void;
+  writing(path: string, text: string): () => void;
   signal: AbortSignal;
 }
 

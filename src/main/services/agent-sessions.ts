@@ -33,7 +33,7 @@ export interface AgentSessionsDeps {
   /** The turn an agent is working on, for what it says meanwhile. */
   runningTurn(sessionId: SessionId, agent: AgentId): TurnId | undefined;
   /** Told of files that Coppice writes for an agent, before and after. */
-  writing(sessionId: SessionId, agent: AgentId, path: string): () => void;
+  writing(sessionId: SessionId, agent: AgentId, path: string, text: string): () => void;
   onEvent(source: EventSource, emitted: EmittedEvent): void;
   onChange(agentSession: AgentSession): void;
   log: Log;
@@ -201,7 +201,7 @@ export class AgentSessions {
       cwd,
       ...(resumeId && { resumeId }),
       emit: (emitted) => this.#take(sessionId, agent, emitted),
-      writing: (path) => this.#deps.writing(sessionId, agent, path),
+      writing: (path, text) => this.#deps.writing(sessionId, agent, path, text),
       askPermission: (request, signal) =>
         this.#deps.permissions.ask(this.#source(sessionId, agent), request, signal),
       signal,

@@ -1,4 +1,5 @@
 import type { Author, ChangeSet, FileDiff } from '../../shared/domain/change';
+import { creditDiff } from '../../shared/domain/credit-change';
 import type { SessionId, TurnId } from '../../shared/domain/ids';
 import type { ChangeCounts, Worktree } from '../../shared/domain/session';
 import { AppError } from '../../shared/errors';
@@ -6,13 +7,15 @@ import type { ShownChange } from '../../shared/ipc/contract';
 import { type Checkpoint, CheckpointChain } from '../git/checkpoint';
 import { countChanges } from '../git/count-changes';
 import { exclusively } from '../git/exclusively';
+import { readLinePatches } from '../git/line-patches';
 import { listChanges } from '../git/list-changes';
 import { readDiff } from '../git/read-diff';
-import { touchedPaths } from '../git/touched-paths';
+import type { Told } from '../git/replay-files';
 import type { CheckpointPhase } from '../store/repositories/checkpoints';
 import type { Store } from '../store/store';
+import { creditPending } from './credit-pending';
+import { type FollowedOwners, followOwners, storeOwners } from './follow-owners';
 import type { Log } from './log';
-import { mergeAuthors } from './merge-authors';
 
 /** Who can have changed the worktree since the last checkpoint. */
 export interface Origin {
@@ -20,12 +23,14 @@ export interface Origin {
   turnId?: TurnId;
   /** Who wrote a repository-relative path. */
   authorOf(path: string): Author;
+  /** What the one who wrote a path told of its edits to it. */
+  toldOf?(path: string): Told | null;
   /** Called once a checkpoint holds what was changed. */
   settled(): void;
 }
 
 export interface ChangesDeps {
-  store: Pick<Store, 'checkpoints' | 'pendingChanges'>;
+  store: Pick<Store, 'checkpoints' | 'lineOwners' | 'pendingChanges' | 'transaction'>;
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
   originNow(sessionId: SessionId): Origin;
@@ -63,11 +68,6 @@ export class Changes {
     };
   }
 
-  /** Looks at a worktree that this run has not seen yet: it may have changed while nobody was there. */
-  lookOnce(sessionId: SessionId): void {
-    if (!this.#beside.has(sessionId)) this.refreshSoon(sessionId);
-  }
-
   /** Takes a checkpoint of the worktree and computes what is pending. Calls for one session follow each other. */
   checkpoint(sessionId: SessionId, phase: CheckpointPhase): Promise<ChangeSet> {
     return this.#exclusively(sessionId, () => this.#checkpoint(sessionId, phase));
@@ -96,15 +96,20 @@ export class Changes {
     );
   }
 
-  /** The diff of one file between the two blobs that were shown. */
+  /** The diff of one file between the two blobs that were shown, with who changed each line. */
   async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
-    const worktree = await this.#deps.worktree(sessionId);
-    const pending = this.#deps.store.pendingChanges.list(sessionId);
-    const change = pending.find(
-      ({ path, pathBytes }) => path === shown.path && pathBytes === shown.pathBytes,
-    );
+    const { path: root } = await this.#deps.worktree(sessionId);
+    const { lineOwners, pendingChanges } = this.#deps.store;
+    const change = pendingChanges
+      .list(sessionId)
+      .find(({ path, pathBytes }) => path === shown.path && pathBytes === shown.pathBytes);
     if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
-    return readDiff(worktree.path, { ...change, ...shown }, context);
+    const diff = await readDiff(root, { ...change, ...shown }, context);
+    const stored = lineOwners.find(sessionId, change.path, change.pathBytes);
+    // The worktree has moved on since this was shown: its lines are numbered differently by now.
+    if (stored?.blobId !== shown.newOid) return diff;
+    const former = change.oldPath === undefined ? undefined : lineOwners.find(sessionId, change.oldPath);
+    return creditDiff(diff, stored.owners, former?.owners);
   }
 
   /**
@@ -135,51 +140,67 @@ export class Changes {
     const worktree = await this.#deps.worktree(sessionId);
     const chain = await this.#chain(sessionId, worktree);
     const origin = this.#deps.originNow(sessionId);
-    const taken = await chain.take({ author: origin.by, label: phase });
-    const changeSet = await this.#compute(sessionId, worktree, taken, { phase, origin });
+    const outside = phase === 'manual' && origin.by.kind === 'user';
+    const { by, authorOf, toldOf } = origin;
+    const taken = await chain.take({ author: by, authorOf, ...(toldOf && { toldOf }), label: phase });
+    const changeSet = await this.#compute(sessionId, worktree, taken, {
+      phase: outside ? 'outside' : phase,
+      origin,
+    });
     origin.settled();
     return changeSet;
   }
 
   async #compute(
     sessionId: SessionId,
-    { path: root, baseCommit }: Worktree,
+    { path: root, baseCommit: base }: Worktree,
     taken: Checkpoint,
     { phase, origin }: { phase: CheckpointPhase; origin: Origin },
   ): Promise<ChangeSet> {
-    const { checkpoints, pendingChanges } = this.#deps.store;
-    const before = checkpoints.latest(sessionId)?.commitId ?? baseCommit;
+    const { store } = this.#deps;
+    const at = this.#deps.now?.() ?? Date.now();
     const refs = await this.#chains.get(sessionId)?.refs();
-    const accepted = refs?.accepted ?? baseCommit;
-    const [listed, acceptedPending, touched] = await Promise.all([
+    const accepted = refs?.accepted ?? base;
+    const [listed, acceptedPending, followed] = await Promise.all([
       listChanges(root, accepted, taken.commit),
       countChanges(root, refs?.committed ?? accepted, accepted),
-      before === taken.commit ? [] : touchedPaths(root, before, taken.commit),
+      followOwners({ store, sessionId, root, base, taken, at }),
     ]);
-    const changes = mergeAuthors({
+    const changes = await creditPending({
       sessionId,
       listed,
-      known: pendingChanges.list(sessionId),
-      touched,
-      authorOf: origin.authorOf,
+      known: followed.rebuilt ? [] : store.pendingChanges.list(sessionId),
+      ledger: followed.ledger,
+      patches: (paths) => readLinePatches(root, accepted, taken.commit, paths),
     });
-    if (before !== taken.commit || !checkpoints.latest(sessionId)) {
-      checkpoints.append({
-        sessionId,
-        commitId: taken.commit,
-        treeId: taken.tree,
-        phase,
-        author: origin.by,
-        createdAt: this.#deps.now?.() ?? Date.now(),
-        ...(origin.turnId && { turnId: origin.turnId }),
-      });
-    }
-    pendingChanges.replaceAll(sessionId, changes);
+    await storeOwners(store, sessionId, followed, () => {
+      this.#append(sessionId, taken, followed, { phase, origin, at });
+      store.pendingChanges.replaceAll(sessionId, changes);
+    });
     const beside = { skipped: taken.skipped, acceptedPending };
     this.#beside.set(sessionId, beside);
     const changeSet: ChangeSet = { sessionId, checkpoint: taken.commit, changes, ...beside };
     this.#deps.onComputed(changeSet);
     return changeSet;
+  }
+
+  /** Adds what is new on the chain to the stored checkpoints. */
+  #append(
+    sessionId: SessionId,
+    { commit, tree, steps }: Checkpoint,
+    { lastAuthor }: FollowedOwners,
+    { phase, origin, at }: { phase: CheckpointPhase; origin: Origin; at: number },
+  ): void {
+    const { checkpoints } = this.#deps.store;
+    if (checkpoints.latest(sessionId)?.commitId === commit) return;
+    const tip = { commit, tree, author: lastAuthor ?? origin.by };
+    for (const { commit: commitId, tree: treeId, author } of steps.length > 0 ? steps : [tip]) {
+      const turnId = author.kind === 'agent' ? (author.turnId ?? origin.turnId) : origin.turnId;
+      checkpoints.append({
+        ...{ sessionId, commitId, treeId, phase, author, createdAt: at },
+        ...(turnId && { turnId }),
+      });
+    }
   }
 
   async #chain(sessionId: SessionId, worktree: Worktree): Promise<CheckpointChain> {

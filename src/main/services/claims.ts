@@ -1,16 +1,25 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import type { AgentEventBody, Tool } from '../../shared/domain/agent-event';
+import type { ToldEdit } from '../../shared/domain/replay-edits';
 
 /** Tools whose locations are files they write; those of any other kind may write anywhere. */
 const writesLocations = new Set<Tool['toolKind']>(['edit', 'delete', 'move']);
 const writesNothing = new Set<Tool['toolKind']>(['read', 'search', 'think', 'fetch', 'switch_mode']);
+
+/** `named`: a tool call said so; `possible`: one was at work that can write anywhere. */
+export type Covers = 'named' | 'possible' | 'no';
 
 interface Claim {
   kind: Tool['toolKind'];
   paths: Set<string>;
   started: boolean;
   finished: boolean;
+  /** What it said it did to files, once it is finished. */
+  edits: (ToldEdit & { path: string })[];
 }
+
+/** Longer texts are not kept: their files are told apart by name alone. */
+const MAX_TEXT = 1 << 20;
 
 /**
  * What an agent can have written, by its own tool calls: files it named in an edit are its own, and
@@ -33,18 +42,35 @@ export class Claims {
   }
 
   /** A file is about to be written on the agent's word; the answer is called when it is. */
-  writing(path: string): () => void {
-    const paths = new Set([this.#relative(path)]);
-    const claim: Claim = { kind: 'edit', paths, started: true, finished: false };
+  writing(path: string, newText: string): () => void {
+    const name = this.#relative(path);
+    const edits = newText.length > MAX_TEXT ? [] : [{ path: name, newText }];
+    const claim: Claim = { kind: 'edit', paths: new Set([name]), started: true, finished: false, edits };
     this.#tools.set(`writing ${++this.#writes}`, claim);
     return () => {
       claim.finished = true;
     };
   }
 
-  /** True when the agent can have written this repository-relative path since the last `settle`. */
-  covers(path: string): boolean {
-    return [...this.#tools.values()].some((claim) => coversPath(claim, path));
+  /** Whether the agent can have written this repository-relative path since the last `settle`. */
+  covers(path: string): Covers {
+    return [...this.#tools.values()].some((claim) => names(claim, path)) ? 'named' : this.coversUnnamed();
+  }
+
+  /** Whether it can have written files that none of its tool calls named. */
+  coversUnnamed(): Exclude<Covers, 'named'> {
+    return [...this.#tools.values()].some((claim) => mayWriteAnywhere(claim)) ? 'possible' : 'no';
+  }
+
+  /** What finished tool calls said they did to a file since the last `settle`, in the order they were begun. */
+  editsOf(path: string): ToldEdit[] {
+    const finished = [...this.#tools.values()].filter((claim) => claim.finished);
+    return finished.flatMap(({ edits }) => edits.filter((edit) => edit.path === path));
+  }
+
+  /** True while a tool call is at work that may write, or one ended that no checkpoint was taken after. */
+  get mayHaveWritten(): boolean {
+    return [...this.#tools.values()].some(({ kind, started }) => started && !writesNothing.has(kind));
   }
 
   /** The tool calls that are over by now. */
@@ -58,9 +84,10 @@ export class Claims {
   }
 
   #tool(id: string, patch: Partial<Tool>): boolean {
-    const claim = this.#tools.get(id) ?? { kind: 'other', paths: new Set(), started: false, finished: false };
+    const claim = this.#tools.get(id) ?? newClaim();
     this.#tools.set(id, claim);
     if (patch.toolKind) claim.kind = patch.toolKind;
+    if (patch.content) claim.edits = this.#told(patch.content);
     for (const content of patch.content ?? []) {
       if (content.type === 'diff') claim.paths.add(this.#relative(content.path));
     }
@@ -70,7 +97,17 @@ export class Claims {
     if (patch.status && patch.status !== 'pending') claim.started = true;
     const ends = !!patch.status && patch.status !== 'pending' && patch.status !== 'in_progress';
     if (ends) claim.finished = true;
+    if (ends && patch.status !== 'completed') claim.edits = [];
     return ends && !writesNothing.has(claim.kind);
+  }
+
+  #told(content: Tool['content']): Claim['edits'] {
+    return content.flatMap((part) => {
+      if (part.type !== 'diff') return [];
+      const { path, oldText, newText } = part;
+      const isLong = Math.max(oldText?.length ?? 0, newText.length) > MAX_TEXT;
+      return isLong ? [] : [{ path: this.#relative(path), oldText, newText }];
+    });
   }
 
   #relative(path: string): string {
@@ -79,8 +116,16 @@ export class Claims {
   }
 }
 
-function coversPath({ kind, paths, started, finished }: Claim, path: string): boolean {
+function newClaim(): Claim {
+  return { kind: 'other', paths: new Set(), started: false, finished: false, edits: [] };
+}
+
+function names({ paths }: Claim, path: string): boolean {
   for (const claimed of paths) if (path === claimed || path.startsWith(`${claimed}/`)) return true;
+  return false;
+}
+
+function mayWriteAnywhere({ kind, paths, started, finished }: Claim): boolean {
   if (!started || writesNothing.has(kind)) return false;
   // An edit that ended without naming any file may have been of this one.
   return !writesLocations.has(kind) || (finished && paths.size === 0);

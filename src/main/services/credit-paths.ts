@@ -1,16 +1,29 @@
+import type { Author } from '../../shared/domain/change';
 import { type AgentId, agentId, type TurnId } from '../../shared/domain/ids';
-import type { ChainEntry } from '../git/chain-log';
-import { pathKey, toRawPath } from '../git/path-bytes';
+import type { FilePatch } from '../git/patch-stream';
+import { isZeroOid, pathKey } from '../git/path-bytes';
 import type { AcceptedPath } from '../git/uncommitted';
+
+/** One checkpoint: whose it is, and the files it changed. */
+export interface CreditedStep {
+  author: Author;
+  files: Pick<FilePatch, 'path' | 'oldPath' | 'oldOid' | 'newOid'>[];
+}
+
+interface Touch {
+  key: string;
+  before: string;
+  after: string;
+}
 
 /** Who wrote the accepted paths since they were last committed, and in which turns; oldest first. */
 export function creditPaths(
   paths: readonly AcceptedPath[],
-  entries: readonly ChainEntry[],
+  newestFirst: readonly CreditedStep[],
 ): { agents: AgentId[]; turns: TurnId[] } {
   const agents = new Set<AgentId>();
   const turns = new Set<TurnId>();
-  for (const entry of [...creditedEntries(paths, entries)].reverse()) {
+  for (const entry of [...creditedSteps(paths, newestFirst)].reverse()) {
     if (entry.author.kind !== 'agent') continue;
     agents.add(agentId.parse(entry.author.agent));
     if (entry.author.turnId) turns.add(entry.author.turnId);
@@ -22,34 +35,39 @@ export function creditPaths(
  * Per path: from the checkpoint that made it what was accepted, back to the one that found it as committed. Of a file
  * that was accepted in part no checkpoint is exactly that: all since the commit count then.
  */
-function creditedEntries(
+function creditedSteps(
   paths: readonly AcceptedPath[],
-  entries: readonly ChainEntry[],
-): ReadonlySet<ChainEntry> {
+  newestFirst: readonly CreditedStep[],
+): readonly CreditedStep[] {
   const wanted = new Map(paths.map((accepted) => [pathKey(accepted.path), accepted]));
+  const steps = newestFirst.map((step) => ({ step, touches: step.files.flatMap(touchesOf) }));
   const exact = new Set<string>();
-  for (const touched of entries.flatMap((entry) => entry.touched)) {
-    const key = pathKey(toRawPath(touched));
+  for (const { key, after } of steps.flatMap(({ touches }) => touches)) {
     const accepted = wanted.get(key);
-    if (accepted && isBlob(touched.newOid, accepted.after)) exact.add(key);
+    if (accepted && isBlob(after, accepted.after)) exact.add(key);
   }
   const state = new Map<string, 'newer' | 'crediting' | 'done'>();
-  const credited = new Set<ChainEntry>();
-  for (const entry of entries) {
-    for (const touched of entry.touched) {
-      const key = pathKey(toRawPath(touched));
-      const accepted = wanted.get(key);
-      const now = state.get(key) ?? 'newer';
-      if (!accepted || now === 'done') continue;
-      if (now === 'newer' && exact.has(key) && !isBlob(touched.newOid, accepted.after)) continue;
-      credited.add(entry);
-      state.set(key, isBlob(touched.oldOid, accepted.before) ? 'done' : 'crediting');
-    }
-  }
-  // In the order of the log: a set filled by path would not be.
-  return new Set(entries.filter((entry) => credited.has(entry)));
+  const credits = ({ key, before, after }: Touch) => {
+    const accepted = wanted.get(key);
+    const now = state.get(key) ?? 'newer';
+    if (!accepted || now === 'done') return false;
+    if (now === 'newer' && exact.has(key) && !isBlob(after, accepted.after)) return false;
+    state.set(key, isBlob(before, accepted.before) ? 'done' : 'crediting');
+    return true;
+  };
+  return steps.filter(({ touches }) => touches.filter(credits).length > 0).map(({ step }) => step);
+}
+
+/** A renamed file was touched at both of its paths. */
+function touchesOf({ path, oldPath, oldOid, newOid }: CreditedStep['files'][number]): Touch[] {
+  if (!oldPath) return [{ key: pathKey(path), before: oldOid, after: newOid }];
+  const none = newOid.replace(/./g, '0');
+  return [
+    { key: pathKey(oldPath), before: oldOid, after: none },
+    { key: pathKey(path), before: none, after: newOid },
+  ];
 }
 
 function isBlob(oid: string, blob: AcceptedPath['after']): boolean {
-  return blob ? blob.oid === oid : /^0+$/.test(oid);
+  return blob ? blob.oid === oid : isZeroOid(oid);
 }

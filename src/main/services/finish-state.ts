@@ -3,14 +3,14 @@ import type { Remote } from '../../shared/domain/finish';
 import { type AgentId, type SessionId, turnId } from '../../shared/domain/ids';
 import type { Worktree } from '../../shared/domain/session';
 import { bringingIn } from '../git/bring-in';
-import { chainLog } from '../git/chain-log';
+import { readChain } from '../git/line-patches';
 import { listBranches } from '../git/list-branches';
 import { listRemotes, upstreamRemote } from '../git/list-remotes';
 import { locateLinkedWorktree } from '../git/locate-worktree';
 import { readSessionRefs } from '../git/session-refs';
 import { readUncommitted } from '../git/uncommitted';
 import type { Store } from '../store/store';
-import { creditPaths } from './credit-paths';
+import { type CreditedStep, creditPaths } from './credit-paths';
 import { draftMessage } from './draft-message';
 
 export interface FinishStateDeps {
@@ -27,8 +27,8 @@ export async function readDraft({ store, agentName }: FinishStateDeps, id: Sessi
   const merge = await bringingIn(await locateLinkedWorktree(root), id);
   const { paths } = await readUncommitted(root, id);
   const { base, chain } = await readSessionRefs(root, id);
-  const entries = paths.length > 0 && base && chain ? await chainLog(root, base, chain) : [];
-  const { agents, turns } = creditPaths(paths, entries);
+  const steps = paths.length > 0 && base && chain ? await readSteps(root, base, chain) : [];
+  const { agents, turns } = creditPaths(paths, steps.reverse());
   const prompts = turns.flatMap((turn) => {
     const found = store.turns.find(turnId.parse(turn));
     return found ? [textOf(found.prompt)] : [];
@@ -41,6 +41,17 @@ export async function readDraft({ store, agentName }: FinishStateDeps, id: Sessi
     coauthors: agents.map((agent) => `${agentName(agent)} <${agent}@agents.localhost>`),
   });
   return { uncommitted: names, message, ...(merge && { bringingIn: { conflicts: merge.undecided } }) };
+}
+
+/** The checkpoints of a session, oldest first. */
+async function readSteps(root: string, base: string, chain: string): Promise<CreditedStep[]> {
+  const steps = new Map<string, CreditedStep>();
+  await readChain(root, base, chain, ({ commit, author }, patch) => {
+    const step = steps.get(commit) ?? { author, files: [] };
+    steps.set(commit, step);
+    step.files.push(patch);
+  });
+  return [...steps.values()];
 }
 
 /** The local branches a session can go into: the one it started from first, then those committed to last. */

@@ -36,6 +36,7 @@ import { Sessions } from './sessions';
 import { type SecretKeeper, SettingsService } from './settings';
 import { TurnRunner } from './turn-runner';
 import { UnlistedSessions } from './unlisted-sessions';
+import { WorkingTurns } from './working-turns';
 
 export const builtinAgent: AgentId = agentId.parse('builtin');
 
@@ -153,10 +154,11 @@ export function createHost(deps: HostDeps): Host {
     parentFolder,
     log,
   });
+  const working = new WorkingTurns();
   const changes = new Changes({
     store,
     worktree,
-    originNow: (id) => turnRunner.origin(id),
+    originNow: (id) => working.origin(id),
     onComputed: (changeSet) => {
       publish({ type: 'changes.computed', changeSet });
       sessions.changed(changeSet.sessionId);
@@ -199,15 +201,18 @@ export function createHost(deps: HostDeps): Host {
     createBackend: (agent) => createBackend(agent),
     worktreePath,
     runningTurn: (id, agent) => turnRunner.runningTurn(id, agent),
-    writing: (id, agent, path) => turnRunner.writing(id, agent, path),
+    writing: (id, agent, path, text) => turnRunner.writing(id, agent, path, text),
     onEvent: (source, emitted) => turnRunner.follow(source, emitted),
     onChange: (agentSession) => {
+      const { sessionId, agent, status } = agentSession;
+      if (status === 'stopped' || status === 'failed') working.agentGone(sessionId, agent);
       publish({ type: 'agent-session.changed', agentSession });
       publish({ type: 'pool.changed', health: pool.health() });
     },
     log,
   });
   const turnRunner = new TurnRunner({
+    working,
     agentSessions,
     contexts,
     changes,

@@ -1,14 +1,13 @@
-import type { Author } from '../../shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import type { Turn, TurnSignal } from '../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../shared/errors';
 import type { EmittedEvent, TurnResult } from './agent-backend';
 import type { AgentSessions } from './agent-sessions';
-import type { Changes, Origin } from './changes';
-import { Claims } from './claims';
+import type { Changes } from './changes';
 import type { Contexts } from './contexts';
 import type { EventLog } from './event-log';
 import type { EventSource } from './event-source';
+import type { WorkingTurn, WorkingTurns } from './working-turns';
 
 /** How a turn ended; "not-sent" when its agent first needs the user to decide something. */
 export type Outcome = TurnResult | 'not-sent';
@@ -18,21 +17,16 @@ export interface TurnRunnerDeps {
   contexts: Contexts;
   changes: Changes;
   eventLog: EventLog;
+  /** Told of every turn that works. */
+  working: WorkingTurns;
   /** Resolves to the session's worktree path once it is ready; throws AppError when it cannot be. */
   worktreePath(sessionId: SessionId): Promise<string>;
   signalTurn(turnId: TurnId, signal: TurnSignal): void;
 }
 
-interface Current {
-  turnId: TurnId;
-  agent: AgentId;
-  claims: Claims;
-}
-
 /** Carries one turn from its prompt to its last checkpoint. */
 export class TurnRunner {
   readonly #deps: TurnRunnerDeps;
-  readonly #current = new Map<SessionId, Current>();
 
   constructor(deps: TurnRunnerDeps) {
     this.#deps = deps;
@@ -40,8 +34,7 @@ export class TurnRunner {
 
   /** The turn an agent is at work on in a session. */
   runningTurn(sessionId: SessionId, agent: AgentId): TurnId | undefined {
-    const current = this.#current.get(sessionId);
-    return current?.agent === agent ? current.turnId : undefined;
+    return this.#deps.working.find(sessionId, agent)?.turnId;
   }
 
   /** Runs the turn; every failure the user can meet is a result, not an exception. */
@@ -50,15 +43,15 @@ export class TurnRunner {
     const failed = await this.#bringBack(turn, signal);
     if (failed && isContextLost(failed.error) && !signal.aborted) return 'not-sent';
     this.#deps.eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_started', prompt: turn.prompt });
-    let current: Current | undefined;
+    const { working } = this.#deps;
+    let current: WorkingTurn | undefined;
     try {
       // A large worktree takes minutes to make; stopping the turn does not wait for it.
       const path = await untilAborted(this.#deps.worktreePath(sessionId), signal);
       const before =
         path && (await untilAborted(this.#deps.changes.checkpoint(sessionId, 'turn-start'), signal));
       if (!path || !before) return { stopReason: 'cancelled' };
-      current = { turnId, agent, claims: new Claims(path) };
-      this.#current.set(sessionId, current);
+      current = working.enter(sessionId, { turnId, agent, worktree: path });
       if (failed) throw failed.error;
       return await this.#promptAgain(turn, signal, await this.#prompt(turn, signal));
     } catch (error) {
@@ -70,42 +63,25 @@ export class TurnRunner {
       };
     } finally {
       this.#deps.eventLog.flush(sessionId);
-      // A turn that was ended by force may have left the session to the next one.
-      const mine = () => current !== undefined && this.#current.get(sessionId) === current;
-      if (mine()) await this.#sweep(turn);
-      if (mine()) this.#current.delete(sessionId);
+      // A turn that was ended by force has left the session to the next one when its agent was gone.
+      if (current && working.has(sessionId, current)) await this.#sweep(turn);
+      if (current) working.leave(sessionId, current);
     }
-  }
-
-  /** Who can have changed the session's worktree since the last checkpoint. */
-  origin(sessionId: SessionId): Origin {
-    const current = this.#current.get(sessionId);
-    if (!current) return { by: { kind: 'user' }, authorOf: () => ({ kind: 'user' }), settled() {} };
-    const { agent, turnId, claims } = current;
-    const by: Author = { kind: 'agent', agent, turnId };
-    const finished = claims.finished();
-    return {
-      by,
-      turnId,
-      authorOf: (path) => (claims.covers(path) ? by : { kind: 'unknown' }),
-      settled: () => claims.settle(finished),
-    };
   }
 
   /** Follows what an agent says, to know what it wrote; looks at the worktree again after each finished tool call. */
   follow(source: EventSource, emitted: EmittedEvent): void {
-    const current = this.#current.get(source.sessionId);
-    if (current?.agent !== source.agent || emitted.origin === 'replay') return;
-    if (current.claims.follow(emitted.body)) {
-      this.#deps.changes.refreshSoon(source.sessionId);
-    }
+    const { working, changes } = this.#deps;
+    const { sessionId, agent } = source;
+    if (emitted.origin === 'replay') return;
+    if (working.follow(sessionId, agent, emitted.body)) changes.refreshSoon(sessionId);
   }
 
   /** Credits a file that is written for an agent to it; the answer is called when it is written. */
-  writing(sessionId: SessionId, agent: AgentId, path: string): () => void {
-    const current = this.#current.get(sessionId);
-    if (current?.agent !== agent) return () => {};
-    const written = current.claims.writing(path);
+  writing(sessionId: SessionId, agent: AgentId, path: string, text: string): () => void {
+    const current = this.#deps.working.find(sessionId, agent);
+    if (!current) return () => {};
+    const written = current.claims.writing(path, text);
     return () => {
       written();
       this.#deps.changes.refreshSoon(sessionId);

@@ -118,7 +118,20 @@ CREATE TABLE IF NOT EXISTS checkpoints (
   phase TEXT NOT NULL CHECK (phase IN ('turn-start', 'turn-end', 'decision', 'outside', 'manual')),
   author TEXT NOT NULL CHECK (json_valid(author)),
   created_at INTEGER NOT NULL,
+  -- Whether line_owners is as of this checkpoint, if it is the last one.
+  owners_known INTEGER NOT NULL DEFAULT 0 CHECK (owners_known IN (0, 1)),
   PRIMARY KEY (session_id, ordinal)
+) STRICT;
+
+-- Who wrote which lines of the files that were touched in a session, as of its last checkpoint.
+CREATE TABLE IF NOT EXISTS line_owners (
+  session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  path_bytes TEXT NOT NULL DEFAULT '',
+  -- The content whose lines are meant; zeros when the file is gone.
+  blob_id TEXT NOT NULL,
+  owners TEXT NOT NULL CHECK (json_valid(owners)),
+  PRIMARY KEY (session_id, path, path_bytes)
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS pending_changes (

@@ -10,6 +10,7 @@ import { CheckpointsRepository } from './repositories/checkpoints';
 import { DecisionsRepository } from './repositories/decisions';
 import { DraftsRepository } from './repositories/drafts';
 import { EventsRepository } from './repositories/events';
+import { LineOwnersRepository } from './repositories/line-owners';
 import { PendingChangesRepository } from './repositories/pending-changes';
 import { RepositoriesRepository } from './repositories/repositories';
 import { SessionsRepository } from './repositories/sessions';
@@ -39,6 +40,7 @@ export interface Store {
   turns: TurnsRepository;
   events: EventsRepository;
   checkpoints: CheckpointsRepository;
+  lineOwners: LineOwnersRepository;
   pendingChanges: PendingChangesRepository;
   drafts: DraftsRepository;
   decisions: DecisionsRepository;
@@ -105,6 +107,7 @@ function assemble(
     turns: new TurnsRepository(sql, log),
     events: new EventsRepository(sql, log),
     checkpoints: new CheckpointsRepository(sql),
+    lineOwners: new LineOwnersRepository(sql, log),
     pendingChanges: new PendingChangesRepository(sql, log),
     drafts: new DraftsRepository(sql, log),
     decisions: new DecisionsRepository(sql, log),

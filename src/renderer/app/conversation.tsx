@@ -1,4 +1,7 @@
+import { useCallback } from 'react';
+import type { TurnId } from '../../shared/domain/ids';
 import type { Session } from '../../shared/domain/session';
+import { showTurn } from '../features/changes/changes-slice';
 import { Composer } from '../features/composer/composer-container';
 import { insertIntoComposer } from '../features/composer/composer-slice';
 import { archiveSession, retryPreparation } from '../features/sessions/session-actions';
@@ -11,8 +14,10 @@ import { sessionsStrings } from '../strings/sessions';
 import { Button } from '../ui/button';
 import { ErrorNotice } from '../ui/error-notice';
 import { Spinner } from '../ui/spinner';
+import { showPanel } from './layout-slice';
 import styles from './stage.module.css';
 import type { SessionLoading } from './use-open-session';
+import { useRoom } from './use-room';
 
 /** The transcript and the composer under it. */
 export function Conversation({ session, loading }: { session: Session; loading: SessionLoading }) {
@@ -27,6 +32,15 @@ export function Conversation({ session, loading }: { session: Session; loading: 
 
 function Loaded({ session, loading }: { session: Session; loading: SessionLoading }) {
   const filter = useAgentFilter(session.id);
+  const room = useRoom();
+  const { id } = session;
+  const onShowTurn = useCallback(
+    (turn: TurnId) => {
+      showTurn(id, turn);
+      showPanel('changes', !room.changes);
+    },
+    [id, room.changes],
+  );
   switch (loading.kind) {
     case 'loading':
       return (
@@ -50,6 +64,7 @@ function Loaded({ session, loading }: { session: Session; loading: SessionLoadin
           <div data-panel="transcript" className={styles.transcript}>
             <TranscriptPanel
               sessionId={session.id}
+              onShowTurn={onShowTurn}
               {...(!isUnprepared(session) && {
                 onExample: (prompt) => insertIntoComposer(session.id, prompt),
               })}

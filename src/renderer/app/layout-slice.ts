@@ -28,6 +28,12 @@ export function togglePanel(panel: SidePanel, over: boolean): void {
   else setShown(panel, !shown[panel]);
 }
 
+/** Shows a side panel if it is not; `over` when there is no room for it beside the middle. */
+export function showPanel(panel: SidePanel, over: boolean): void {
+  if (over) useLayout.setState({ overlay: panel });
+  else setShown(panel, true);
+}
+
 export function setShown(panel: SidePanel, on: boolean): void {
   useLayout.setState(({ shown }) => ({ shown: { ...shown, [panel]: on } }));
   remember();

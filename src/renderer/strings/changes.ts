@@ -47,6 +47,10 @@ export const changesStrings = {
   user: 'You',
   unknown: 'Unknown',
   unknownAuthor: 'Not known who changed this',
+  turn: (turn: number | undefined) => (turn === undefined ? 'An earlier turn' : `Turn ${turn}`),
+  onlyTurn: (turn: number | undefined, prompt: string | undefined) =>
+    `Only turn ${turn ?? '?'}${prompt ? `: ${prompt.slice(0, 40)}` : ''}`,
+  by: (label: string, author: string) => `${label}, by ${author}`,
   authorTurn: (name: string, turn: number) => `${name} · turn ${turn}`,
   authorFiles: (name: string, count: number) => `${name}, ${plural(count, 'file')}`,
   more: 'More actions',

@@ -10,10 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { chainLog } from '../../../src/main/git/chain-log';
 import { rejectSelection } from '../../../src/main/git/decide';
+import { readChain } from '../../../src/main/git/line-patches';
 import type { SweepLimits } from '../../../src/main/git/sweep-worktree';
-import { touchedPaths } from '../../../src/main/git/touched-paths';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
 import { type GitSandbox, gitSandbox, makeSymlink } from './git-sandbox';
@@ -185,30 +184,78 @@ describe('checkpoints', () => {
 });
 
 describe('the chain', () => {
-  it('tells who touched what, newest first', async () => {
+  it('tells who did what to which lines, oldest first', async () => {
     const fixture = await session();
     const second: Author = { kind: 'agent', agent: 'other' as AgentId, turnId: 't-2' as TurnId };
     fixture.write('a.txt', 'agent\n');
-    const one = await fixture.chain.take({ author: builtin });
-    fixture.write('a.txt', 'user\n');
+    await fixture.chain.take({ author: builtin });
+    fixture.write('a.txt', 'user\nand more\n');
     fixture.write('odd "name"\n.txt', 'odd\n');
     await fixture.chain.take({ author: user });
     rmSync(fixture.file('dir/b.txt'));
     const last = await fixture.chain.take({ author: second });
-    const { base = '' } = await fixture.chain.refs();
-    const log = await chainLog(fixture.root, base, last.commit);
-    expect(log.map(({ author, touched }) => [author, touched.map(({ path }) => path)])).toEqual([
-      [second, ['dir/b.txt']],
-      [user, ['a.txt', 'odd "name"\n.txt']],
-      [builtin, ['a.txt']],
+    const told = await chainOf(fixture, last.commit);
+    expect(told.map(({ author, path, lines }) => [author, path, lines])).toEqual([
+      [builtin, 'a.txt', '-1+1'],
+      [user, 'a.txt', '-1+2'],
+      [user, 'odd "name"\n.txt', '-0+1'],
+      [second, 'dir/b.txt', '-1+0'],
     ]);
-    expect(log[1]?.touched[0]?.oldOid).toBe(log[2]?.touched[0]?.newOid);
-    expect(Math.abs((log[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
-    expect((await touchedPaths(fixture.root, one.commit, last.commit)).map(({ path }) => path)).toEqual([
-      'a.txt',
-      'dir/b.txt',
-      'odd "name"\n.txt',
+    expect(Math.abs((told[0]?.at ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('has one commit for each author of a checkpoint', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'agent\n');
+    fixture.write('mine.txt', 'user\n');
+    rmSync(fixture.file('dir/b.txt'));
+    fixture.write('dir/moved.txt', 'two\n');
+    const authorOf = (path: string) => (path === 'mine.txt' ? user : builtin);
+    const taken = await fixture.chain.take({ author: builtin, authorOf });
+    expect(taken.steps.map(({ author }) => author)).toEqual([builtin, user]);
+    expect((await chainOf(fixture, taken.commit)).map(({ author, path }) => [author, path])).toEqual([
+      [builtin, 'a.txt'],
+      [builtin, 'dir/moved.txt'],
+      [user, 'mine.txt'],
     ]);
+    expect(fixture.git('rev-parse', `${taken.commit}^{tree}`)).toBe(taken.tree);
+    expect(fixture.git('status', '--porcelain')).not.toBe('');
+    fixture.git('fsck', '--strict');
+  });
+
+  it('leaves open who put a file where a folder was, when two did', async () => {
+    const fixture = await session();
+    rmSync(fixture.file('dir'), { recursive: true });
+    fixture.write('dir', 'a file\n');
+    const authorOf = (path: string) => (path === 'dir' ? user : builtin);
+    const { steps } = await fixture.chain.take({ author: builtin, authorOf });
+    expect(steps.map(({ author }) => author)).toEqual([{ kind: 'unknown' }]);
+  });
+
+  it('stays at home when the user pushes, unless they mirror the repository', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'agent\n');
+    await fixture.chain.take({ author: builtin });
+    const { repository, home } = fixture.sandbox;
+    const remote = join(home, 'remote.git');
+    fixture.sandbox.git(['init', '--quiet', '--bare', remote]);
+    fixture.sandbox.git(['remote', 'add', 'origin', remote]);
+    const pushed = (...flags: string[]) =>
+      fixture.sandbox.git(['push', '--dry-run', '--porcelain', ...flags], repository);
+    for (const flags of [
+      ['origin', 'main'],
+      ['--all', 'origin'],
+      ['--tags', '--follow-tags', 'origin', 'main'],
+    ]) {
+      expect(pushed(...flags)).not.toContain('refs/coppice');
+    }
+    fixture.sandbox.git(['push', '--quiet', 'origin', 'main']);
+    expect(fixture.sandbox.git(['ls-remote', 'origin'])).not.toContain('refs/coppice');
+    fixture.sandbox.git(['config', 'push.default', 'matching']);
+    expect(pushed('origin')).not.toContain('refs/coppice');
+    expect(pushed('--mirror', 'origin')).toContain('refs/coppice');
+    fixture.git('gc', '--quiet', '--prune=now');
+    expect((await chainOf(fixture, (await fixture.chain.refs()).chain ?? '')).length).toBe(1);
   });
 
   it('takes checkpoints asked for at the same time one after the other', async () => {
@@ -246,7 +293,7 @@ describe('the chain', () => {
       fixture.write('.git', `gitdir: ${pointer}\n`);
       await expect(fixture.chain.take({ author: user })).rejects.toMatchObject({
         code: 'git.not-a-repository',
-        hint: expect.stringContaining('archive the session and restore it'),
+        hint: expect.stringContaining('make it again'),
       });
       const shown = { path: 'a.txt', oldOid: '0'.repeat(40), newOid: '1'.repeat(40) };
       await expect(
@@ -261,6 +308,16 @@ describe('the chain', () => {
     expect([theirs(), index()]).toEqual(before);
   });
 });
+
+/** Everything the chain says up to a commit: one line per file and checkpoint. */
+async function chainOf(fixture: SessionFixture, to: string) {
+  const told: { author: Author; at: number; path: string; lines: string }[] = [];
+  await readChain(fixture.root, fixture.worktree.baseCommit, to, ({ author, at }, { path, hunks }) => {
+    const count = (side: 'oldLines' | 'newLines') => hunks?.reduce((sum, hunk) => sum + hunk[side], 0);
+    told.push({ author, at, path: path.toString(), lines: `-${count('oldLines')}+${count('newLines')}` });
+  });
+  return told;
+}
 
 /** Permissions do not stop root: hands the sandbox to another user and acts as that one for the rest of the test. */
 function becomeOrdinaryUser(folder: string): void {

@@ -145,7 +145,7 @@ describe('the life of a worktree', () => {
     fixture.write('tool.sh', 'echo\n');
     makeExecutable(fixture.file('tool.sh'));
     rmSync(fixture.file('dir 1/file 1.txt'));
-    await fixture.accept([(await fixture.changes())[0] as never]);
+    sandbox.git(['commit', '--quiet', '--message', 'Edit', '--', 'dir 0/file 0.txt'], fixture.root);
     const files = snapshot(fixture.root);
     const pending = await fixture.changes();
     const { repository } = sandbox;

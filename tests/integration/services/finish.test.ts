@@ -1,7 +1,8 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/host';
+import { isWorking } from '../../../src/shared/domain/session';
 import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -100,6 +101,7 @@ describe('finishing a session', () => {
   it('waits until no agent is at work, and runs one step at a time', async () => {
     const { app, id } = await acceptedSession(['write new.txt: hello']);
     const turn = app.enqueue(id, 'slow 200');
+    await vi.waitFor(() => expect(isWorking(app.host.sessions.get(id))).toBe(true), { timeout: 30_000 });
     const commit = { ...plain, message: 'Say hello\n' };
     await expect(app.host.finish.commit(id, commit)).rejects.toMatchObject({ code: 'git.busy' });
     app.host.dispatcher.cancel(turn);

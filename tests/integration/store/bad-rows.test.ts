@@ -140,7 +140,7 @@ it('reads the good ones as if the bad ones were not there', () => {
 
 it('says that the author of a checkpoint is not known when it cannot be read', () => {
   const file = damaged([
-    `INSERT INTO checkpoints VALUES ('s1', 1, 'c', 't', NULL, 'manual', 'nobody knows', 1)`,
+    `INSERT INTO checkpoints VALUES ('s1', 1, 'c', 't', NULL, 'manual', 'nobody knows', 1, 0)`,
   ]);
   const { store } = reopen(file);
   expect(store.checkpoints.latest(sessionId)).toMatchObject({ ordinal: 1, author: { kind: 'unknown' } });

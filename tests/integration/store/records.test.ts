@@ -23,11 +23,54 @@ describe('checkpoints', () => {
       sessionId: 's2' as SessionId,
       author: { kind: 'user' },
     });
-    expect(first).toEqual({ ...taken, ordinal: 1, author: { kind: 'unknown' } });
+    expect(first).toEqual({ ...taken, ordinal: 1, author: { kind: 'unknown' }, ownersKnown: false });
     expect(other.ordinal).toBe(1);
     expect(store.checkpoints.latest(sessionId)).toEqual(second);
     expect(second).toMatchObject({ ordinal: 2, turnId: 't1', author: byAgent });
     expect(store.checkpoints.list(sessionId)).toEqual([first, second]);
+  });
+});
+
+describe('the owners of lines', () => {
+  const owners = {
+    credits: [{ author: byAgent, at: 5 }],
+    pieces: [
+      { lines: 2, by: 0 },
+      { removed: [7, 8], by: 0 },
+    ],
+    tail: -1,
+    whole: 0,
+  };
+
+  it('are kept per file, also where names only look alike', () => {
+    const store = openFilledStore();
+    const odd = { path: '\uFFFD', pathBytes: '/w==', blobId: 'b1', owners };
+    store.lineOwners.save(sessionId, [odd, { path: 'a', blobId: 'b2', owners }]);
+    store.lineOwners.save(sessionId, [{ path: 'a', blobId: 'b3', owners }]);
+    expect(store.lineOwners.find(sessionId, '\uFFFD', '/w==')).toEqual(odd);
+    expect(store.lineOwners.find(sessionId, '\uFFFD')).toBeUndefined();
+    expect(store.lineOwners.find(sessionId, 'a')?.blobId).toBe('b3');
+    store.lineOwners.clear(sessionId);
+    expect(store.lineOwners.find(sessionId, 'a')).toBeUndefined();
+  });
+
+  it('are nobody where a row was damaged', () => {
+    const file = tempFile();
+    const store = openFilledStore({ file });
+    store.lineOwners.save(sessionId, [{ path: 'a', blobId: 'b', owners }]);
+    const raw = openRaw(file);
+    raw.prepare("UPDATE line_owners SET owners = '[]'").run();
+    raw.close();
+    expect(store.lineOwners.find(sessionId, 'a')).toMatchObject({ blobId: '', owners: { credits: [] } });
+  });
+
+  it('are relied on only as of the last checkpoint, once somebody said so', () => {
+    const store = openFilledStore();
+    const taken = { sessionId, treeId: 't', phase: 'manual', createdAt: 1, author: byAgent } as const;
+    store.checkpoints.append({ ...taken, commitId: 'c1' });
+    store.checkpoints.setOwnersKnown(sessionId, true);
+    expect(store.checkpoints.latest(sessionId)?.ownersKnown).toBe(true);
+    expect(store.checkpoints.append({ ...taken, commitId: 'c2' }).ownersKnown).toBe(false);
   });
 });
 

@@ -48,6 +48,7 @@ describe('schema.sql', () => {
       'decisions',
       'drafts',
       'events',
+      'line_owners',
       'pending_changes',
       'repositories',
       'session_worktrees',
@@ -93,7 +94,7 @@ describe('constraints', () => {
     ],
     [
       'a checkpoint of an unknown phase',
-      `INSERT INTO checkpoints VALUES ('s1',1,'c','t',NULL,'later','{}',1)`,
+      `INSERT INTO checkpoints VALUES ('s1',1,'c','t',NULL,'later','{}',1,0)`,
     ],
     [
       'a decision of an unknown kind',
@@ -118,7 +119,8 @@ describe('constraints', () => {
       ${agentSession('acp', 'idle')};
       ${turnRow('queued', null, null)};
       INSERT INTO events (session_id,seq,agent,kind,origin,ts,body) VALUES ('s1',1,'a','text','live',1,'{}');
-      INSERT INTO checkpoints VALUES ('s1',1,'c','t',NULL,'manual','{}',1);
+      INSERT INTO checkpoints VALUES ('s1',1,'c','t',NULL,'manual','{}',1,0);
+      INSERT INTO line_owners VALUES ('s1','f','','b','{}');
       INSERT INTO pending_changes VALUES ('s1','f','','id',NULL,'added','0','0','0','0',0,0,0,1,1,'user','[]');
       INSERT INTO decisions VALUES ('s1',1,'accept','accepted','a','b','{}',NULL,1);
       INSERT INTO viewed_files VALUES ('s1','f','','a','b');
@@ -129,14 +131,15 @@ describe('constraints', () => {
       'turns',
       'events',
       'checkpoints',
+      'line_owners',
       'pending_changes',
       'decisions',
       'viewed_files',
     ];
     const rows = () => tables.map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
-    expect(rows()).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+    expect(rows()).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1]);
     db.exec(`DELETE FROM repositories`);
-    expect(rows()).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(rows()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });
 

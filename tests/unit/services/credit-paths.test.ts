@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ChainEntry } from '../../../src/main/git/chain-log';
-import { creditPaths } from '../../../src/main/services/credit-paths';
+import { type CreditedStep, creditPaths } from '../../../src/main/services/credit-paths';
 import type { Author } from '../../../src/shared/domain/change';
 
 const oid = (digit: string) => digit.repeat(40);
 const by = (agent: string, turnId: string) => ({ kind: 'agent', agent, turnId }) as Author;
 
 /** A checkpoint that took `path` from one content to another. */
-function entry(author: Author, path: string, from: string, to: string): ChainEntry {
-  const modes = { oldMode: '100644', newMode: '100644' };
-  const touched = [{ path, ...modes, oldOid: oid(from), newOid: oid(to) }];
-  return { commit: `${path}${from}${to}`, author, at: 0, touched };
+function entry(author: Author, path: string, from: string, to: string): CreditedStep {
+  return { author, files: [{ path: Buffer.from(path), oldOid: oid(from), newOid: oid(to) }] };
 }
 
 /** A path that was committed as one content and has been accepted as another; `0` is no file. */
@@ -37,6 +34,14 @@ describe('who is credited for what was accepted', () => {
 
   it('is nobody for what the user wrote', () => {
     expect(creditPaths([accepted('b', '0', '7')], newestFirst)).toEqual({ agents: [], turns: [] });
+  });
+
+  it('is found at both names of a file that was renamed', () => {
+    const files = [
+      { path: Buffer.from('new'), oldPath: Buffer.from('old'), oldOid: oid('1'), newOid: oid('2') },
+    ];
+    const paths = [accepted('old', '1', '0'), accepted('new', '0', '2')];
+    expect(creditPaths(paths, [{ author: by('mover', 't5'), files }]).agents).toEqual(['mover']);
   });
 
   it('is everybody since the last commit for a file that was accepted in part', () => {

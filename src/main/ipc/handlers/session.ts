@@ -1,5 +1,6 @@
 import { emptyDraft } from '../../../shared/domain/draft';
 import type { SessionId } from '../../../shared/domain/ids';
+import { isLive } from '../../../shared/domain/session-life';
 import { emptyTranscript, reduceTranscript } from '../../../shared/domain/transcript';
 import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/contract';
 import type { AgentPool } from '../../services/agent-pool';
@@ -47,12 +48,14 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
       sessions.setUnread(sessionId, false);
       client.watched.add(sessionId);
       void deps.troubles.look(sessionId);
-      changes.lookOnce(sessionId);
       // What was gathered but not yet written belongs to the snapshot, not to a later batch.
       eventLog.flush(sessionId);
+      const session = sessions.get(sessionId);
+      // Meanwhile the user may have been at work in it with another program.
+      if (session.worktree && isLive(session)) changes.refreshSoon(sessionId);
       return {
         number: client.flush(),
-        session: sessions.get(sessionId),
+        session,
         ...page(sessionId),
         turns: store.turns.listBySession(sessionId),
         agentSessions: agentSessions.list(sessionId),

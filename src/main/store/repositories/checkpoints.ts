@@ -19,6 +19,8 @@ export interface Checkpoint {
   /** Who made the changes since the checkpoint before this one. */
   author: Author;
   createdAt: number;
+  /** True when the owners of lines are stored as of this checkpoint. */
+  ownersKnown: boolean;
 }
 
 interface Row {
@@ -30,6 +32,7 @@ interface Row {
   phase: CheckpointPhase;
   author: string;
   created_at: number;
+  owners_known: number;
 }
 
 /** The only writer of `checkpoints`. */
@@ -37,6 +40,7 @@ export class CheckpointsRepository {
   private readonly ofSession;
   private readonly last;
   private readonly appended;
+  private readonly ownersSet;
 
   constructor(sql: Sql) {
     this.ofSession = sql.prepare<Row>('SELECT * FROM checkpoints WHERE session_id = ? ORDER BY ordinal');
@@ -51,14 +55,23 @@ export class CheckpointsRepository {
          @commitId, @treeId, @turnId, @phase, @author, @createdAt)
        RETURNING *`,
     );
+    this.ownersSet = sql.prepare(
+      `UPDATE checkpoints SET owners_known = @known WHERE session_id = @sessionId
+         AND ordinal = (SELECT max(ordinal) FROM checkpoints WHERE session_id = @sessionId)`,
+    );
   }
 
-  /** Adds a checkpoint after the session's last one; returns it with its ordinal. */
-  append(checkpoint: Omit<Checkpoint, 'ordinal'>): Checkpoint {
+  /** Adds a checkpoint after the session's last one, at first without known owners; returns it with its ordinal. */
+  append(checkpoint: Omit<Checkpoint, 'ordinal' | 'ownersKnown'>): Checkpoint {
     const { sessionId, commitId, treeId, turnId = null, phase, createdAt } = checkpoint;
     const author = JSON.stringify(checkpoint.author);
     const row = this.appended.get({ sessionId, commitId, treeId, turnId, phase, author, createdAt });
     return toCheckpoint(row as Row);
+  }
+
+  /** Says whether the stored owners of lines are as of the session's last checkpoint. */
+  setOwnersKnown(sessionId: SessionId, known: boolean): void {
+    this.ownersSet.run({ sessionId, known: Number(known) });
   }
 
   /** The session's last checkpoint; undefined before the first one. */
@@ -83,6 +96,7 @@ function toCheckpoint(row: Row): Checkpoint {
     phase: row.phase,
     author: toAuthor(row.author),
     createdAt: row.created_at,
+    ownersKnown: row.owners_known === 1,
   };
 }
 

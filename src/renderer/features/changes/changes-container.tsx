@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Author, Change, ChangeSet } from '../../../shared/domain/change';
+import type { ContentBlock } from '../../../shared/domain/content';
 import type { SessionId } from '../../../shared/domain/ids';
 import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
@@ -17,7 +18,14 @@ import {
 } from './changes-slice';
 import { DiffLoader } from './diff-loader';
 import type { DiffLayout } from './model/diff-rows';
-import { type AuthorKey, countByAuthor, filterChanges, sortChanges, totals } from './model/list-changes';
+import {
+  type AuthorKey,
+  countByAuthor,
+  filterChanges,
+  sortChanges,
+  totals,
+  turnsOf,
+} from './model/list-changes';
 import { type AuthorNames, authorText } from './views/author-marks';
 import { byAuthorMenu } from './views/by-author-menu';
 import type { Emptiness } from './views/changes-empty';
@@ -69,6 +77,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   useEffect(() => loader.again(), [loader, contexts]);
   const shownTotals = useMemo(() => totals(shown), [shown]);
   const authorCounts = useMemo(() => countByAuthor(all), [all]);
+  const turns = useMemo(() => turnsOf(all), [all]);
   const filter = filterCallbacks(store, shown);
   return (
     <>
@@ -83,6 +92,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
           all: all.length,
           shown: shownTotals,
           authorCounts,
+          turns,
           onRefresh: () => void actions.refresh(),
           onAcceptAll: () => void actions.decide('accept', shown),
           onRejectAll: () => setAsking({ changes: shown }),
@@ -183,8 +193,19 @@ function useAuthorNames(sessionId: SessionId): AuthorNames {
   return useMemo(() => {
     const inOrder = [...(turns ?? [])].sort((a, b) => a.createdAt - b.createdAt);
     const ordinals = new Map<string, number>(inOrder.map(({ id }, index) => [id, index + 1]));
-    return { agent: (id) => agentName(catalog, id), turn: (id) => ordinals.get(id) };
+    const prompts = new Map<string, string>(inOrder.map(({ id, prompt }) => [id, firstLine(prompt)]));
+    return {
+      agent: (id) => agentName(catalog, id),
+      turn: (id) => ordinals.get(id),
+      prompt: (id) => prompts.get(id),
+    };
   }, [catalog, turns]);
+}
+
+/** What a prompt begins with, for a place where there is no room for more. */
+function firstLine(prompt: readonly ContentBlock[]): string {
+  const text = prompt.find((block) => block.type === 'text')?.text.trim() ?? '';
+  return text.slice(0, 200).split('\n')[0] ?? '';
 }
 
 function useFileHandlers(

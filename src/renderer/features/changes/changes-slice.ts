@@ -4,7 +4,7 @@ import type { SessionId } from '../../../shared/domain/ids';
 import type { ShownChange } from '../../../shared/ipc/contract';
 import type { RowSelection } from './model/choose-lines';
 import type { DiffState } from './model/file-body';
-import { type AuthorKey, startsCollapsed } from './model/list-changes';
+import { type AuthorKey, startsCollapsed, turnKey } from './model/list-changes';
 
 export type Decision = 'accept' | 'reject';
 
@@ -79,6 +79,11 @@ export function changesStore(session: SessionId): ChangesStore {
   stores.set(session, store);
   for (const id of [...stores.keys()].slice(0, -MAX_REMEMBERED)) stores.delete(id);
   return store;
+}
+
+/** Shows only what one turn changed. */
+export function showTurn(session: SessionId, turn: string): void {
+  changesStore(session).setState({ authors: new Set([turnKey(turn)]), query: '' });
 }
 
 export function isCollapsed(ui: Pick<ChangesUi, 'collapsed' | 'viewed'>, change: Change): boolean {

@@ -22,6 +22,8 @@ interface TranscriptPanelProps {
   sessionId: SessionId;
   /** Called with an example prompt the user picked in the empty transcript. */
   onExample?: (prompt: string) => void;
+  /** Called to show what a turn changed. */
+  onShowTurn(turn: TurnId): void;
 }
 
 const none: readonly Entry[] = [];
@@ -29,18 +31,12 @@ const noTurns: readonly Turn[] = [];
 const noAgents: readonly AgentSession[] = [];
 
 /** The transcript of the open session. */
-export function TranscriptPanel({ sessionId, onExample }: TranscriptPanelProps) {
+export function TranscriptPanel(props: TranscriptPanelProps) {
   // A session of its own gets a list of its own: place, filter and what was read aloud never mix.
-  return <Panel key={sessionId} sessionId={sessionId} onExample={onExample} />;
+  return <Panel key={props.sessionId} {...props} />;
 }
 
-function Panel({
-  sessionId,
-  onExample,
-}: {
-  sessionId: SessionId;
-  onExample: TranscriptPanelProps['onExample'];
-}) {
+function Panel({ sessionId, onExample, onShowTurn }: TranscriptPanelProps) {
   const isOpen = useApp((state) => state.open?.id === sessionId);
   const entries = useApp((state) => (state.open?.id === sessionId ? state.open.transcript.entries : none));
   const hasOlder = useApp((state) => state.open?.hasOlder ?? false);
@@ -66,10 +62,12 @@ function Panel({
       resume: (turnId) => void resumeTurn(sessionId, turnId),
       dismiss: (turnId) => void dismissTurn(sessionId, turnId),
       decide: (agent, decision) => void decideContext(sessionId, agent, decision),
+      showTurn: onShowTurn,
       answer: (requestId, optionId) => void answerPermission(sessionId, requestId as RequestId, optionId),
     }),
-    [catalog, root, sessionId],
+    [catalog, root, sessionId, onShowTurn],
   );
+  const changedTurns = useChangedTurns(sessionId);
   const onLoadOlder = useCallback(() => void loadOlder().catch(reportError), []);
   const list = useRef<TranscriptListHandle>(null);
   const turns = useApp((state) => (state.open?.id === sessionId ? state.open.turns : noTurns));
@@ -88,6 +86,7 @@ function Panel({
       answering={answering}
       resumable={resumable}
       restartable={restartableEnd(entries, agentSessions)}
+      changedTurns={changedTurns}
       actions={actions}
       hasOlder={hasOlder}
       loadingOlder={loadingOlder}
@@ -151,6 +150,19 @@ function useRows(entries: readonly Entry[], filter: AgentId | null): readonly Ro
     before.current = rows;
   }, [rows]);
   return rows;
+}
+
+/** The turns of whose changes some wait for a decision. */
+function useChangedTurns(sessionId: SessionId): ReadonlySet<string> {
+  const changes = useApp((state) =>
+    state.open?.id === sessionId ? state.open.changeSet?.changes : undefined,
+  );
+  return useMemo(() => {
+    const authors = (changes ?? []).flatMap((change) => change.authors);
+    return new Set(
+      authors.flatMap((author) => (author.kind === 'agent' && author.turnId ? [author.turnId] : [])),
+    );
+  }, [changes]);
 }
 
 /** The same array while its items are the same. */

@@ -66,7 +66,7 @@ describe('compactDiff', () => {
   it('folds far context and stays quick on large texts', () => {
     const before = Array.from({ length: 5000 }, (_, line) => `line ${line}`).join('\n');
     const lines = compactDiff(before, before.replace('line 2500', 'changed'));
-    expect(lines.map((line) => line.sign).join('')).toBe('…   -+   ');
+    expect(lines.map((line) => line.sign).join('')).toBe('…   -+   …');
   });
 });
 

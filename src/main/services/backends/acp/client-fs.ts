@@ -47,7 +47,7 @@ export async function writeTextFile(
   if (content === undefined) throw RequestError.invalidParams(undefined, 'content must be a string');
   await answering(path, async () => {
     const real = await confineForWriting(root, path);
-    const written = writing(real);
+    const written = writing(real, content);
     try {
       await mkdir(dirname(real), { recursive: true });
       await replaceContent(real, path, content);

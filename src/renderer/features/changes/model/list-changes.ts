@@ -1,8 +1,8 @@
 import type { Author, Change, ChangeStatus } from '../../../../shared/domain/change';
 import type { ShownChange } from '../../../../shared/ipc/contract';
 
-/** `agent:claude`, `user` or `unknown`: whom a filter names. */
-export type AuthorKey = `agent:${string}` | 'user' | 'unknown';
+/** `agent:claude`, `turn:<id>`, `user` or `unknown`: whom, or which turn, a filter names. */
+export type AuthorKey = `agent:${string}` | `turn:${string}` | 'user' | 'unknown';
 
 export function authorKey(author: Author): AuthorKey {
   return author.kind === 'agent' ? `agent:${author.agent}` : author.kind;
@@ -11,6 +11,24 @@ export function authorKey(author: Author): AuthorKey {
 /** A file nobody is known to have touched counts as unknown, so that no file is outside every filter. */
 export function authorKeys(change: Change): Set<AuthorKey> {
   return new Set(change.authors.length === 0 ? ['unknown'] : change.authors.map(authorKey));
+}
+
+export function turnKey(turn: string): AuthorKey {
+  return `turn:${turn}`;
+}
+
+/** True when somebody is among the chosen, by name or by turn; nobody chosen means everybody. */
+export function isChosen(author: Author, chosen: ReadonlySet<AuthorKey>): boolean {
+  if (chosen.size === 0 || chosen.has(authorKey(author))) return true;
+  return author.kind === 'agent' && author.turnId !== undefined && chosen.has(turnKey(author.turnId));
+}
+
+/** The turns that have a part in what is pending, each once. */
+export function turnsOf(changes: readonly Change[]): string[] {
+  const turns = changes.flatMap(({ authors }) =>
+    authors.flatMap((author) => (author.kind === 'agent' && author.turnId ? [author.turnId] : [])),
+  );
+  return [...new Set<string>(turns)];
 }
 
 export interface ChangeFilter {
@@ -24,7 +42,8 @@ export function filterChanges(changes: readonly Change[], filter: ChangeFilter):
   const words = filter.query.toLowerCase().split(/\s+/).filter(Boolean);
   return changes.filter((change) => {
     const haystack = `${change.path}\n${change.oldPath ?? ''}`.toLowerCase();
-    const byWho = filter.authors.size === 0 || [...authorKeys(change)].some((key) => filter.authors.has(key));
+    const authors: readonly Author[] = change.authors.length > 0 ? change.authors : [{ kind: 'unknown' }];
+    const byWho = authors.some((author) => isChosen(author, filter.authors));
     return byWho && words.every((word) => haystack.includes(word));
   });
 }

@@ -1,3 +1,4 @@
+import { X } from 'lucide-react';
 import type { Author } from '../../../../shared/domain/change';
 import { agentId } from '../../../../shared/domain/ids';
 import { cx } from '../../../lib/cx';
@@ -16,6 +17,7 @@ interface AuthorFilterProps {
 /** One chip for everybody who changed something; none chosen means all. */
 export function AuthorFilter({ counts, chosen, names, onToggle }: AuthorFilterProps) {
   if (counts.length < 2 && chosen.size === 0) return null;
+  const turns = [...chosen].filter((key) => key.startsWith('turn:'));
   return (
     <fieldset className={styles.chips}>
       <legend className={styles.legend}>{strings.filterByAuthor}</legend>
@@ -31,6 +33,19 @@ export function AuthorFilter({ counts, chosen, names, onToggle }: AuthorFilterPr
           <AuthorGlyph author={authorOf(key)} names={names} />
           <span className={styles.name}>{nameOf(key, names)}</span>
           <span className={styles.count}>{files}</span>
+        </button>
+      ))}
+      {turns.map((key) => (
+        <button
+          key={key}
+          type="button"
+          aria-pressed
+          className={cx(styles.chip, styles.chosen, styles.turn)}
+          title={names.prompt(key.slice('turn:'.length))}
+          onClick={() => onToggle(key)}
+        >
+          <span className={styles.name}>{strings.turn(names.turn(key.slice('turn:'.length)))}</span>
+          <X aria-hidden size={12} />
         </button>
       ))}
     </fieldset>

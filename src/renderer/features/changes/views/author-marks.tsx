@@ -11,6 +11,8 @@ export interface AuthorNames {
   agent(id: AgentId): string;
   /** The turn's place in the session, from 1. */
   turn(id: string): number | undefined;
+  /** The beginning of a turn's prompt. */
+  prompt(id: string): string | undefined;
 }
 
 export function authorText(author: Author, names: AuthorNames): string {

@@ -23,6 +23,8 @@ export interface ChangesHeaderProps {
   filterInput: Ref<HTMLInputElement>;
   authorCounts: readonly { key: AuthorKey; files: number }[];
   authors: ReadonlySet<AuthorKey>;
+  /** Turns that changed something, by id. */
+  turns: readonly string[];
   onToggleAuthor(key: AuthorKey): void;
   names: AuthorNames;
   diffLayout: DiffLayout;

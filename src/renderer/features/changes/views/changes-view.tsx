@@ -14,7 +14,7 @@ import type { MenuEntry } from '../../../ui/menu';
 import type { ChangesUi, Cursor } from '../changes-slice';
 import type { DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
-import type { AuthorKey } from '../model/list-changes';
+import { type AuthorKey, turnKey } from '../model/list-changes';
 import { survivingCursor } from '../model/move-cursor';
 import { AcceptedBar } from './accepted-bar';
 import type { AuthorNames } from './author-marks';
@@ -42,6 +42,7 @@ export interface ChangesViewProps {
     | 'all'
     | 'shown'
     | 'authorCounts'
+    | 'turns'
     | 'onRefresh'
     | 'onAcceptAll'
     | 'onRejectAll'
@@ -154,6 +155,7 @@ export function ChangesView(props: ChangesViewProps) {
 function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
   const { ui } = props;
   return [
+    ...turnEntries(props),
     { kind: 'check', id: 'wrap', label: strings.wrap, checked: ui.wrap, onChange: props.onWrap },
     {
       kind: 'check',
@@ -175,6 +177,23 @@ function isAtRow({ fileId, row }: Cursor): boolean {
   const element = document.activeElement;
   const file = element?.closest<HTMLElement>('[data-file]')?.dataset.file;
   return file === fileId && element?.closest<HTMLElement>('[data-row]')?.dataset.row === String(row);
+}
+
+const MAX_TURNS = 8;
+
+/** The latest turns that changed something, each to look at alone. */
+function turnEntries({ header, names, ui, onToggleAuthor }: ChangesViewProps): MenuEntry[] {
+  const ordered = [...header.turns].sort((a, b) => (names.turn(b) ?? 0) - (names.turn(a) ?? 0));
+  const entries = ordered.slice(0, MAX_TURNS).map(
+    (turn): MenuEntry => ({
+      kind: 'check',
+      id: turn,
+      label: strings.onlyTurn(names.turn(turn), names.prompt(turn)),
+      checked: ui.authors.has(turnKey(turn)),
+      onChange: () => onToggleAuthor(turnKey(turn)),
+    }),
+  );
+  return entries.length > 0 ? [...entries, { kind: 'separator', id: 'separator-turns' }] : [];
 }
 
 /** Keeps the focus in the panel when what had it is gone: on the next file, or on the panel itself. */

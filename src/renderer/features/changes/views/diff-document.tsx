@@ -32,7 +32,16 @@ export interface DiffDocumentProps {
   changes: readonly Change[];
   ui: Pick<
     ChangesUi,
-    'diffs' | 'contexts' | 'updated' | 'pending' | 'awaited' | 'selection' | 'viewed' | 'wrap' | 'cursor'
+    | 'diffs'
+    | 'contexts'
+    | 'updated'
+    | 'pending'
+    | 'awaited'
+    | 'selection'
+    | 'viewed'
+    | 'wrap'
+    | 'cursor'
+    | 'authors'
   >;
   diffLayout: DiffLayout;
   names: AuthorNames;
@@ -143,6 +152,7 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       viewed={isViewed(ui, change)}
       selected={selectedRows(ui.selection, change.id)}
       names={props.names}
+      chosen={ui.authors}
       top={layout.tops[drawn.index] ?? 0}
       firstRow={drawn.firstRow}
       endRow={drawn.endRow}

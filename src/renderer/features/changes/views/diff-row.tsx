@@ -3,14 +3,19 @@
 
 import { Check, ChevronsUpDown, Undo2 } from 'lucide-react';
 import { memo } from 'react';
-import type { DiffLine, Hunk } from '../../../../shared/domain/change';
+import type { Author, DiffLine, Hunk } from '../../../../shared/domain/change';
 import type { Token } from '../../../highlight';
 import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
+import type { TextDiff } from '../model/diff-rows';
+import { lineCredit } from '../model/line-credits';
+import { type AuthorKey, isChosen } from '../model/list-changes';
+import { AuthorMarks, type AuthorNames, authorText } from './author-marks';
 import styles from './diff-row.module.css';
 import { LineCode } from './line-code';
+import { CreditStripe, CreditTag } from './line-credit';
 import { RowButton } from './row-button';
 
 const signs: Record<DiffLine['type'], string> = { context: '', insert: '+', delete: '−' };
@@ -27,7 +32,15 @@ interface RowFrame {
   selected: boolean;
 }
 
-interface LineRowProps extends RowFrame {
+/** What a row needs to say who changed its lines. */
+interface Credits {
+  diff: TextDiff;
+  names: AuthorNames;
+  /** Lines of others step back. */
+  chosen: ReadonlySet<AuthorKey>;
+}
+
+interface LineRowProps extends RowFrame, Credits {
   hunk: Hunk;
   line: number;
   tokens: readonly Token[] | undefined;
@@ -37,9 +50,11 @@ interface LineRowProps extends RowFrame {
 
 /** One line in the unified layout. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { hunk, line, tokens, columns, oneSided, selected, ...frame } = props;
+  const { hunk, line, tokens, columns, oneSided, selected, diff, names, chosen, ...frame } = props;
   const source = hunk.lines[line];
   if (!source) return null;
+  const found = lineCredit(diff, hunk, line);
+  const steppedBack = found && !isChosen(found.credit.author, chosen);
   return (
     <div
       role="row"
@@ -47,7 +62,12 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       data-row={frame.row}
       tabIndex={frame.tabIndex}
       aria-selected={selected}
-      className={cx(styles.row, styles[source.type], selected && styles.selected)}
+      className={cx(
+        styles.row,
+        styles[source.type],
+        selected && styles.selected,
+        steppedBack && styles.steppedBack,
+      )}
       style={{ top: frame.top, height: frame.height }}
     >
       <span
@@ -57,16 +77,23 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         data-old={source.oldLine ?? ''}
         data-new={source.newLine ?? (oneSided ? source.oldLine : '')}
       >
+        {found && <CreditStripe credit={found.credit} />}
         {signs[source.type]}
       </span>
-      <span role="gridcell" aria-label={labelOf(source)} className={styles.code} data-selectable>
+      <span
+        role="gridcell"
+        aria-label={labelOf(source, found && authorText(found.credit.author, names))}
+        className={styles.code}
+        data-selectable
+      >
         <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} />
       </span>
+      {found && <CreditTag found={found} names={names} shared={isShared(hunk)} />}
     </div>
   );
 });
 
-interface PairRowProps extends RowFrame {
+interface PairRowProps extends RowFrame, Credits {
   hunk: Hunk;
   left: number | null;
   right: number | null;
@@ -76,7 +103,8 @@ interface PairRowProps extends RowFrame {
 
 /** Both sides of one line in the split layout. */
 export const PairRow = memo(function PairRow(props: PairRowProps) {
-  const { hunk, left, right, leftTokens, rightTokens, columns } = props;
+  const { hunk, left, right, leftTokens, rightTokens, columns, diff, names, chosen } = props;
+  const shared = { hunk, columns, diff, names, chosen };
   return (
     <div
       role="row"
@@ -87,13 +115,13 @@ export const PairRow = memo(function PairRow(props: PairRowProps) {
       className={cx(styles.row, styles.pair, props.selected && styles.selected)}
       style={{ top: props.top, height: props.height }}
     >
-      <Side hunk={hunk} line={left} side="old" tokens={leftTokens} columns={columns} />
-      <Side hunk={hunk} line={right} side="new" tokens={rightTokens} columns={columns} />
+      <Side {...shared} line={left} side="old" tokens={leftTokens} />
+      <Side {...shared} line={right} side="new" tokens={rightTokens} />
     </div>
   );
 });
 
-interface SideProps {
+interface SideProps extends Credits {
   hunk: Hunk;
   line: number | null;
   side: 'old' | 'new';
@@ -101,35 +129,51 @@ interface SideProps {
   columns: number;
 }
 
-function Side({ hunk, line, side, tokens, columns }: SideProps) {
+function Side({ hunk, line, side, tokens, columns, diff, names, chosen }: SideProps) {
   const source = line === null ? undefined : hunk.lines[line];
   if (line === null || !source) {
     return <span role="gridcell" aria-label={strings.noLine} className={cx(styles.side, styles.absent)} />;
   }
   const number = side === 'old' ? source.oldLine : source.newLine;
+  const found = lineCredit(diff, hunk, line);
+  const steppedBack = found && !isChosen(found.credit.author, chosen);
   return (
-    <span role="gridcell" aria-label={labelOf(source)} className={cx(styles.side, styles[source.type])}>
+    <span
+      role="gridcell"
+      aria-label={labelOf(source, found && authorText(found.credit.author, names))}
+      className={cx(styles.side, styles[source.type], steppedBack && styles.steppedBack)}
+    >
       <span aria-hidden data-gutter className={cx(styles.gutter, styles.single)} data-new={number ?? ''}>
+        {found && <CreditStripe credit={found.credit} />}
         {signs[source.type]}
       </span>
       <span className={styles.code} data-selectable>
         <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} />
       </span>
+      {found && <CreditTag found={found} names={names} shared={isShared(hunk)} />}
     </span>
   );
 }
 
-function labelOf(line: DiffLine): string {
-  return strings.lineLabel(
+function isShared(hunk: Hunk): boolean {
+  return (hunk.authors?.length ?? 0) > 1;
+}
+
+function labelOf(line: DiffLine, author: string | undefined): string {
+  const label = strings.lineLabel(
     line.type,
     line.type === 'delete' ? line.oldLine : line.newLine,
     line.text.slice(0, 500),
   );
+  return author === undefined ? label : strings.by(label, author);
 }
 
 interface SeparatorRowProps extends Omit<RowFrame, 'columns' | 'selected'> {
   hidden: number | null;
   section: string;
+  /** Of the hunk below. */
+  authors: readonly Author[];
+  names: AuthorNames;
   /** More context was asked for and is on its way. */
   busy: boolean;
   /** Absent when the whole file is shown already. */
@@ -146,6 +190,8 @@ export function SeparatorRow({
   tabIndex,
   hidden,
   section,
+  authors,
+  names,
   busy,
   onExpand,
   onDecide,
@@ -168,6 +214,11 @@ export function SeparatorRow({
           <span className={styles.hiddenCount}>{text}</span>
           {section && <span className={styles.section}>{section}</span>}
         </button>
+        {authors.length > 0 && (
+          <span className={styles.hunkAuthors}>
+            <AuthorMarks authors={authors} names={names} />
+          </span>
+        )}
       </span>
       {onDecide && (
         <span role="gridcell" className={styles.hunkActions}>

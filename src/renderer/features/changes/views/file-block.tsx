@@ -8,6 +8,7 @@ import { partOfHunk } from '../model/choose-lines';
 import { moreContext } from '../model/diff-rows';
 import { type Block, blockHeight, bodyHeight } from '../model/document-layout';
 import type { BodyRow, DiffState } from '../model/file-body';
+import type { AuthorKey } from '../model/list-changes';
 import type { AuthorNames } from './author-marks';
 import { LineRow, PairRow, SeparatorRow } from './diff-row';
 import styles from './file-block.module.css';
@@ -44,6 +45,8 @@ export interface FileBlockProps {
   /** First and last of the selected rows; null when none of this file are. */
   selected: readonly [number, number] | null;
   names: AuthorNames;
+  /** Whose lines are looked for; nobody means everybody's. */
+  chosen: ReadonlySet<AuthorKey>;
   top: number;
   /** Rows to draw, half-open; `cursorRow` is drawn too, as what has the focus must not vanish. */
   firstRow: number;
@@ -116,7 +119,7 @@ function drawnRows({ firstRow, endRow, cursorRow, block }: FileBlockProps): numb
 }
 
 function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: number }) {
-  const { row, index, block, change, handlers, tokensOf, state } = props;
+  const { row, index, block, change, handlers, tokensOf, state, names, chosen } = props;
   const { diff, tops, columns, oneSided } = block.body;
   const height = (tops[index + 1] ?? 0) - (tops[index] ?? 0);
   const frame = {
@@ -133,9 +136,10 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
     part && !busy ? (decision: Decision) => handlers.decidePart(decision, change, part) : undefined;
   switch (row.kind) {
     case 'line':
-      return hunk ? (
+      return hunk && diff ? (
         <LineRow
           {...frame}
+          {...{ diff, names, chosen }}
           hunk={hunk}
           selected={isSelected}
           line={row.line}
@@ -145,9 +149,10 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
         />
       ) : null;
     case 'pair':
-      return hunk ? (
+      return hunk && diff ? (
         <PairRow
           {...frame}
+          {...{ diff, names, chosen }}
           hunk={hunk}
           selected={isSelected}
           left={row.left}
@@ -164,6 +169,8 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           {...frame}
           hidden={row.hidden}
           section={hunk?.section ?? ''}
+          authors={hunk?.authors ?? []}
+          names={names}
           busy={shown !== props.context}
           onDecide={onDecide(hunk ? partOfHunk(hunk) : null)}
           onExpand={moreContext(shown) === undefined ? undefined : () => handlers.expandContext(change)}

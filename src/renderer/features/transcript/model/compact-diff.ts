@@ -90,5 +90,6 @@ function foldContext(lines: readonly DiffLine[]): DiffLine[] {
       skipped++;
     }
   });
+  if (skipped > 0) folded.push({ sign: '…', text: String(skipped) });
   return folded;
 }

@@ -33,6 +33,8 @@ export interface RowActions {
   dismiss(turnId: TurnId): void;
   /** Says how to go on with an agent whose earlier conversation could not be brought back. */
   decide(agent: AgentId, decision: ContextDecision): void;
+  /** Shows what a turn changed. */
+  showTurn(turn: TurnId): void;
 }
 
 interface RowViewProps {
@@ -44,6 +46,8 @@ interface RowViewProps {
   resumable: boolean;
   /** True for the end of a turn in which its agent died, until it runs again. */
   restartable: boolean;
+  /** True for the end of a turn of whose changes some wait for a decision. */
+  changed: boolean;
   actions: RowActions;
 }
 
@@ -69,7 +73,10 @@ export const RowView = memo(function RowView(props: RowViewProps) {
   );
 });
 
-function EntryView({ row: { entry }, expanded, answering, resumable, restartable, actions }: RowViewProps) {
+function EntryView(props: RowViewProps) {
+  const { row, expanded, answering, resumable, restartable, changed, actions } = props;
+  const { entry } = row;
+  const { turnId } = entry;
   const onToggle = () => actions.toggle(entry.id);
   switch (entry.type) {
     case 'prompt':
@@ -130,6 +137,7 @@ function EntryView({ row: { entry }, expanded, answering, resumable, restartable
               onDismiss: () => actions.dismiss(entry.turnId as TurnId),
             })}
           {...(restartable && { onRestart: () => actions.restart(entry.agent) })}
+          onShowChanges={changed && turnId ? () => actions.showTurn(turnId) : undefined}
         />
       );
     case 'unknown':

@@ -24,6 +24,8 @@ export interface TranscriptViewProps {
   resumable: readonly Turn[];
   /** The end of the last turn, while its agent died in it and has not been started since. */
   restartable: string | null;
+  /** Turns of whose changes some wait for a decision. */
+  changedTurns: ReadonlySet<string>;
   actions: RowActions;
   hasOlder: boolean;
   loadingOlder: boolean;
@@ -57,6 +59,7 @@ export function TranscriptView(props: TranscriptViewProps) {
           answering={props.answering}
           resumable={props.resumable}
           restartable={props.restartable}
+          changedTurns={props.changedTurns}
           actions={props.actions}
           hasOlder={props.hasOlder}
           loadingOlder={props.loadingOlder}

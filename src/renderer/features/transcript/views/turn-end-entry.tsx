@@ -12,10 +12,13 @@ interface TurnEndEntryProps {
   onDismiss?: () => void;
   /** Starts the agent again; given while it died in the session's last turn and has not been started since. */
   onRestart?: () => void;
+  /** Shows what the turn changed; given while some of that waits for a decision. */
+  onShowChanges: (() => void) | undefined;
 }
 
 /** How a turn ended, in words, how long it took and, when it was cut off, the way on. */
-export function TurnEndEntry({ entry, onContinue, onDismiss, onRestart }: TurnEndEntryProps) {
+export function TurnEndEntry(props: TurnEndEntryProps) {
+  const { entry, onContinue, onDismiss, onRestart, onShowChanges } = props;
   const reason = strings.stopReasons[entry.stopReason];
   const took = entry.startedAt === undefined ? undefined : duration(entry.ts - entry.startedAt);
   return (
@@ -37,6 +40,11 @@ export function TurnEndEntry({ entry, onContinue, onDismiss, onRestart }: TurnEn
         {onRestart && (
           <Button size="sm" onClick={onRestart}>
             {strings.restart}
+          </Button>
+        )}
+        {onShowChanges && (
+          <Button size="sm" variant="ghost" onClick={onShowChanges}>
+            {strings.showTurnChanges}
           </Button>
         )}
       </div>

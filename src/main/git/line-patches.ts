@@ -1,0 +1,99 @@
+import type { Author } from '../../shared/domain/change';
+import { readCheckpointMessage } from './checkpoint-message';
+import { objectAccess } from './object-access';
+import { type FilePatch, PATCH_CONFIG, PATCH_FLAGS, PatchStream } from './patch-stream';
+import type { NamedPath } from './path-bytes';
+import { runGit } from './run-git';
+
+/** One checkpoint, as it stands on the chain. */
+export interface ChainStep {
+  commit: string;
+  parent: string;
+  author: Author;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+/** More paths than this are not named on the command line: everything is compared then. */
+const MAX_NAMED_BYTES = 60_000;
+
+/**
+ * What differs between two trees or commits, line by line, renames found. With `only`, no more than these paths
+ * need to be answered; a renamed one is found when both its paths are among them.
+ */
+export async function readLinePatches(
+  root: string,
+  from: string,
+  to: string,
+  only?: readonly NamedPath[],
+): Promise<FilePatch[]> {
+  const files: FilePatch[] = [];
+  if (only?.length === 0) return files;
+  const access = await objectAccess(root);
+  const stream = new PatchStream({ file: (patch) => files.push(patch) });
+  await runGit(['diff-tree', '-r', ...PATCH_FLAGS, from, to, ...named(only)], {
+    ...access,
+    env: { ...access.env, GIT_LITERAL_PATHSPECS: '1' },
+    config: { ...access.config, ...PATCH_CONFIG },
+    timeoutMs: 0,
+    onStdout: (chunk) => stream.write(chunk),
+  });
+  stream.end();
+  return files;
+}
+
+function named(only: readonly NamedPath[] | undefined): string[] {
+  if (!only || only.some(({ pathBytes }) => pathBytes !== undefined)) return [];
+  const paths = only.map(({ path }) => path);
+  return paths.reduce((bytes, path) => bytes + path.length + 1, 0) > MAX_NAMED_BYTES ? [] : ['--', ...paths];
+}
+
+/**
+ * Reads the checkpoints after `from` up to `to`, oldest first, as git prints them. `onFile` gets what each did, and the
+ * checkpoint it belongs to; a checkpoint that changed nothing is not told of.
+ */
+export async function readChain(
+  root: string,
+  from: string,
+  to: string,
+  onFile: (step: ChainStep, patch: FilePatch) => void,
+): Promise<void> {
+  const access = await objectAccess(root);
+  let step: ChainStep | undefined;
+  const stream = new PatchStream({
+    commit: (text) => {
+      step = toStep(text);
+    },
+    file: (patch) => {
+      if (step) onFile(step, patch);
+    },
+  });
+  await runGit(
+    [
+      'log',
+      '--first-parent',
+      '--no-merges',
+      '--reverse',
+      ...PATCH_FLAGS,
+      '--no-show-signature',
+      '--no-notes',
+      '--no-decorate',
+      '--no-mailmap',
+      '--format=tformat:commit %H %P %ct%n%B',
+      `${from}..${to}`,
+    ],
+    {
+      ...access,
+      config: { ...access.config, ...PATCH_CONFIG, 'log.follow': 'false' },
+      timeoutMs: 0,
+      onStdout: (chunk) => stream.write(chunk),
+    },
+  );
+  stream.end();
+}
+
+function toStep(text: string): ChainStep {
+  const [heading = '', ...message] = text.split('\n');
+  const [, commit = '', parent = '', seconds = '0'] = heading.split(' ');
+  return { commit, parent, author: readCheckpointMessage(message.join('\n')), at: Number(seconds) * 1000 };
+}

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './support/coppice';
+import { scribe, writeAgentsFile } from './support/custom-agents';
+import { sessionWorktree } from './support/session-worktree';
+import { CoppiceWindow } from './support/window';
+
+test('each changed line says whose it is, and a turn can be looked at alone', async ({
+  launch,
+  repository,
+  scratch,
+}) => {
+  writeAgentsFile(scratch, { agents: [scribe] });
+  const { page, app } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('replace "colorful" with "quiet" in README.md');
+  await window.waitForTurnEnd();
+  const readme = window.file('README.md');
+  await expect(readme).toBeVisible();
+  const { path } = sessionWorktree(repository);
+  const file = join(path, 'README.md');
+
+  // By hand, in another program; coming back to the window is what makes it look again.
+  writeFileSync(file, readFileSync(file, 'utf8').replace('# Sample', '# My sample'));
+  await app.evaluate(({ app: electron, BrowserWindow }) =>
+    electron.emit('browser-window-focus', {}, BrowserWindow.getAllWindows()[0]),
+  );
+  await expect(readme.getByRole('row', { name: 'added line 1: # My sample, by You' })).toBeVisible();
+  await expect(
+    readme.getByRole('row', { name: 'added line 3: A quiet sample., by Built-in agent · turn 1' }),
+  ).toBeVisible();
+
+  await window.pickAgent('Scribe');
+  await window.prompt('write notes.txt A note.');
+  await window.waitForTurnEnd();
+  await expect(
+    window.file('notes.txt').getByRole('row', { name: 'added line 1: A note., by Scribe · turn 2' }),
+  ).toBeVisible();
+
+  await window.transcript.getByRole('button', { name: 'Show its changes' }).first().click();
+  await expect(window.file('notes.txt')).toHaveCount(0);
+  await window.changes.getByRole('button', { name: 'Turn 1' }).click();
+  await expect(window.file('notes.txt')).toBeVisible();
+});

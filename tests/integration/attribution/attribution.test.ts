@@ -1,0 +1,219 @@
+import { renameSync, rmSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { CheckpointChain } from '../../../src/main/git/checkpoint';
+import type { Told } from '../../../src/main/git/replay-files';
+import { Changes, type Origin } from '../../../src/main/services/changes';
+import { decideAuthor } from '../../../src/main/services/decide-author';
+import { Decisions } from '../../../src/main/services/decisions';
+import { silentLog } from '../../../src/main/services/log';
+import type { Author, Change, FileDiff } from '../../../src/shared/domain/change';
+import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
+import { gitSandbox } from '../git/git-sandbox';
+import { SessionFixture } from '../git/session-fixture';
+import { addSession, openTestStore } from '../store/test-store';
+
+const sessionId = 's1' as SessionId;
+const user: Author = { kind: 'user' };
+const unknown: Author = { kind: 'unknown' };
+const agent = (name: string): Author => ({
+  kind: 'agent',
+  agent: name as AgentId,
+  turnId: `${name}-1` as TurnId,
+});
+const claude = agent('claude');
+const codex = agent('codex');
+
+/** A session on a file of nine lines, and whoever is said to be at work in it. */
+async function session() {
+  const sandbox = gitSandbox();
+  sandbox.write('a.txt', lines('123456789'));
+  sandbox.commitAll('base');
+  const fixture = await SessionFixture.open(sandbox);
+  const store = openTestStore();
+  addSession(store, sessionId);
+  let origin: Omit<Origin, 'settled'> = { by: user, authorOf: () => user };
+  const changes = new Changes({
+    store,
+    worktree: async () => fixture.worktree,
+    originNow: () => ({ ...origin, settled() {} }),
+    onComputed() {},
+    log: silentLog,
+  });
+  const decisions = new Decisions({
+    store,
+    changes,
+    worktree: async () => fixture.worktree,
+  });
+  const found = async () => (await changes.refresh(sessionId)).changes;
+  return {
+    ...{ fixture, store, decisions },
+    /** Takes a checkpoint of what was written, as the work of one author or of one for each path. */
+    async by(author: Author | ((path: string) => Author), told?: Told): Promise<Change[]> {
+      const authorOf = typeof author === 'function' ? author : () => author;
+      origin = { by: authorOf(''), authorOf, ...(told && { toldOf: () => told }) };
+      return found();
+    },
+    async diff(change: Change | undefined): Promise<FileDiff> {
+      if (!change) throw new Error('nothing is pending');
+      return changes.diff(sessionId, change);
+    },
+  };
+}
+
+/** One line per character. */
+function lines(text: string): string {
+  return [...text].map((line) => `${line}\n`).join('');
+}
+
+/** Each changed line as sign, text and who did it. */
+function creditsOf(diff: FileDiff): string[] {
+  if (diff.kind !== 'text') throw new Error(`not a text: ${diff.kind}`);
+  return diff.hunks.flatMap((hunk) =>
+    hunk.lines.flatMap(({ type, text, credit }) =>
+      type === 'context'
+        ? []
+        : [`${type === 'delete' ? '-' : '+'}${text} ${nameOf(diff.credits?.[credit ?? -1]?.author)}`],
+    ),
+  );
+}
+
+function nameOf(author: Author | undefined): string {
+  if (!author) return 'nobody';
+  return author.kind === 'agent' ? author.agent : author.kind;
+}
+
+describe('a pending file', () => {
+  it('says of each line who inserted or deleted it, whoever edited in between', async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('a.txt', lines('12X456789'));
+    await by(claude);
+    fixture.write('a.txt', lines('12X45678U'));
+    await by(user);
+    fixture.write('a.txt', lines('C2X45U'));
+    const [change] = await by(codex);
+    expect(creditsOf(await diff(change))).toEqual([
+      ...['-1 codex', '+C codex', '-3 claude', '+X claude'],
+      ...['-6 codex', '-7 codex', '-8 codex', '-9 user', '+U user'],
+    ]);
+    expect(change?.authors).toEqual([codex, user, claude]);
+    const shown = await diff(change);
+    expect(shown.kind === 'text' && shown.hunks.map(({ authors }) => authors?.map(nameOf))).toEqual([
+      ['codex', 'user', 'claude'],
+    ]);
+  });
+
+  it('keeps its lines authors when it moves, and names who moved it', async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('a.txt', lines('12X456789'));
+    await by(claude);
+    renameSync(fixture.file('a.txt'), fixture.file('b.txt'));
+    const [change] = await by(user);
+    expect(change).toMatchObject({ path: 'b.txt', oldPath: 'a.txt', authors: [user, claude] });
+    expect(creditsOf(await diff(change))).toEqual(['-3 claude', '+X claude']);
+  });
+
+  it('that is deleted says who deleted each line', async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('a.txt', lines('12345678'));
+    await by(claude);
+    rmSync(fixture.file('a.txt'));
+    const [change] = await by(user);
+    expect(creditsOf(await diff(change)).slice(-2)).toEqual(['-8 user', '-9 claude']);
+  });
+
+  it('with bytes nobody compares is whose it was last', async () => {
+    const { fixture, by } = await session();
+    fixture.write('data.bin', Buffer.from([0, 1, 2]));
+    await by(claude);
+    fixture.write('data.bin', Buffer.from([0, 1, 3]));
+    expect((await by(codex))[0]?.authors).toEqual([codex]);
+  });
+
+  it('says the same when only a part of it was accepted', async () => {
+    const { fixture, by, decisions, diff } = await session();
+    fixture.write('a.txt', lines('12X456789'));
+    const [first] = await by(claude);
+    await decisions.accept(sessionId, { changes: [first as Change] });
+    fixture.write('a.txt', lines('12X45678'));
+    const [rest] = await by(codex);
+    expect(rest?.authors).toEqual([codex]);
+    expect(creditsOf(await diff(rest))).toEqual(['-9 codex']);
+  });
+});
+
+describe('a file that an agent and somebody else changed at the same time', () => {
+  const edits = (oldText: string, newText: string): Told => ({
+    edits: [{ oldText, newText }],
+    author: claude,
+    rest: unknown,
+  });
+
+  it("is the agent's where its tool call said so, and nobody's beyond that", async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('a.txt', lines('X23C56789'));
+    const [change] = await by(claude, edits('4\n', 'C\n'));
+    expect(creditsOf(await diff(change))).toEqual(['-1 unknown', '+X unknown', '-4 claude', '+C claude']);
+    expect(change?.authors).toHaveLength(2);
+  });
+
+  it('tells what was changed before the agent read it', async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('a.txt', lines('X2C456789'));
+    const [change] = await by(claude, edits(lines('X23456789'), lines('X2C456789')));
+    expect(creditsOf(await diff(change))).toEqual(['-1 unknown', '+X unknown', '-3 claude', '+C claude']);
+  });
+
+  it("is all the agent's when its tool call explains all, or cannot be matched", async () => {
+    const { fixture, by } = await session();
+    fixture.write('a.txt', lines('12C456789'));
+    expect((await by(claude, edits('3\n', 'C\n')))[0]?.authors).toEqual([claude]);
+    fixture.write('a.txt', lines('12C45678F'));
+    expect((await by(claude, edits('no such line\n', 'F\n')))[0]?.authors).toEqual([claude]);
+  });
+});
+
+describe('two agents at work at once', () => {
+  it("are told apart by file, and what both may have written is nobody's", async () => {
+    const { fixture, by } = await session();
+    for (const path of ['claude.txt', 'codex.txt', 'both.txt']) fixture.write(path, 'new\n');
+    const found = await by((path) => {
+      const covers = (name: string) => (path.startsWith(name) || path === 'both.txt' ? 'named' : 'possible');
+      return decideAuthor([
+        { author: claude, covers: covers('claude'), over: false },
+        { author: codex, covers: covers('codex'), over: false },
+      ]);
+    });
+    expect(found.map(({ path, authors }) => [path, ...authors])).toEqual([
+      ['both.txt', unknown],
+      ['claude.txt', claude],
+      ['codex.txt', codex],
+    ]);
+  });
+});
+
+describe('after a crash', () => {
+  it('a checkpoint that was not stored is credited as the chain says', async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('a.txt', lines('12X456789'));
+    await by(claude);
+    fixture.write('a.txt', lines('12X45678Y'));
+    await new CheckpointChain({ worktree: fixture.root, sessionId }).take({ author: codex });
+    const [change] = await by(user);
+    expect(creditsOf(await diff(change))).toEqual(['-3 claude', '+X claude', '-9 codex', '+Y codex']);
+  });
+
+  it('owners that cannot be relied on are found out from the chain again', async () => {
+    const { fixture, by, diff, store } = await session();
+    fixture.write('a.txt', lines('12X456789'));
+    await by(claude);
+    fixture.write('a.txt', lines('U2X456789'));
+    const [before] = await by(user);
+    const known = creditsOf(await diff(before));
+    store.lineOwners.clear(sessionId);
+    store.checkpoints.setOwnersKnown(sessionId, false);
+    const [after] = await by(user);
+    expect(creditsOf(await diff(after))).toEqual(known);
+    expect(after?.authors).toHaveLength(2);
+    expect(store.checkpoints.latest(sessionId)?.ownersKnown).toBe(true);
+  });
+});
