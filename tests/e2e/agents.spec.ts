@@ -40,14 +40,13 @@ test('two agents work in one session, and each file says whose it is', async ({
 test('a file that two agents wrote names both', async ({ launch, repository, scratch }) => {
   writeAgentsFile(scratch, { agents: [scribe] });
   const window = new CoppiceWindow((await launch({ paths: [repository] })).page);
-  await window.startSession('write shared.txt: one');
+  await window.startSession('write shared.txt one', 'Scribe');
   await window.waitForTurnEnd();
-  await window.pickAgent('Scribe');
-  await window.prompt('write shared.txt two');
+  await window.pickAgent('Built-in agent');
+  await window.prompt('append shared.txt: two');
   await window.waitForTurnEnd();
-  await expect(
-    window.file('shared.txt').getByRole('img', { name: 'Scribe · turn 2, Built-in agent · turn 1' }),
-  ).toBeVisible();
+  const both = 'Built-in agent · turn 2, Scribe · turn 1';
+  await expect(window.file('shared.txt').getByRole('img', { name: both }).first()).toBeVisible();
 });
 
 test('an agent nobody here wrote works through agents.json', async ({ launch, repository, scratch }) => {
