@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkoutState } from './support/checkout-state';
 import { type Coppice, dropOnWindow, expect, git, makeRepository, test } from './support/coppice';
-import { sessionWorktree } from './support/session-worktree';
+import { acceptedFile, sessionWorktree } from './support/session-worktree';
 import { CoppiceWindow } from './support/window';
 
 test('the first start invites to drop a repository and sets up the data folder', async ({
@@ -113,8 +113,7 @@ test('spaces, quotes and letters of any script in a path are fine', async ({ lau
   await window.startSession('write "grüße 世界.md": hallo');
   await window.waitForTurnEnd();
   await window.accept('grüße 世界.md');
-  const { branch } = sessionWorktree(repository);
-  expect(git(repository, 'show', `${branch}:grüße 世界.md`)).toBe('hallo\n');
+  expect(acceptedFile(repository, 'grüße 世界.md')).toBe('hallo\n');
 });
 
 /** Starts Coppice once more on the same data folder, as a file manager or a terminal would. */
