@@ -39,9 +39,12 @@ export function useFinish(sessionId: SessionId): FinishModel {
   const state = useAnswer(`${sessionId} ${key}`, () => call('finish.state', { sessionId }));
   const target = choice.target ?? state.value?.targets[0] ?? '';
   const { strategy } = choice;
-  const preflight = useAnswer(target && `${sessionId} ${target} ${strategy} ${key}`, () =>
+  const asked = `${sessionId} ${target} ${strategy} ${version} `;
+  const preflight = useAnswer(target && `${asked}${seen}`, () =>
     call('finish.preflight', { sessionId, target, strategy }),
   );
+  // What was true before a step of ours, or of another target, would be a lie; until the next look it may stay.
+  const isCurrent = preflight.key?.startsWith(asked);
   const run = useCallback(async (step: StepName, work: () => Promise<string>) => {
     setRunning(step);
     setResults(({ [step]: _before, ...others }) => others);
@@ -56,11 +59,8 @@ export function useFinish(sessionId: SessionId): FinishModel {
   return {
     state: state.value,
     error: state.error,
-    preflight:
-      preflight.value?.target === target && preflight.value.strategy === strategy
-        ? preflight.value
-        : undefined,
-    preflightError: preflight.error,
+    preflight: isCurrent ? preflight.value : undefined,
+    preflightError: isCurrent ? preflight.error : undefined,
     target,
     strategy,
     running,
@@ -71,6 +71,8 @@ export function useFinish(sessionId: SessionId): FinishModel {
 }
 
 interface Answer<T> {
+  /** What was asked. */
+  key?: string;
   value?: T;
   error?: ErrorInfo;
 }
@@ -86,8 +88,8 @@ function useAnswer<T>(key: string, ask: () => Promise<T>): Answer<T> {
       if (current) setAnswer(next);
     };
     ask().then(
-      (value) => take({ value }),
-      (error: unknown) => take({ error: toErrorInfo(error) }),
+      (value) => take({ key, value }),
+      (error: unknown) => take({ key, error: toErrorInfo(error) }),
     );
     return () => {
       current = false;
