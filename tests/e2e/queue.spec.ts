@@ -61,7 +61,8 @@ test('a queue of fifty prompts scrolls and is one stop for the Tab key', async (
   for (let step = 0; step < 49; step++) await window.page.keyboard.press('ArrowDown');
   await expect(items.last()).toBeFocused();
   await expect(items.last()).toBeInViewport();
-  await expect(window.page.locator('ol [tabindex="0"]')).toHaveCount(4);
+  // The item and its four buttons.
+  await expect(window.page.locator('ol [tabindex="0"]')).toHaveCount(5);
 });
 
 test('a silent turn says so, and one that does not stop is ended at once', async ({

@@ -1,4 +1,5 @@
 import { expect, test } from './support/coppice';
+import { counter, writeAgentsFile } from './support/custom-agents';
 import { CoppiceWindow } from './support/window';
 
 const lines = (count: number) =>
@@ -63,4 +64,27 @@ test('work, sessions and decisions are back after a restart', async ({ launch, r
   await again.prompt('history');
   await again.waitForTurnEnd();
   await expect(again.transcript).toContainText(/asked:\s*write kept\.txt: yes write later\.txt: open/);
+});
+
+test('a window that hangs while an agent floods has all of it afterwards, once and in order', async ({
+  launch,
+  repository,
+  scratch,
+}) => {
+  writeAgentsFile(scratch, { agents: [counter] });
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('help');
+  await window.waitForTurnEnd();
+  await window.pickAgent('Counter');
+  await window.send('count');
+  await expect(window.transcript).toContainText('100 101 102');
+  await page.evaluate((ms) => {
+    for (const until = performance.now() + ms; performance.now() < until; );
+  }, 5000);
+  await window.waitForTurnEnd();
+  const message = window.transcript.locator('[data-entry="text"]').last();
+  await message.getByRole('button', { name: 'Show the whole message' }).click();
+  const said = (await message.innerText()).match(/\d+/g) ?? [];
+  expect(said.slice(-50_000)).toEqual(Array.from({ length: 50_000 }, (_, number) => String(number)));
 });

@@ -17,6 +17,9 @@ export const scribe = nodeAgent('scribe', 'Scribe', 'tests/e2e/support/agents/sc
 /** Works for ever on its first words, and hears no cancel. */
 export const deaf = nodeAgent('deaf', 'Deaf', 'tests/fakes/agents/ignores-cancel.mjs');
 
+/** Counts to 50,000 as fast as it is read. */
+export const counter = nodeAgent('counter', 'Counter', 'tests/fakes/agents/flood.mjs');
+
 /** Answers with what it was sent, and never brings a conversation back. */
 export const retells = nodeAgent('retells', 'Retells', 'tests/fakes/agents/retells.mjs');
 
