@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import type { About } from '../../shared/ipc/contract';
+import type { About } from '../../shared/ipc/snapshots';
 import { probeGit } from '../git/git-version';
 import type { DataPaths } from './paths';
 

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { homedir, release } from 'node:os';
-import type { About } from '../../shared/ipc/contract';
+import type { About } from '../../shared/ipc/snapshots';
 import { describeDiagnostics } from '../services/diagnostics';
 import type { Host } from '../services/host';
 import type { Store } from '../store/store';

@@ -10,7 +10,7 @@ import type { SettingsView } from '../../shared/domain/settings';
 import type { Transcript } from '../../shared/domain/transcript';
 import type { Turn } from '../../shared/domain/turn';
 import type { ErrorInfo } from '../../shared/errors';
-import type { About } from '../../shared/ipc/contract';
+import type { About } from '../../shared/ipc/snapshots';
 
 type UsageEvent = Extract<AgentEvent, { kind: 'usage' }>;
 export type Usage = Pick<UsageEvent, 'context' | 'turn' | 'cost'>;

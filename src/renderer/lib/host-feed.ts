@@ -1,6 +1,6 @@
 import type { SessionId } from '../../shared/domain/ids';
-import type { AppSnapshot, SessionSnapshot } from '../../shared/ipc/contract';
 import type { EventBatch, HostEvent, WindowRequest } from '../../shared/ipc/events';
+import type { AppSnapshot, SessionSnapshot } from '../../shared/ipc/snapshots';
 import type { AppState, OpenSession } from './app-store';
 import { applyHostEvents, detailOf } from './apply-host-events';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
+import type { AgentSession } from '../domain/agent';
 import { contextDecision } from '../domain/agent-event';
 import type { BinnedSession, FoundSession, RemovedSession } from '../domain/bin';
 import type { ChangeSet, FileDiff } from '../domain/change';
 import { contentBlock } from '../domain/content';
 import type { Decision, Inseparable } from '../domain/decision';
-import { type Draft, draftUpdate } from '../domain/draft';
+import { draftUpdate } from '../domain/draft';
 import type { FinishState, Integration, Preflight, PullRequest } from '../domain/finish';
 import { agentId, repositoryId, requestId, sessionId, turnId } from '../domain/ids';
 import type { ProcessReport } from '../domain/process';
@@ -13,55 +13,8 @@ import type { Branch, OpenOutcome, Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
 import { sessionRepair } from '../domain/session-trouble';
 import { type SettingsView, settingsPatch } from '../domain/settings';
-import type { Transcript } from '../domain/transcript';
 import type { Turn } from '../domain/turn';
-
-/** Everything the window needs to draw itself, as of event batch `number`. */
-export interface AppSnapshot {
-  number: number;
-  repositories: Repository[];
-  sessions: Session[];
-  catalog: CatalogAgent[];
-  catalogProblems: string[];
-  settings: SettingsView;
-  pool: PoolHealth;
-  about: About;
-  /** What the window showed last, as it said by `app.keepView`; null when it never did. */
-  view: string | null;
-}
-
-export interface About {
-  version: string;
-  electron: string;
-  chrome: string;
-  node: string;
-  sqlite: string;
-  git: string | null;
-  dataFolder: string;
-  /** True when this Electron is the development fallback and not the release the app is made for. */
-  fallbackElectron: boolean;
-  platform: string;
-}
-
-/** One session as of event batch `number`; the transcript is its last page. */
-export interface SessionSnapshot {
-  number: number;
-  session: Session;
-  transcript: Transcript;
-  /** True when older pages exist: ask `session.page`. */
-  hasOlder: boolean;
-  turns: Turn[];
-  agentSessions: AgentSession[];
-  changeSet: ChangeSet | null;
-  /** What was being written when the session was shown last. */
-  draft: Draft;
-}
-
-/** The older page of a transcript: entries before the asked position, and whether more exist. */
-export interface TranscriptPage {
-  transcript: Transcript;
-  hasOlder: boolean;
-}
+import type { AppSnapshot, SessionSnapshot, TranscriptPage } from './snapshots';
 
 /** Output schemas describe our own data: the type is the contract, nothing is re-parsed at run time. */
 const output = <T>() => z.custom<T>();

@@ -5,8 +5,8 @@ import type { AgentEvent } from '../../../src/shared/domain/agent-event';
 import type { AgentId, SessionId } from '../../../src/shared/domain/ids';
 import type { Session } from '../../../src/shared/domain/session';
 import { emptyTranscript, reduceTranscript } from '../../../src/shared/domain/transcript';
-import type { AppSnapshot, SessionSnapshot } from '../../../src/shared/ipc/contract';
 import type { EventBatch, HostEvent, WindowRequest } from '../../../src/shared/ipc/events';
+import type { AppSnapshot, SessionSnapshot } from '../../../src/shared/ipc/snapshots';
 
 const id = 's' as SessionId;
 

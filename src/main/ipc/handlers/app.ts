@@ -1,6 +1,6 @@
 import { shell } from 'electron';
 import type { ProcessReport } from '../../../shared/domain/process';
-import type { About, AppSnapshot } from '../../../shared/ipc/contract';
+import type { About, AppSnapshot } from '../../../shared/ipc/snapshots';
 import type { AgentPool } from '../../services/agent-pool';
 import type { Catalog } from '../../services/catalog';
 import type { Repositories } from '../../services/repositories';

@@ -2,7 +2,7 @@ import { emptyDraft } from '../../../shared/domain/draft';
 import type { SessionId } from '../../../shared/domain/ids';
 import { isLive } from '../../../shared/domain/session-life';
 import { emptyTranscript, reduceTranscript } from '../../../shared/domain/transcript';
-import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/contract';
+import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/snapshots';
 import type { AgentPool } from '../../services/agent-pool';
 import type { AgentSessions } from '../../services/agent-sessions';
 import type { Changes } from '../../services/changes';

@@ -1,4 +1,4 @@
-import type { About } from '../../../shared/ipc/contract';
+import type { About } from '../../../shared/ipc/snapshots';
 import { appStrings } from '../../strings/app';
 import { diagnosticsStrings } from '../../strings/diagnostics';
 import { settingsStrings as strings } from '../../strings/settings';
