@@ -40,6 +40,6 @@ test('the file the keys decide on is the one that is marked in the list', async 
   await expect(marked).toContainText('b.txt');
   await page.keyboard.press('a');
   await expect(window.file('b.txt')).toHaveCount(0);
-  const [branch] = git(repository, 'branch', '--format=%(refname:short)', '--list', 'coppice/*').split('\n');
-  expect(git(repository, 'diff', '--name-only', 'main', branch as string)).toBe('b.txt\n');
+  const accepted = git(repository, 'for-each-ref', '--format=%(refname)', 'refs/coppice/sessions/*/accepted');
+  expect(git(repository, 'diff', '--name-only', 'main', accepted.trim())).toBe('b.txt\n');
 });

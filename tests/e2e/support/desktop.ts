@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_pro
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
 
 const exec = promisify(execFile);
 
@@ -28,6 +29,9 @@ export interface ShownNotification {
   body: string;
 }
 
+/** How a method of the bus itself is called. */
+const bus = ['call', 'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus'];
+
 export interface NotificationDaemon extends DesktopProgram {
   /** Everything shown since it was last cleared, oldest first. */
   readonly shown: readonly ShownNotification[];
@@ -39,6 +43,7 @@ export interface NotificationDaemon extends DesktopProgram {
 
 /** Shows notifications, as a desktop does; resolves once it takes them. */
 export async function startNotifications(): Promise<NotificationDaemon> {
+  await freeName('org.freedesktop.Notifications');
   // It prints each notification it shows.
   const dunst = spawn('dunst', ['-config', '/dev/null', '-print'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const shown: ShownNotification[] = [];
@@ -94,11 +99,17 @@ async function nameOnBus(name: string, owner: ChildProcess): Promise<void> {
   await Promise.race([waited, died, failed]);
 }
 
+/** Ends whoever has the name: when it was asked for before, the bus of this desktop started a program of its own. */
+async function freeName(name: string): Promise<void> {
+  const isTaken = async () => (await busCall(...bus, 'NameHasOwner', 's', name))[0];
+  if (!(await isTaken())) return;
+  process.kill(await busPid(name), 'SIGTERM');
+  await expect.poll(isTaken).toBe(false);
+}
+
 /** The process behind a name on the bus. */
 export async function busPid(name: string): Promise<number> {
-  const dbus = 'org.freedesktop.DBus';
-  const path = '/org/freedesktop/DBus';
-  const [pid] = await busCall('call', dbus, path, dbus, 'GetConnectionUnixProcessID', 's', name);
+  const [pid] = await busCall(...bus, 'GetConnectionUnixProcessID', 's', name);
   return pid as number;
 }
 
