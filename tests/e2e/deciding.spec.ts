@@ -90,6 +90,7 @@ test('lines are selected with the gutter or Shift and the arrows, and only they 
   await expect(poemFile.getByRole('toolbar', { name: '2 lines selected' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(poemFile.getByRole('toolbar')).toHaveCount(0);
+  await page.keyboard.press('ArrowUp');
   await page.keyboard.press(' ');
   await page.keyboard.press('r');
   await expect(poemFile.getByRole('row', { name: /third/ })).toBeVisible();
