@@ -236,9 +236,12 @@ app.on('before-quit', (event) => {
   });
 });
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => (question ? question.quitWithoutAsking() : app.quit()));
-}
+// Electron quits on these by itself, and would ask as for any quit: its own handlers are in place when it is ready.
+void app.whenReady().then(() => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => (question ? question.quitWithoutAsking() : app.quit()));
+  }
+});
 
 process.on('uncaughtException', (error) =>
   log.error('uncaught exception', { error: error.stack ?? String(error) }),
