@@ -84,7 +84,7 @@ test('a window that hangs while an agent floods has all of it afterwards, once a
   }, 5000);
   await window.waitForTurnEnd();
   const message = window.transcript.locator('[data-entry="text"]').last();
-  await message.getByRole('button', { name: 'Show the whole message' }).click();
+  await message.getByRole('button', { name: 'Show all 288,890 characters' }).click();
   const said = (await message.innerText()).match(/\d+/g) ?? [];
   expect(said.slice(-50_000)).toEqual(Array.from({ length: 50_000 }, (_, number) => String(number)));
 });
