@@ -34,9 +34,9 @@ test('the file the keys decide on is the one that is marked in the list', async 
   await page.keyboard.press('F6');
   const marked = page.locator('[data-list-item][aria-current="true"]');
   await marked.first().focus();
-  await page.keyboard.press('j');
+  await page.keyboard.press('n');
   await expect(marked).toContainText('a.txt');
-  await page.keyboard.press('j');
+  await page.keyboard.press('n');
   await expect(marked).toContainText('b.txt');
   await page.keyboard.press('a');
   await expect(window.file('b.txt')).toHaveCount(0);
