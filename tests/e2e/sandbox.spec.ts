@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { expect, git, test } from './support/coppice';
-import { sessionWorktree } from './support/session-worktree';
+import { expect, test } from './support/coppice';
+import { acceptedFile } from './support/session-worktree';
 import { CoppiceWindow } from './support/window';
 
 test("@sandbox the page's process is confined by Chromium, and the main job works", async ({
@@ -23,8 +23,7 @@ test("@sandbox the page's process is confined by Chromium, and the main job work
   await window.startSession('replace "colorful" with "quiet" in README.md');
   await window.waitForTurnEnd();
   await window.accept('README.md');
-  const { branch } = sessionWorktree(repository);
-  expect(git(repository, 'show', `${branch}:README.md`)).toContain('A quiet sample.');
+  expect(acceptedFile(repository, 'README.md')).toContain('A quiet sample.');
   await window.prompt('run touch made.txt');
   await window.answerPermission('Allow once');
   await window.waitForTurnEnd();
