@@ -46,7 +46,7 @@ export class Dispatcher {
     for (const { sessionId } of this.#deps.turns.listOpen()) {
       if (leavesQueueHeld(this.#deps.turns.latestStarted(sessionId))) this.#held.add(sessionId);
     }
-    this.#wake();
+    this.wake();
   }
 
   /** Queues a prompt; it is on disk when this returns. Throws `store.unusable` when it could not be and was not taken. */
@@ -57,7 +57,7 @@ export class Dispatcher {
     this.#tell(turn);
     // A new prompt says what to do after a failure, but it does not end a pause.
     this.#held.delete(sessionId);
-    this.#wake();
+    this.wake();
     return turn;
   }
 
@@ -79,7 +79,7 @@ export class Dispatcher {
       return taken;
     } finally {
       this.#steering.delete(message.id);
-      this.#wake();
+      this.wake();
     }
   }
 
@@ -152,7 +152,7 @@ export class Dispatcher {
     const restated = continueTurn(this.#deps, id, this.#now());
     this.#held.delete(sessionId);
     this.#deps.onRestated(restated);
-    this.#wake();
+    this.wake();
     return restated[1];
   }
 
@@ -161,7 +161,7 @@ export class Dispatcher {
     const turn = dismissTurn(this.#deps, id);
     if (!this.#closed.has(turn.sessionId)) this.#held.delete(turn.sessionId);
     this.#deps.onRestated([turn]);
-    this.#wake();
+    this.wake();
   }
 
   /**
@@ -184,12 +184,7 @@ export class Dispatcher {
     if (this.#closed.has(sessionId)) return;
     this.#deps.paused.delete(sessionId);
     this.#held.delete(sessionId);
-    this.#wake();
-  }
-
-  /** Looks again for turns that may start: one that waited for the user may not any more. */
-  lookAgain(): void {
-    this.#wake();
+    this.wake();
   }
 
   /** True while nothing of the session's queue starts by itself. */
@@ -238,12 +233,8 @@ export class Dispatcher {
     }
   }
 
-  /** Starts what may start now; called when a session that could not be worked in can be again. */
+  /** Starts what may start now: also when what a turn waited for, the user or a repair, came from elsewhere. */
   wake(): void {
-    this.#wake();
-  }
-
-  #wake(): void {
     if (this.#stopping) return;
     // What waits behind it cannot start before it: one turn runs per session.
     const open = this.#deps.turns.listFirstOpen();
@@ -283,7 +274,7 @@ export class Dispatcher {
     }
     if (isCancelled && !isOver) await this.#endForSure(running, { stopReason: 'cancelled' });
     this.#running.delete(id);
-    this.#wake();
+    this.wake();
   }
 
   #begin(running: Running): void {
@@ -297,7 +288,7 @@ export class Dispatcher {
       this.#deps.log.error('a turn could not be started', { turn: turn.id, error: String(error) });
       return;
     }
-    running.done = this.#run(running).finally(() => this.#wake());
+    running.done = this.#run(running).finally(() => this.wake());
   }
 
   async #run(running: Running): Promise<void> {
@@ -358,7 +349,7 @@ export class Dispatcher {
     if (await withDeadline(over, this.#deps.forceDeadline ?? 5000, false)) return;
     this.#deps.log.warn('the rest of a turn was left behind', { turn: id });
     await this.#endForSure(running, { stopReason: 'cancelled' });
-    this.#wake();
+    this.wake();
   }
 
   #end(turn: Turn, result: { stopReason: StopReason; error?: TurnResult['error'] }): Turn {

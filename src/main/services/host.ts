@@ -186,7 +186,7 @@ export function createHost(deps: HostDeps): Host {
     agentName,
     onDecided: (sessionId, agent) => {
       agentSessions.changed(sessionId, agent);
-      dispatcher.lookAgain();
+      dispatcher.wake();
       sessions.changed(sessionId);
     },
   });

@@ -427,7 +427,7 @@ describe('the dispatcher', () => {
     next.dispatcher.start();
     expect(next.started).toEqual([]);
     undecided = false;
-    next.dispatcher.lookAgain();
+    next.dispatcher.wake();
     expect(next.started).toEqual(['a1']);
   });
 
