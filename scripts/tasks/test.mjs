@@ -4,7 +4,7 @@ import { buildApp } from '../lib/build.mjs';
 import { runE2e } from '../lib/e2e.mjs';
 import { runFaults, SHORT } from '../lib/faults.mjs';
 import { SetupError, say } from '../lib/log.mjs';
-import { countSuite, SUMMARY_FILE } from '../lib/test-results.mjs';
+import { countSuite, failedTests, SUMMARY_FILE } from '../lib/test-results.mjs';
 import { runVitest } from '../lib/vitest.mjs';
 import { setup } from '../setup.mjs';
 import check from './check.mjs';
@@ -28,6 +28,7 @@ export default async function test() {
   rmSync(SUMMARY_FILE, { force: true });
   const { env } = await setup('test');
   const results = [];
+  const failures = [];
   const record = (name, code, counts) => results.push({ name, code, ...counts });
   const step = async (name, work) => {
     say(`== ${name}`);
@@ -39,6 +40,7 @@ export default async function test() {
     say(`== ${name}`);
     const code = await attempt(work);
     record(name, code, countSuite(name, code));
+    if (code !== 0) failures.push(...failedTests(name));
   };
 
   await step('check', check);
@@ -52,10 +54,16 @@ export default async function test() {
       await suite('sandbox', () => runSandboxE2e(env));
     }
   }
-  return summarize(results);
+  return summarize(results, failures);
 }
 
-function summarize(results) {
+/** Lines of a failure's message that are told again at the end, where a long log is read first. */
+const MESSAGE_LINES = 15;
+
+function summarize(results, failures) {
+  for (const { name, message } of failures) {
+    console.log(`\n[coppice] failed: ${name}\n${message.split('\n').slice(0, MESSAGE_LINES).join('\n')}`);
+  }
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, code, passed, failed, skipped } of results) {
     say(`${name}: ${code === 0 ? 'ok' : 'FAILED'} (${passed} passed, ${failed} failed, ${skipped} skipped)`);
