@@ -43,7 +43,9 @@ function failedInPlaywright({ suites, errors }) {
   const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
   const failed = suites.flatMap(specs).filter((spec) => !spec.ok);
   const message = (spec) =>
-    spec.tests.flatMap((test) => test.results.flatMap((result) => result.errors.map((error) => error.message)));
+    spec.tests.flatMap((test) =>
+      test.results.flatMap((result) => result.errors.map((error) => error.message)),
+    );
   return [
     ...failed.map((spec) => ({ name: `${spec.file} > ${spec.title}`, message: message(spec).join('\n') })),
     ...errors.map((error) => ({ name: 'outside a test', message: error.message ?? String(error.value) })),

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { ChangeSet, FileDiff } from '../../domain/change';
+import type { Decision, Inseparable } from '../../domain/decision';
+import { agentId, sessionId, turnId } from '../../domain/ids';
+import { bySession, objectId, output } from './schemas';
+
+/** The exact blobs the user was looking at, so that a decision never hits newer content. */
+const shownChange = z.object({
+  path: z.string(),
+  pathBytes: z.string().optional(),
+  oldOid: objectId,
+  newOid: objectId,
+});
+export type ShownChange = z.infer<typeof shownChange>;
+
+const lineNumber = z.number().int().min(1).max(10_000_000);
+const lineRanges = z.array(z.tuple([lineNumber, lineNumber])).max(50_000);
+/** Without a part the whole file is meant. */
+const chosenChange = shownChange.extend({
+  part: z.object({ old: lineRanges, new: lineRanges, mode: z.boolean().optional() }).optional(),
+});
+export type ChosenChange = z.infer<typeof chosenChange>;
+
+/** Whose work is meant; an agent without a turn means all its turns. */
+const author = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('agent'), agent: agentId, turnId: turnId.optional() }),
+  z.object({ kind: z.literal('user') }),
+  z.object({ kind: z.literal('unknown') }),
+]);
+const choice = z.object({
+  sessionId,
+  changes: z.array(chosenChange).min(1).max(100_000),
+  /** Only what this author made of the changes. */
+  by: author.optional(),
+});
+
+/** What was decided, and what could not be because it belongs to several authors at once. */
+export interface Decided {
+  decision: Decision;
+  inseparable: Inseparable[];
+}
+
+export const changeCalls = {
+  'change.refresh': { input: bySession, output: output<ChangeSet>() },
+  'change.diff': {
+    input: z.object({
+      sessionId,
+      change: shownChange,
+      context: z.number().int().min(0).max(100_000).optional(),
+    }),
+    output: output<FileDiff>(),
+  },
+  /** Makes it accepted, without a commit: all of it or, when one file is not as it was shown, nothing. */
+  'change.accept': { input: choice, output: output<Decided>() },
+  /** Takes it out of the worktree: all of it or, when one file is not as it was shown, nothing. */
+  'change.reject': { input: choice, output: output<Decided>() },
+  /** Takes a decision back, the newest one that is in force when none is named. */
+  'change.undo': {
+    input: z.object({ sessionId, ordinal: z.number().int().positive().optional() }),
+    output: output<Decision>(),
+  },
+  /** The last decisions, newest first. */
+  'change.decisions': { input: bySession, output: output<Decision[]>() },
+  /** Files the user ticked off, each with the blobs it had then. */
+  'change.viewed': { input: bySession, output: output<ShownChange[]>() },
+  'change.setViewed': {
+    input: z.object({ sessionId, change: shownChange, viewed: z.boolean() }),
+    output: output<void>(),
+  },
+} as const;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { contentBlock } from '../../domain/content';
+import { sessionId } from '../../domain/ids';
+
+/** Output schemas describe our own data: the type is the contract, nothing is re-parsed at run time. */
+export const output = <T>() => z.custom<T>();
+
+export const nothing = z.object({}).strict();
+
+export const bySession = z.object({ sessionId });
+
+export const distinct = (ids: readonly string[]) => new Set(ids).size === ids.length;
+
+export const prompt = z.array(contentBlock).min(1).max(50);
+
+export const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
