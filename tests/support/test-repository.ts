@@ -15,13 +15,13 @@ export function runGitIn(cwd: string, ...args: string[]): string {
   return execFileSync('git', args, { cwd, encoding: 'utf8', env: { ...process.env, ...environment } });
 }
 
-/** A repository with two files, one commit, and an identity of its own. */
-export function makeRepository(path: string): string {
+/** A repository with two files, one commit, and an identity of its own. Another README makes it another repository. */
+export function makeRepository(path: string, readme = '# Sample\n\nA colorful sample.\n'): string {
   mkdirSync(join(path, 'src'), { recursive: true });
   runGitIn(path, 'init', '--quiet', '--initial-branch=main');
   runGitIn(path, 'config', 'user.name', 'Ada Tester');
   runGitIn(path, 'config', 'user.email', 'ada@example.com');
-  writeFileSync(join(path, 'README.md'), '# Sample\n\nA colorful sample.\n');
+  writeFileSync(join(path, 'README.md'), readme);
   writeFileSync(join(path, 'src', 'paint.ts'), "export const color = 'green';\n");
   runGitIn(path, 'add', '--all');
   runGitIn(path, 'commit', '--quiet', '--message', 'Initial commit');

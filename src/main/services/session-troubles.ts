@@ -15,11 +15,17 @@ export interface SessionTroublesDeps {
   log: Log;
 }
 
+/** A look under way, and the one that was asked for since it began. */
+interface Look {
+  answer: Promise<SessionTrouble | undefined>;
+  next?: Promise<SessionTrouble | undefined>;
+}
+
 /** What is wrong with the worktrees of sessions: looked for when it matters, never by polling. */
 export class SessionTroubles {
   readonly #deps: SessionTroublesDeps;
   readonly #known = new Map<SessionId, SessionTrouble>();
-  readonly #looking = new Map<SessionId, Promise<SessionTrouble | undefined>>();
+  readonly #looking = new Map<SessionId, Look>();
   #surveying = false;
   #stopped = false;
 
@@ -37,11 +43,19 @@ export class SessionTroubles {
     return !blocksTurns(this.of(id));
   }
 
-  /** Looks at a session now; looks at the same time are one. Never rejects: what git cannot tell is no trouble. */
+  /**
+   * Looks at a session as it is now. A look that began before may have missed what happened since, so another one
+   * follows it; all that ask meanwhile share that one. Never rejects: what git cannot tell is no trouble.
+   */
   look(id: SessionId): Promise<SessionTrouble | undefined> {
-    const under = this.#looking.get(id) ?? this.#look(id).finally(() => this.#looking.delete(id));
-    this.#looking.set(id, under);
-    return under;
+    const looking = this.#looking.get(id);
+    if (looking) {
+      looking.next ??= looking.answer.then(() => this.look(id));
+      return looking.next;
+    }
+    const answer = this.#look(id).finally(() => this.#looking.delete(id));
+    this.#looking.set(id, { answer });
+    return answer;
   }
 
   /**
@@ -65,7 +79,7 @@ export class SessionTroubles {
   /** Waits for looks that are under way; later ones see nothing. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all(this.#looking.values());
+    await Promise.all([...this.#looking.values()].map(({ answer, next }) => next ?? answer));
   }
 
   async #look(id: SessionId): Promise<SessionTrouble | undefined> {

@@ -112,9 +112,7 @@ describe('a repair', () => {
     const at = `${repository}-moved`;
     renameSync(repository, at);
     await app.host.troubles.look(id);
-    const stranger = makeRepository(`${repository}-stranger`);
-    writeFileSync(join(stranger, 'README.md'), 'another\n');
-    runGitIn(stranger, 'commit', '--quiet', '--all', '--amend', '--message', 'another root');
+    const stranger = makeRepository(`${repository}-stranger`, 'another\n');
     await expect(app.host.repositories.relocate(repositoryId, stranger)).rejects.toThrow('is not sample');
     await app.host.repositories.relocate(repositoryId, at);
     await app.host.troubles.survey(() => false);
