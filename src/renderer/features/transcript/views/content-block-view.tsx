@@ -4,6 +4,7 @@ import { LongText } from '../../../markdown/long-text';
 import { revealHidden } from '../../../markdown/reveal-hidden';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import styles from './rows.module.css';
+import details from './tool-details.module.css';
 
 /** Only these are drawn: an SVG is a document, and others may be anything. */
 const drawable = /^image\/(png|jpe?g|gif|webp|avif|bmp)$/;
@@ -56,7 +57,7 @@ export function ContentBlockView({ block }: { block: Exclude<ContentBlock, { typ
 /** Verbatim text in a box of its own. */
 export function Output({ text }: { text: string }) {
   return (
-    <div className={styles.output}>
+    <div className={details.output}>
       <LongText text={revealHidden(text)} mono />
     </div>
   );

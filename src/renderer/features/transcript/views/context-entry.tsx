@@ -6,6 +6,7 @@ import { transcriptStrings as strings } from '../../../strings/transcript';
 import { Button } from '../../../ui/button';
 import { Output } from './content-block-view';
 import { Disclosure } from './disclosure';
+import question from './question.module.css';
 import styles from './rows.module.css';
 
 interface ContextEntryProps {
@@ -36,19 +37,19 @@ export function ContextEntry({ entry, agentName, onDecide }: ContextEntryProps) 
       tabIndex={0}
       aria-label={title}
       data-permission="open"
-      className={styles.permission}
+      className={question.question}
     >
-      <div className={styles.permissionHead}>
-        <MessageSquareOff aria-hidden size={16} className={styles.permissionIcon} />
-        <span className={styles.permissionLabel}>{title}</span>
+      <div className={question.head}>
+        <MessageSquareOff aria-hidden size={16} className={question.icon} />
+        <span className={question.label}>{title}</span>
       </div>
-      <p className={styles.permissionTitle}>{strings.contextExplained(agentName)}</p>
-      <pre className={styles.permissionDetail}>
+      <p className={question.title}>{strings.contextExplained(agentName)}</p>
+      <pre className={question.detail}>
         {revealHidden(entry.reason)}
         {'\n'}
         {strings.contextId(entry.nativeSessionId)}
       </pre>
-      <div className={styles.permissionOptions}>
+      <div className={question.options}>
         {decisions.map((decision) => (
           <Button
             key={decision}

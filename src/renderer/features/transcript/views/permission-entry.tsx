@@ -5,6 +5,7 @@ import type { Entry } from '../../../../shared/domain/transcript';
 import { revealHidden } from '../../../markdown/reveal-hidden';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { Button } from '../../../ui/button';
+import question from './question.module.css';
 import styles from './rows.module.css';
 
 type Permission = Extract<Entry, { type: 'permission' }>;
@@ -34,24 +35,24 @@ export function PermissionEntry({ entry, answering, onAnswer }: PermissionEntryP
       aria-label={strings.announcePermission(entry.title)}
       aria-keyshortcuts={entry.options.map((_, index) => index + 1).join(' ')}
       data-permission="open"
-      className={styles.permission}
+      className={question.question}
       onKeyDown={onKeyDown}
     >
-      <div className={styles.permissionHead}>
-        <ShieldQuestion aria-hidden size={16} className={styles.permissionIcon} />
-        <span className={styles.permissionLabel}>{strings.permissionTitle}</span>
-        <span className={styles.permissionHint}>{strings.permissionHint(entry.options.length)}</span>
+      <div className={question.head}>
+        <ShieldQuestion aria-hidden size={16} className={question.icon} />
+        <span className={question.label}>{strings.permissionTitle}</span>
+        <span className={question.hint}>{strings.permissionHint(entry.options.length)}</span>
       </div>
       {entry.detail?.trim() !== entry.title.trim() && (
-        <div className={styles.permissionTitle}>{revealHidden(entry.title)}</div>
+        <div className={question.title}>{revealHidden(entry.title)}</div>
       )}
       {entry.detail && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-        <pre className={styles.permissionDetail} tabIndex={0}>
+        <pre className={question.detail} tabIndex={0}>
           {revealHidden(entry.detail)}
         </pre>
       )}
-      <div className={styles.permissionOptions}>
+      <div className={question.options}>
         {entry.options.map((option, index) => (
           <Button
             key={option.optionId}
@@ -61,7 +62,7 @@ export function PermissionEntry({ entry, answering, onAnswer }: PermissionEntryP
             onClick={() => onAnswer(option.optionId)}
           >
             {revealHidden(option.name)}
-            <kbd className={styles.digit} aria-hidden>
+            <kbd className={question.digit} aria-hidden>
               {index + 1}
             </kbd>
           </Button>

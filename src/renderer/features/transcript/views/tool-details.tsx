@@ -8,6 +8,7 @@ import { compactDiff, type DiffLine } from '../model/compact-diff';
 import { tailOf, toJson, withinRoot, withoutFence } from '../model/tool-text';
 import { ContentBlockView, Output } from './content-block-view';
 import styles from './rows.module.css';
+import details from './tool-details.module.css';
 
 /** What a tool call touched, produced and, on demand, its raw data. */
 export function ToolDetails({ tool, root }: { tool: Tool; root: string | undefined }) {
@@ -16,7 +17,7 @@ export function ToolDetails({ tool, root }: { tool: Tool; root: string | undefin
   return (
     <>
       {locations.length > 0 && (
-        <ul className={styles.locations}>
+        <ul className={details.locations}>
           {locations.map(({ path, line }) => (
             <li key={`${path}:${line}`} title={path}>
               {revealHidden(withinRoot(path, root))}
@@ -58,7 +59,7 @@ function TerminalOutput({ output, exitCode }: { output: string; exitCode?: numbe
   const [all, setAll] = useState(false);
   const tail = useMemo(() => (all ? tailOf(output, Infinity, Infinity) : tailOf(output)), [output, all]);
   return (
-    <div className={styles.output}>
+    <div className={details.output}>
       {tail.hidden > 0 && (
         <button type="button" className={styles.textButton} onClick={() => setAll(true)}>
           {strings.hiddenLines(tail.hidden)}
@@ -66,12 +67,12 @@ function TerminalOutput({ output, exitCode }: { output: string; exitCode?: numbe
       )}
       {tail.text !== '' && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-        <pre className={styles.outputText} tabIndex={0}>
+        <pre className={details.outputText} tabIndex={0}>
           {revealHidden(tail.text)}
         </pre>
       )}
       {exitCode != null && exitCode !== 0 && (
-        <div className={styles.exitCode}>{strings.exitCode(exitCode)}</div>
+        <div className={details.exitCode}>{strings.exitCode(exitCode)}</div>
       )}
     </div>
   );
@@ -91,13 +92,13 @@ function CompactDiff({ path, shownPath, oldText, newText }: CompactDiffProps) {
   const [all, setAll] = useState(false);
   const shown = all ? lines : lines.slice(0, MAX_DIFF);
   return (
-    <div className={styles.diff}>
-      <div className={styles.diffPath} title={path}>
+    <div className={details.diff}>
+      <div className={details.diffPath} title={path}>
         {revealHidden(shownPath)}
         {oldText === null && <span className={styles.quiet}> · {strings.newFile}</span>}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
-      <pre className={styles.diffText} tabIndex={0}>
+      <pre className={details.diffText} tabIndex={0}>
         {shown.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their number.
           <DiffLineView key={index} line={line} />
@@ -113,10 +114,10 @@ function CompactDiff({ path, shownPath, oldText, newText }: CompactDiffProps) {
 }
 
 function DiffLineView({ line }: { line: DiffLine }) {
-  if (line.sign === '…') return <div className={styles.diffGap}>{strings.linesUnchanged(line.text)}</div>;
-  const sign = line.sign === '+' ? styles.diffAdded : line.sign === '-' ? styles.diffRemoved : undefined;
+  if (line.sign === '…') return <div className={details.diffGap}>{strings.linesUnchanged(line.text)}</div>;
+  const sign = line.sign === '+' ? details.diffAdded : line.sign === '-' ? details.diffRemoved : undefined;
   return (
-    <div className={cx(styles.diffLine, sign)}>
+    <div className={cx(details.diffLine, sign)}>
       {line.sign} {revealHidden(line.text)}
     </div>
   );
@@ -132,13 +133,13 @@ function RawData({ tool }: { tool: Tool }) {
       </button>
       {open && tool.rawInput !== undefined && (
         <>
-          <div className={styles.rawHead}>{strings.input}</div>
+          <div className={details.rawHead}>{strings.input}</div>
           <Output text={toJson(tool.rawInput)} />
         </>
       )}
       {open && tool.rawOutput !== undefined && (
         <>
-          <div className={styles.rawHead}>{strings.output}</div>
+          <div className={details.rawHead}>{strings.output}</div>
           <Output text={toJson(tool.rawOutput)} />
         </>
       )}
