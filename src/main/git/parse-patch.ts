@@ -13,7 +13,7 @@ export interface PatchLimits {
   lineLength: number;
 }
 
-const HEADER = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/;
+const HEADER = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/s;
 const TYPES: Record<number, DiffLine['type']> = { 32: 'context', 43: 'insert', 45: 'delete' };
 
 /** Walks the bytes of a patch line by line; text that is not UTF-8 is shown with U+FFFD. */

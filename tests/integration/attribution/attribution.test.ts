@@ -2,24 +2,11 @@ import { renameSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CheckpointChain } from '../../../src/main/git/checkpoint';
 import type { Told } from '../../../src/main/git/replay-files';
-import { Changes, type Origin } from '../../../src/main/services/changes';
 import { decideAuthor } from '../../../src/main/services/decide-author';
-import { Decisions } from '../../../src/main/services/decisions';
-import { silentLog } from '../../../src/main/services/log';
 import type { Author, Change, FileDiff } from '../../../src/shared/domain/change';
-import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import { gitSandbox } from '../git/git-sandbox';
-import { SessionFixture } from '../git/session-fixture';
-import { addSession, openTestStore } from '../store/test-store';
+import { agent, attributedSession, sessionId, unknown, user } from './attributed-session';
 
-const sessionId = 's1' as SessionId;
-const user: Author = { kind: 'user' };
-const unknown: Author = { kind: 'unknown' };
-const agent = (name: string): Author => ({
-  kind: 'agent',
-  agent: name as AgentId,
-  turnId: `${name}-1` as TurnId,
-});
 const claude = agent('claude');
 const codex = agent('codex');
 
@@ -28,36 +15,7 @@ async function session() {
   const sandbox = gitSandbox();
   sandbox.write('a.txt', lines('123456789'));
   sandbox.commitAll('base');
-  const fixture = await SessionFixture.open(sandbox);
-  const store = openTestStore();
-  addSession(store, sessionId);
-  let origin: Omit<Origin, 'settled'> = { by: user, authorOf: () => user };
-  const changes = new Changes({
-    store,
-    worktree: async () => fixture.worktree,
-    originNow: () => ({ ...origin, settled() {} }),
-    onComputed() {},
-    log: silentLog,
-  });
-  const decisions = new Decisions({
-    store,
-    changes,
-    worktree: async () => fixture.worktree,
-  });
-  const found = async () => (await changes.refresh(sessionId)).changes;
-  return {
-    ...{ fixture, store, decisions },
-    /** Takes a checkpoint of what was written, as the work of one author or of one for each path. */
-    async by(author: Author | ((path: string) => Author), told?: Told): Promise<Change[]> {
-      const authorOf = typeof author === 'function' ? author : () => author;
-      origin = { by: authorOf(''), authorOf, ...(told && { toldOf: () => told }) };
-      return found();
-    },
-    async diff(change: Change | undefined): Promise<FileDiff> {
-      if (!change) throw new Error('nothing is pending');
-      return changes.diff(sessionId, change);
-    },
-  };
+  return attributedSession(sandbox);
 }
 
 /** One line per character. */

@@ -48,6 +48,13 @@ describe('parsing a patch', () => {
     );
   });
 
+  it('keeps a hunk whose heading is a line with a carriage return or separator in its middle', () => {
+    for (const heading of ['function one()\rtwo', 'function one()\u2028two']) {
+      const patch = Buffer.from(`@@ -9 +9 @@ ${heading}\n-a\n+b\n`);
+      expect(parsePatch(patch, LIMITS).hunks).toMatchObject([{ section: heading, lines: [{}, {}] }]);
+    }
+  });
+
   it('stops at the limits and says so', () => {
     const many = parsePatch(patchOf([], Array(20).fill('x'), true), { lines: 5, lineLength: 10 });
     expect([many.truncated, many.hunks[0]?.lines.length]).toEqual([true, 5]);

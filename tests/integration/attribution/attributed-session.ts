@@ -1,0 +1,52 @@
+import type { Told } from '../../../src/main/git/replay-files';
+import { Changes, type Origin } from '../../../src/main/services/changes';
+import { Decisions } from '../../../src/main/services/decisions';
+import { silentLog } from '../../../src/main/services/log';
+import type { Author, Change, FileDiff } from '../../../src/shared/domain/change';
+import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
+import type { GitSandbox } from '../git/git-sandbox';
+import { SessionFixture } from '../git/session-fixture';
+import { addSession, openTestStore } from '../store/test-store';
+
+export const sessionId = 's1' as SessionId;
+export const user: Author = { kind: 'user' };
+export const unknown: Author = { kind: 'unknown' };
+export const agent = (name: string): Author => ({
+  kind: 'agent',
+  agent: name as AgentId,
+  turnId: `${name}-1` as TurnId,
+});
+
+/** A session on the sandbox's last commit, with the test saying who is at work in it. */
+export async function attributedSession(sandbox: GitSandbox) {
+  const fixture = await SessionFixture.open(sandbox);
+  const store = openTestStore();
+  addSession(store, sessionId);
+  let origin: Omit<Origin, 'settled'> = { by: user, authorOf: () => user };
+  const changes = new Changes({
+    store,
+    worktree: async () => fixture.worktree,
+    originNow: () => ({ ...origin, settled() {} }),
+    onComputed() {},
+    log: silentLog,
+  });
+  const decisions = new Decisions({
+    store,
+    changes,
+    worktree: async () => fixture.worktree,
+  });
+  const found = async () => (await changes.refresh(sessionId)).changes;
+  return {
+    ...{ fixture, store, decisions },
+    /** Takes a checkpoint of what was written, as the work of one author or of one for each path. */
+    async by(author: Author | ((path: string) => Author), told?: Told): Promise<Change[]> {
+      const authorOf = typeof author === 'function' ? author : () => author;
+      origin = { by: authorOf(''), authorOf, ...(told && { toldOf: () => told }) };
+      return found();
+    },
+    async diff(change: Change | undefined): Promise<FileDiff> {
+      if (!change) throw new Error('nothing is pending');
+      return changes.diff(sessionId, change);
+    },
+  };
+}
