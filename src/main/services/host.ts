@@ -131,6 +131,7 @@ export function createHost(deps: HostDeps): Host {
       dispatcher.wake();
     },
     troubleOf: (id) => troubles.of(id),
+    driftOf: (id) => troubles.driftOf(id),
     isQueueHeld: (id) => dispatcher.isHeld(id),
     isQueuePaused: (id) => dispatcher.isPaused(id),
     hasLostContext: (id) => contexts.hasLost(id),

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { SessionId } from '../../shared/domain/ids';
+import type { BaseDrift } from '../../shared/domain/session';
 import { isLive } from '../../shared/domain/session-life';
 import { blocksTurns, type SessionTrouble } from '../../shared/domain/session-trouble';
+import { readBaseDrift } from '../git/base-drift';
 import { diagnoseWorktree } from '../git/diagnose-worktree';
 import { exists } from '../git/linked-worktrees';
 import type { Store } from '../store/store';
@@ -21,10 +24,14 @@ interface Look {
   next?: Promise<SessionTrouble | undefined>;
 }
 
-/** What is wrong with the worktrees of sessions: looked for when it matters, never by polling. */
+/**
+ * What is wrong with the worktrees of sessions, and how the branches they started from moved on: looked for when it
+ * matters, never by polling.
+ */
 export class SessionTroubles {
   readonly #deps: SessionTroublesDeps;
   readonly #known = new Map<SessionId, SessionTrouble>();
+  readonly #drifts = new Map<SessionId, BaseDrift>();
   readonly #looking = new Map<SessionId, Look>();
   #surveying = false;
   #stopped = false;
@@ -36,6 +43,11 @@ export class SessionTroubles {
   /** As of the last look. */
   of(id: SessionId): SessionTrouble | undefined {
     return this.#known.get(id);
+  }
+
+  /** How its base has moved on, as of the last look. */
+  driftOf(id: SessionId): BaseDrift | undefined {
+    return this.#drifts.get(id);
   }
 
   /** True when a session can be worked in, as far as is known. */
@@ -87,26 +99,32 @@ export class SessionTroubles {
     const { store, log } = this.#deps;
     const session = store.sessions.find(id);
     if (!session?.worktree || !isLive(session) || session.state.kind !== 'ready') {
-      this.#know(id, undefined);
+      this.#know(id, undefined, undefined);
       return undefined;
     }
     try {
       const { path } = store.repositories.get(session.repositoryId);
       const found = await diagnoseWorktree({ repository: path, worktree: session.worktree, sessionId: id });
-      this.#know(id, found ?? undefined);
+      this.#know(id, found ?? undefined, this.driftOf(id));
+      if (!found) this.#know(id, undefined, (await readBaseDrift(session.worktree)) ?? undefined);
     } catch (error) {
       log.warn('a session could not be looked at', { session: id, error: String(error) });
     }
     return this.of(id);
   }
 
-  #know(id: SessionId, trouble: SessionTrouble | undefined): void {
-    const before = this.#known.get(id);
-    if (JSON.stringify(before) === JSON.stringify(trouble)) return;
-    if (trouble) this.#known.set(id, trouble);
-    else this.#known.delete(id);
+  #know(id: SessionId, trouble: SessionTrouble | undefined, drift: BaseDrift | undefined): void {
+    const before = { trouble: this.#known.get(id), drift: this.#drifts.get(id) };
+    if (isDeepStrictEqual(before, { trouble, drift })) return;
+    put(this.#known, id, trouble);
+    put(this.#drifts, id, drift);
     if (!this.#deps.store.sessions.find(id)) return;
     this.#deps.onChange(id);
-    if (blocksTurns(before) && !blocksTurns(trouble)) this.#deps.onCured(id);
+    if (blocksTurns(before.trouble) && !blocksTurns(trouble)) this.#deps.onCured(id);
   }
+}
+
+function put<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type RepositoryId, type SessionId, sessionId as toSessionId } from '../../shared/domain/ids';
-import type { Session, SessionStatus, Worktree } from '../../shared/domain/session';
+import type { BaseDrift, Session, SessionStatus, Worktree } from '../../shared/domain/session';
 import { isLive, type LifeAct, reduceLife } from '../../shared/domain/session-life';
 import type { SessionTrouble } from '../../shared/domain/session-trouble';
 import { isActive, isResumable } from '../../shared/domain/turn';
@@ -26,6 +26,7 @@ export interface SessionsDeps {
   onChange(session: Session): void;
   onRemoved(sessionId: SessionId): void;
   troubleOf(sessionId: SessionId): SessionTrouble | undefined;
+  driftOf(sessionId: SessionId): BaseDrift | undefined;
   log: Log;
   now?(): number;
 }
@@ -244,10 +245,12 @@ export class Sessions {
       const { id } = session;
       const state = this.#stateOf(session);
       const trouble = this.#deps.troubleOf(id);
+      const drift = this.#deps.driftOf(id);
       return {
         ...rest,
         ...(state.kind === 'ready' && worktree && { worktree }),
         ...(trouble && { trouble }),
+        ...(drift && { drift }),
         status: this.#statusOf(id, state, latest.get(id), queued.get(id) ?? 0),
         changes: changes.get(id) ?? { files: 0, insertions: 0, deletions: 0 },
         queued: queued.get(id) ?? 0,

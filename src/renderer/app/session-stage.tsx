@@ -1,6 +1,7 @@
 import { Group, Panel, usePanelRef } from 'react-resizable-panels';
 import type { SessionId } from '../../shared/domain/ids';
 import { ChangesPanel } from '../features/changes/changes-container';
+import { BaseDriftButton } from '../features/finish/base-drift-button';
 import { CommitButton, FinishButton, FinishDialog } from '../features/finish/finish-container';
 import { SessionHeader } from '../features/sessions/session-header-container';
 import { useSession } from '../lib/app-store';
@@ -33,6 +34,7 @@ export function SessionStage({ sessionId }: { sessionId: SessionId }) {
           sessionId={sessionId}
           trailing={
             <>
+              <BaseDriftButton sessionId={sessionId} />
               <FinishButton sessionId={sessionId} />
               <ChangesToggle />
             </>

@@ -1,14 +1,24 @@
 import type { Strategy } from '../../shared/domain/finish';
+import type { BaseDrift } from '../../shared/domain/session';
 
 const files = (count: number) => (count === 1 ? '1 file' : `${count} files`);
 /** A verb after a count of files. */
 const verb = (count: number, one: string, many: string) => (count === 1 ? one : many);
 const commits = (count: number) => (count === 1 ? '1 commit' : `${count} commits`);
 
+/** Commits of a base that a session lacks. */
+const lacking = ({ commits: count, more }: BaseDrift) => (more ? `${count}+ commits` : commits(count));
+
 /** What the dialog that finishes a session says. */
 export const finishStrings = {
   open: 'Finish session',
   button: 'Finish',
+  drift: (drift: BaseDrift, base: string) =>
+    drift.kind === 'rewritten' ? `${base} was rewritten` : `${lacking(drift)} behind ${base}`,
+  driftExplained: (drift: BaseDrift, base: string) =>
+    drift.kind === 'rewritten'
+      ? `What this session started from is no longer in ${base}; ${lacking(drift)} of it are not here. Finish shows what would conflict.`
+      : `${base} has ${lacking(drift)} this session does not have. Finish shows what would conflict.`,
   title: (session: string) => `Finish “${session}”`,
   intro: 'Nothing moves before you press a button, and each says what it moves.',
   reading: 'Looking at the session…',

@@ -20,6 +20,16 @@ export interface Worktree {
   baseRef: string;
 }
 
+/** How the branch a session started from has moved on without it. */
+export interface BaseDrift {
+  /** Rewritten: what the session started from is no longer in it. */
+  kind: 'ahead' | 'rewritten';
+  /** Commits of it that the session's branch does not have. */
+  commits: number;
+  /** True when there are more of them than were counted. */
+  more: boolean;
+}
+
 export interface ChangeCounts {
   files: number;
   insertions: number;
@@ -49,6 +59,8 @@ export interface Session {
   life: SessionLife;
   /** What is wrong with its worktree, as of the last look. */
   trouble?: SessionTrouble;
+  /** Set when its base has moved on, as of the last look. */
+  drift?: BaseDrift;
 }
 
 /** True while an agent is at work in the session. */

@@ -54,6 +54,7 @@ function listing(store: Store): Sessions {
     store,
     prepare: () => Promise.reject(new Error('not here')),
     troubleOf: () => undefined,
+    driftOf: () => undefined,
     onReady() {},
     isQueueHeld: () => false,
     isQueuePaused: () => false,

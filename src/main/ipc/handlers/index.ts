@@ -26,7 +26,7 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...permissionHandlers(host.permissions),
     ...binHandlers(host),
     ...lookAfterFailure(changeHandlers({ ...host, store }), host.troubles),
-    ...finishHandlers(host.finish),
+    ...finishHandlers(host.finish, host.troubles),
     ...settingsHandlers(host.settings),
   };
 }

@@ -1,0 +1,26 @@
+import { TriangleAlert } from 'lucide-react';
+import type { SessionId } from '../../../shared/domain/ids';
+import { useSession } from '../../lib/app-store';
+import { finishStrings as strings } from '../../strings/finish';
+import { Button } from '../../ui/button';
+import { Tooltip } from '../../ui/tooltip';
+import { openFinish } from './finish-slice';
+
+/** Says that the session's base moved on without it, and leads to where it can be brought in. */
+export function BaseDriftButton({ sessionId }: { sessionId: SessionId }) {
+  const session = useSession(sessionId);
+  if (!session?.drift || !session.worktree) return null;
+  const { drift, worktree } = session;
+  return (
+    <Tooltip content={strings.driftExplained(drift, worktree.baseRef)}>
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={drift.kind === 'rewritten' ? <TriangleAlert aria-hidden size={14} /> : undefined}
+        onClick={() => openFinish(sessionId)}
+      >
+        {strings.drift(drift, worktree.baseRef)}
+      </Button>
+    </Tooltip>
+  );
+}
