@@ -133,6 +133,16 @@ export class AppUnderTest {
     await expect.poll(answers, { timeout: 15_000 }).toBe(true);
   }
 
+  /** Sets the clock that the app reads, until it is started again; the system's own stays. */
+  async jumpClock(minutes: number): Promise<void> {
+    await this.#running.app.evaluate((_electron, by) => {
+      const read = Date.now;
+      Date.now = () => read() + by;
+    }, minutes * 60_000);
+    // What begins from now on seems to have begun before the app was started.
+    if (minutes < 0) this.startedAt += minutes * 60_000;
+  }
+
   /** Quits in order, and waits until nothing of the run is left. Answers what ran before. */
   async quit(): Promise<RunningProcess[]> {
     const processes = this.processes();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,6 +8,7 @@ import { makeRepository } from '../e2e/support/coppice';
 import { type RunningProcess, stillRunning } from '../e2e/support/processes';
 import { AppUnderTest } from './app-under-test';
 import {
+  checkCommits,
   checkContexts,
   checkCounting,
   checkDecisions,
@@ -20,7 +22,7 @@ import {
 } from './invariants';
 import { Ledger } from './ledger';
 import { planSteps } from './schedule';
-import { openTurns, steps, type World } from './steps';
+import { landingBranch, openTurns, steps, type World } from './steps';
 import { readStored } from './stored';
 
 const seed = Number(process.env.COPPICE_FAULTS_SEED ?? 1);
@@ -35,6 +37,7 @@ const FAULTS = [
   'force end',
   'quit',
   'reload',
+  'jump clock',
 ];
 const totals = new Map<string, number>();
 const sums = { rounds: 0, prompts: 0, events: 0 };
@@ -55,6 +58,7 @@ async function runRound(round: number): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'coppice-faults-'));
   console.log(`seed ${round}: ${count} steps in ${scratch}`);
   const repository = makeRepository(join(scratch, 'sample'));
+  execFileSync('git', ['branch', landingBranch], { cwd: repository });
   writeAgents(scratch);
   const ledger = new Ledger();
   const app = new AppUnderTest(scratch, ledger);
@@ -65,6 +69,7 @@ async function runRound(round: number): Promise<void> {
     ...sameCheckout(before, repository),
     ...checkGit(repository),
     ...checkDecisions(ledger, readStored(app.home), repository),
+    ...checkCommits(ledger, repository, landingBranch),
   ];
   try {
     await app.start();

@@ -185,3 +185,12 @@ export function checkDecisions(ledger: Ledger, stored: Stored, repository: strin
     );
   });
 }
+
+/** What was committed is on a branch, and what was integrated is where it was said to be. */
+export function checkCommits({ commits, landed }: Ledger, repository: string, landing: string): string[] {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim();
+  const reachable = new Set(git('rev-list', '--branches').split('\n'));
+  const lost = commits.filter((commit) => !reachable.has(commit)).map((commit) => `commit ${commit} is lost`);
+  const now = git('rev-parse', `refs/heads/${landing}`);
+  return landed && landed !== now ? [...lost, `${landing} was moved to ${landed} and is ${now}`] : lost;
+}

@@ -35,6 +35,10 @@ export class Ledger {
   readonly drafts = new Map<SessionId, string | undefined>();
   /** Decisions the app said were made. */
   readonly decisions: { sessionId: SessionId; ordinal: number }[] = [];
+  /** Commits the app said it made on branches of sessions. */
+  readonly commits: string[] = [];
+  /** Where the app said the landing branch is; undefined before the first time, and while an answer never came. */
+  landed: string | undefined;
   readonly problems: string[] = [];
   #permissions = new Map<string, Permission>();
   #last = { load: '', number: 0, seqs: new Map<SessionId, number>() };

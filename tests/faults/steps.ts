@@ -20,6 +20,8 @@ export const builtin = agentId.parse('builtin');
 export const flood = agentId.parse('flood');
 /** Never brings a conversation back. */
 export const forgetful = agentId.parse('forgetful');
+/** Where sessions are integrated to; its name tells the invariants that it is not the user's. */
+export const landingBranch = 'coppice/landing';
 
 export interface World {
   app: AppUnderTest;
@@ -113,14 +115,24 @@ export const steps: Record<StepKind, Run> = {
     writeFileSync(path, `# By hand\n\n${pick}\n`);
     return path;
   },
-  archive: async ({ app, ledger }, { pick }) => {
+  undo: async ({ app, ledger }, { pick }) => {
     const sessionId = pickSession(ledger, pick);
     if (!sessionId) return undefined;
-    ledger.archived.add(sessionId);
-    const result = await app.call('session.archive', { sessionId });
-    if (result && !result.ok) ledger.archived.delete(sessionId);
+    const result = await app.call('change.undo', { sessionId });
+    if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.ordinal });
     return said(sessionId, result);
   },
+  commit: async ({ app, ledger }, { pick }) => {
+    const sessionId = pickSession(ledger, pick);
+    if (!sessionId) return undefined;
+    const message = `Work of ${sessionId}`;
+    const result = await app.call('finish.commit', { sessionId, message, hooks: true, sign: false });
+    if (result?.ok && result.value.commit) ledger.commits.push(result.value.commit);
+    return said(sessionId, result);
+  },
+  integrate: (world, { pick }) => integrate(world, pick),
+  archive: (world, { pick }) => putAway(world, 'session.archive', pick),
+  delete: (world, { pick }) => putAway(world, 'session.delete', pick),
   restore: async ({ app, ledger }, { pick }) => {
     if (ledger.archived.size === 0) return undefined;
     const sessionId = choose([...ledger.archived], pick);
@@ -128,6 +140,11 @@ export const steps: Record<StepKind, Run> = {
     if (result?.ok) ledger.archived.delete(sessionId);
     await app.watch();
     return said(sessionId, result);
+  },
+  'jump clock': async ({ app }, { pick }) => {
+    const minutes = Math.round((pick - 0.5) * 240);
+    await app.jumpClock(minutes);
+    return `by ${minutes} minutes`;
   },
   reload: async ({ app }) => {
     await app.reload();
@@ -246,6 +263,41 @@ async function decide(
   const result = await app.call(method, { sessionId, changes: [shown] });
   if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.decision.ordinal });
   return said(path, result);
+}
+
+/** Out of sight, in the archive or the bin; `restore` brings it back from either. */
+async function putAway(
+  { app, ledger }: World,
+  method: 'session.archive' | 'session.delete',
+  pick: number,
+): Promise<string | undefined> {
+  const sessionId = pickSession(ledger, pick);
+  if (!sessionId) return undefined;
+  ledger.archived.add(sessionId);
+  const result = await app.call(method, { sessionId });
+  if (result && !result.ok) ledger.archived.delete(sessionId);
+  return said(sessionId, result);
+}
+
+/** Into a branch that nobody has checked out, as it was previewed. */
+async function integrate({ app, ledger }: World, pick: number): Promise<string | undefined> {
+  const sessionId = pickSession(ledger, pick);
+  if (!sessionId) return undefined;
+  const strategy = choose(['merge', 'squash', 'rebase'] as const, (pick * 7919) % 1);
+  const look = await app.call('finish.preflight', { sessionId, target: landingBranch, strategy });
+  if (!look?.ok) return said(`preflight of ${sessionId}`, look);
+  const { branchTip, targetTip, message, outcome } = look.value;
+  if (outcome.kind !== 'ready') return `${sessionId}: ${outcome.kind}`;
+  const choice = { target: landingBranch, strategy, branchTip, targetTip, message };
+  const result = await app.call('finish.integrate', {
+    sessionId,
+    ...choice,
+    updateCheckout: false,
+    sign: false,
+  });
+  if (result?.ok) ledger.landed = result.value.after;
+  else if (!result) ledger.landed = undefined;
+  return said(`${strategy} ${sessionId}`, result);
 }
 
 export async function listSessions(app: AppUnderTest): Promise<Session[]> {
