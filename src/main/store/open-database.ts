@@ -7,6 +7,12 @@ import { finishRestore, setAside } from './set-aside';
 import type { StoreLog } from './store-log';
 import { DamagedDatabase, toUnusable } from './unusable';
 
+/**
+ * How much of the file SQLite keeps in memory, in KiB. A log is written at its end and read in pages of its own; with
+ * SQLite's 16 MB the process grew with every page that an agent's words filled.
+ */
+const CACHE_KIB = 4096;
+
 /** Milliseconds a statement waits for another connection's lock. */
 const BUSY_MS = 5000;
 
@@ -84,6 +90,7 @@ function configure(db: Database.Database): void {
   // In WAL a crash of the app loses nothing with NORMAL, a power failure at most the last commits and never
   // consistency. FULL would wait for the disk on the main thread at every flush of an agent's words.
   db.pragma('synchronous = NORMAL');
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma('foreign_keys = ON');
 }
 
