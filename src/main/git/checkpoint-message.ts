@@ -13,22 +13,31 @@ export function checkpointIdentity(author: Author): Identity {
     : { name: 'unknown', email: 'unknown@localhost' };
 }
 
-/** A checkpoint's commit message; its trailers are what `readCheckpointMessage` reads back. */
-export function checkpointMessage(sessionId: string, author: Author, label: string): string {
+/**
+ * A checkpoint's commit message; its trailers are what `readCheckpointMessage` reads back. `asOf` is the earlier
+ * checkpoint whose files it brings back.
+ */
+export function checkpointMessage(sessionId: string, author: Author, label: string, asOf?: string): string {
   const who = author.kind === 'agent' ? `agent ${author.agent}` : author.kind;
   const lines = [`Session: ${sessionId}`, `Author: ${who}`];
   if (author.kind === 'agent' && author.turnId) lines.push(`Turn: ${author.turnId}`);
+  if (asOf) lines.push(`As-of: ${asOf}`);
   return `${label.replace(/\s+/g, ' ').trim() || 'Checkpoint'}\n\n${lines.join('\n')}\n`;
 }
 
-/** Who a checkpoint's message says made it; `unknown` for one that does not say. */
-export function readCheckpointMessage(message: string): Author {
+/** Who a checkpoint's message says made it (`unknown` for one that does not say), and what it brings back. */
+export function readCheckpointMessage(message: string): { author: Author; asOf?: string } {
   const trailers = new Map(
     message.split('\n').flatMap((line) => {
-      const match = /^(Author|Turn): (.+)$/.exec(line);
+      const match = /^(Author|Turn|As-of): (.+)$/.exec(line);
       return match?.[1] && match[2] ? [[match[1], match[2]] as const] : [];
     }),
   );
+  const asOf = trailers.get('As-of');
+  return { author: readAuthor(trailers), ...(asOf && { asOf }) };
+}
+
+function readAuthor(trailers: ReadonlyMap<string, string>): Author {
   const author = trailers.get('Author');
   if (author === 'user') return { kind: 'user' };
   const agent = agentId.safeParse(author?.replace(/^agent /, ''));

@@ -10,6 +10,8 @@ export interface ChainStep {
   commit: string;
   parent: string;
   author: Author;
+  /** The earlier checkpoint whose files it brings back. */
+  asOf?: string;
   /** Milliseconds since the epoch. */
   at: number;
 }
@@ -50,13 +52,14 @@ function named(only: readonly NamedPath[] | undefined): string[] {
 
 /**
  * Reads the checkpoints after `from` up to `to`, oldest first, as git prints them. `onFile` gets what each did, and the
- * checkpoint it belongs to; a checkpoint that changed nothing is not told of.
+ * checkpoint it belongs to; a checkpoint that changed nothing is not told of. Rejects with the signal's reason on abort.
  */
 export async function readChain(
   root: string,
   from: string,
   to: string,
   onFile: (step: ChainStep, patch: FilePatch) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const access = await objectAccess(root);
   let step: ChainStep | undefined;
@@ -87,6 +90,7 @@ export async function readChain(
       config: { ...access.config, ...PATCH_CONFIG, 'log.follow': 'false' },
       timeoutMs: 0,
       onStdout: (chunk) => stream.write(chunk),
+      ...(signal && { signal }),
     },
   );
   stream.end();
@@ -95,5 +99,5 @@ export async function readChain(
 function toStep(text: string): ChainStep {
   const [heading = '', ...message] = text.split('\n');
   const [, commit = '', parent = '', seconds = '0'] = heading.split(' ');
-  return { commit, parent, author: readCheckpointMessage(message.join('\n')), at: Number(seconds) * 1000 };
+  return { commit, parent, ...readCheckpointMessage(message.join('\n')), at: Number(seconds) * 1000 };
 }

@@ -19,6 +19,8 @@ interface WorktreeMove {
   /** The newest checkpoint, which the worktree has to be at. */
   checkpoint: string;
   entries: readonly TreeEntry[];
+  /** The earlier checkpoint that has the entries like this, so that their lines are again whose they were. */
+  asOf?: string;
   /** Files among them whose other lines are to keep their bytes as they are in the worktree. */
   spliced?: readonly Spliced[];
   label: string;
@@ -30,12 +32,12 @@ interface WorktreeMove {
  * and `git.busy`; nothing is done then.
  */
 export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
-  const { location, sessionId, checkpoint, entries, label } = move;
+  const { location, sessionId, checkpoint, entries } = move;
   const root = location.path;
   const scratch = join(location.gitDir, 'coppice.scratch.index');
   const target = await editTree(root, scratch, checkpoint, entries);
   if (!target) throw changesBelongTogether();
-  const after = await commitTarget(root, sessionId, target, checkpoint, label);
+  const after = await commitTarget(move, target);
   await withOwnIndex(location, target, async () => {
     const head = await entriesAt(
       root,
@@ -56,12 +58,12 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
   return { before: checkpoint, after };
 }
 
-async function commitTarget(root: string, sessionId: string, tree: string, parent: string, label: string) {
+function commitTarget({ location, sessionId, checkpoint, label, asOf }: WorktreeMove, tree: string) {
   const author = { kind: 'user' } as const;
-  return runGitText(['commit-tree', tree, '-p', parent], {
-    cwd: root,
+  return runGitText(['commit-tree', tree, '-p', checkpoint], {
+    cwd: location.path,
     env: identityEnvironment(checkpointIdentity(author), COPPICE),
-    stdin: checkpointMessage(sessionId, author, label),
+    stdin: checkpointMessage(sessionId, author, label, asOf),
   });
 }
 

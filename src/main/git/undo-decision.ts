@@ -40,7 +40,9 @@ async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<
   if (moved === 'accepted') await refuseCommitted(root, after, committed ?? accepted);
   const entries = await takeBack(location, did, now);
   if (entries.length === 0) return null;
-  if (moved === 'worktree') return moveWorktree({ location, sessionId, checkpoint, entries, label: 'Undo' });
+  if (moved === 'worktree') {
+    return moveWorktree({ location, sessionId, checkpoint, entries, asOf: before, label: 'Undo' });
+  }
   const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
   if (!tree) throw inTheWay(did[0]?.path);
   return moveAccepted({ root, sessionId, from: accepted, committed, tree, message: `Undo\n\nOf: ${after}` });

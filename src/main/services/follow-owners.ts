@@ -1,8 +1,11 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
-import type { Author } from '../../shared/domain/change';
+import type { Author, Credit } from '../../shared/domain/change';
 import type { SessionId } from '../../shared/domain/ids';
 import type { Checkpoint } from '../git/checkpoint';
 import { type ChainStep, readChain } from '../git/line-patches';
+import type { FilePatch } from '../git/patch-stream';
+import { isZeroOid, toNamedPath } from '../git/path-bytes';
+import { entriesAt } from '../git/tree-entries';
 import type { Store } from '../store/store';
 import { LineLedger } from './line-ledger';
 
@@ -46,26 +49,108 @@ export async function followOwners(input: FollowOwnersInput): Promise<FollowedOw
     }
     return { ledger, rebuilt: false };
   }
-  const read = await readInto(ledger, input, from);
+  const read = await readInto(ledger, { ...rangeOf(input), from });
   return read.first?.parent === from ? { ledger, rebuilt: false, ...authorOf(read.last) } : rebuild(input);
 }
 
 async function rebuild(input: FollowOwnersInput): Promise<FollowedOwners> {
   const ledger = new LineLedger(() => undefined);
-  const { last } = await readInto(ledger, input, input.base);
+  const { last } = await readInto(ledger, { ...rangeOf(input), from: input.base });
   return { ledger, rebuilt: true, ...authorOf(last) };
 }
 
-async function readInto(ledger: LineLedger, { root, taken }: FollowOwnersInput, from: string) {
-  const read: { first?: ChainStep; last?: ChainStep; credit?: { author: Author; at: number } } = {};
-  await readChain(root, from, taken.commit, (step, patch) => {
-    read.first ??= step;
-    if (read.last !== step) read.credit = { author: step.author, at: step.at };
-    read.last = step;
-    if (read.credit) ledger.apply(patch, read.credit);
-  });
+const rangeOf = ({ root, base, taken }: FollowOwnersInput) => ({ root, base, to: taken.commit });
+
+interface ReadRange {
+  root: string;
+  /** Where the chain begins. */
+  base: string;
+  from: string;
+  to: string;
+}
+
+/** Carries a ledger along the checkpoints of a range; answers the first and the last that changed something. */
+async function readInto(ledger: LineLedger, { root, base, from, to }: ReadRange) {
+  const read: { first?: ChainStep; last?: ChainStep } = {};
+  for (let at: string | undefined = from; at; ) {
+    const returned: Returned | undefined = await readUntilReturn({ root, base, from: at, to }, ledger, read);
+    if (returned) await restoreOwners(ledger, { root, base }, returned);
+    at = returned?.step.commit;
+  }
   return read;
 }
+
+/** A checkpoint that brings files of an earlier one back. */
+interface Returned {
+  step: ChainStep & { asOf: string };
+  patches: FilePatch[];
+}
+
+/** Applies patches up to the first checkpoint that brings files back, and answers that one. */
+async function readUntilReturn(
+  { root, from, to }: ReadRange,
+  ledger: LineLedger,
+  read: { first?: ChainStep; last?: ChainStep },
+): Promise<Returned | undefined> {
+  const enough = new AbortController();
+  let returned: Returned | undefined;
+  let credit: Credit | undefined;
+  const onFile = (step: ChainStep, patch: FilePatch) => {
+    if (returned && returned.step !== step) {
+      enough.abort();
+      return;
+    }
+    read.first ??= step;
+    if (read.last !== step) credit = { author: step.author, at: step.at };
+    read.last = step;
+    if (isReturn(step)) {
+      returned ??= { step, patches: [] };
+      returned.patches.push(patch);
+    } else if (credit) ledger.apply(patch, credit);
+  };
+  await readChain(root, from, to, onFile, enough.signal).catch((error) => {
+    if (!enough.signal.aborted) throw error;
+  });
+  return returned;
+}
+
+function isReturn(step: ChainStep): step is Returned['step'] {
+  return step.asOf !== undefined;
+}
+
+/** Files that are exactly as they were belong to whom they belonged; the others are the work of who brought them back. */
+async function restoreOwners(
+  ledger: LineLedger,
+  { root, base }: Pick<ReadRange, 'root' | 'base'>,
+  { step, patches }: Returned,
+): Promise<void> {
+  const then = new LineLedger(() => undefined);
+  await readInto(then, { root, base, from: base, to: step.asOf });
+  const credit = { author: step.author, at: step.at };
+  const sides = patches.map(sidesOf);
+  const was = await entriesAt(
+    root,
+    step.asOf,
+    sides.flat().map(({ path }) => path),
+  );
+  let next = 0;
+  for (const [index, patch] of patches.entries()) {
+    const own = sides[index] ?? [];
+    const before = was.slice(next, next + own.length);
+    next += own.length;
+    const isSame = own.every(({ oid }, side) => (before[side]?.blob?.oid ?? null) === oid);
+    if (!isSame) ledger.apply(patch, credit);
+    else for (const { path, oid } of own) ledger.restore(toNamedPath(path), oid ?? noBlob(patch), then);
+  }
+}
+
+/** What a patch leaves at its paths; null where nothing is any more. */
+function sidesOf({ path, oldPath, newOid }: FilePatch): { path: Buffer; oid: string | null }[] {
+  const there = { path, oid: isZeroOid(newOid) ? null : newOid };
+  return oldPath ? [{ path: oldPath, oid: null }, there] : [there];
+}
+
+const noBlob = ({ newOid }: FilePatch) => '0'.repeat(newOid.length);
 
 function authorOf(step: ChainStep | undefined): { lastAuthor?: Author } {
   return step ? { lastAuthor: step.author } : {};

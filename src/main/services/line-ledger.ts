@@ -46,6 +46,11 @@ export class LineLedger {
     this.#put(path, patch.newOid, afterPatch(before, patch, credit));
   }
 
+  /** A file is again as it was when `then` was known, and so are its owners. */
+  restore(path: NamedPath, blobId: string, then: LineLedger): void {
+    this.#put(path, blobId, then.owners(path));
+  }
+
   #find(path: NamedPath): StoredOwners | undefined {
     return this.#touched.get(keyOf(path)) ?? this.#stored(path);
   }

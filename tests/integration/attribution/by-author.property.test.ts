@@ -99,6 +99,7 @@ for (let index = 0; index < runs; index++) {
     const before = userState(sandbox);
     const files = snapshot(session.fixture.root);
     const base = await acceptedTree(session);
+    const credited = await pendingLines(session, history, await pending(session));
     const next = random(number);
     const authors = Object.values(AUTHORS).sort(() => next(2) - 0.5);
     const kind = next(2) ? 'accept' : 'reject';
@@ -128,6 +129,7 @@ for (let index = 0; index < runs; index++) {
     for (; made > 0; made--) await session.decisions.undo(sessionId);
     expect(snapshot(session.fixture.root)).toEqual(files);
     expect(await acceptedTree(session)).toBe(base);
+    expect(await pendingLines(session, history, await pending(session))).toEqual(credited);
     expect(userState(sandbox)).toEqual(before);
     sandbox.git(['fsck', '--strict', '--no-dangling']);
   }, 120_000);
