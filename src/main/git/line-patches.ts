@@ -16,6 +16,9 @@ export interface ChainStep {
   at: number;
 }
 
+/** What git prints of a checkpoint, for `toStep`. */
+export const CHAIN_FORMAT = 'commit %H %P %ct%n%B';
+
 /** More paths than this are not named on the command line: everything is compared then. */
 const MAX_NAMED_BYTES = 60_000;
 
@@ -82,7 +85,7 @@ export async function readChain(
       '--no-notes',
       '--no-decorate',
       '--no-mailmap',
-      '--format=tformat:commit %H %P %ct%n%B',
+      `--format=tformat:${CHAIN_FORMAT}`,
       `${from}..${to}`,
     ],
     {
@@ -96,7 +99,8 @@ export async function readChain(
   stream.end();
 }
 
-function toStep(text: string): ChainStep {
+/** Reads what `CHAIN_FORMAT` prints of one checkpoint. */
+export function toStep(text: string): ChainStep {
   const [heading = '', ...message] = text.split('\n');
   const [, commit = '', parent = '', seconds = '0'] = heading.split(' ');
   return { commit, parent, ...readCheckpointMessage(message.join('\n')), at: Number(seconds) * 1000 };

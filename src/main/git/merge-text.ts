@@ -5,12 +5,16 @@ import type { WorktreeLocation } from './locate-worktree';
 import { objectAccess } from './object-access';
 import { runGit } from './run-git';
 
-/** Merges three blobs line by line and answers the stored result; null when they conflict or are binary. */
+/**
+ * Merges three blobs line by line and answers the stored result; null when they conflict or are binary. With `favour`
+ * `ours`, places where they conflict stay as on our side.
+ */
 export async function mergeText(
   location: WorktreeLocation,
   base: string,
   ours: string,
   theirs: string,
+  favour?: 'ours',
 ): Promise<string | null> {
   const access = await objectAccess(location.path);
   const folder = await mkdtemp(join(location.gitDir, 'coppice.merge-'));
@@ -20,7 +24,13 @@ export async function mergeText(
       await writeFile(join(folder, name), (await runGit(['cat-file', 'blob', oid], access)).stdout);
     }
     const { exit, stdout } = await runGit(
-      ['merge-file', '--stdout', '--quiet', ...Object.keys(files).map((name) => join(folder, name))],
+      [
+        'merge-file',
+        '--stdout',
+        '--quiet',
+        ...(favour ? [`--${favour}`] : []),
+        ...Object.keys(files).map((name) => join(folder, name)),
+      ],
       { ...access, exits: EXITS },
     );
     return exit === 0 ? await storeBlob(location.path, stdout) : null;

@@ -13,31 +13,38 @@ import { editTree, entriesAt, type TreeEntry } from './tree-entries';
 import { identityEnvironment } from './user-identity';
 import { type WorktreeText, worktreeTexts, writeSpliced } from './worktree-texts';
 
+export interface MovedEntry extends TreeEntry {
+  /** An earlier checkpoint that has the path like this: its lines are then again whose they were. */
+  asOf?: string | undefined;
+}
+
 interface WorktreeMove {
   location: WorktreeLocation;
   sessionId: string;
   /** The newest checkpoint, which the worktree has to be at. */
   checkpoint: string;
-  entries: readonly TreeEntry[];
-  /** The earlier checkpoint that has the entries like this, so that their lines are again whose they were. */
-  asOf?: string;
+  entries: readonly MovedEntry[];
   /** Files among them whose other lines are to keep their bytes as they are in the worktree. */
   spliced?: readonly Spliced[];
   label: string;
 }
 
 /**
- * Gives the worktree these entries and makes that a checkpoint of the user's. Nothing else in it changes and no
+ * Gives the worktree these entries and makes that checkpoints of the user's, one for each checkpoint they come from. Nothing else in it changes and no
  * symlink is followed. Throws AppError `change.stale` when a file is not as the checkpoint has it, `input.invalid`
  * and `git.busy`; nothing is done then.
  */
 export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
   const { location, sessionId, checkpoint, entries } = move;
   const root = location.path;
-  const scratch = join(location.gitDir, 'coppice.scratch.index');
-  const target = await editTree(root, scratch, checkpoint, entries);
-  if (!target) throw changesBelongTogether();
-  const after = await commitTarget(move, target);
+  const steps =
+    (await editStepwise(location, checkpoint, byOrigin(entries))) ??
+    // What belongs together may come from several checkpoints: a file that makes room for a folder.
+    (await editStepwise(location, checkpoint, new Map([[undefined, entries]])));
+  const target = steps?.at(-1)?.tree;
+  if (!steps || !target) throw changesBelongTogether();
+  let after = checkpoint;
+  for (const step of steps) after = await commitStep(move, after, step);
   await withOwnIndex(location, target, async () => {
     const head = await entriesAt(
       root,
@@ -58,9 +65,40 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
   return { before: checkpoint, after };
 }
 
-function commitTarget({ location, sessionId, checkpoint, label, asOf }: WorktreeMove, tree: string) {
+function byOrigin(entries: readonly MovedEntry[]): Map<string | undefined, TreeEntry[]> {
+  const groups = new Map<string | undefined, TreeEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.asOf);
+    if (group) group.push(entry);
+    else groups.set(entry.asOf, [entry]);
+  }
+  return groups;
+}
+
+interface Step {
+  tree: string;
+  asOf: string | undefined;
+}
+
+/** The trees that the entries make of a checkpoint, one after the other; null when they do not fit. */
+async function editStepwise(
+  { path: root, gitDir }: WorktreeLocation,
+  checkpoint: string,
+  groups: ReadonlyMap<string | undefined, readonly TreeEntry[]>,
+): Promise<Step[] | null> {
+  const steps: Step[] = [];
+  for (const [asOf, entries] of groups) {
+    const from = steps.at(-1)?.tree ?? checkpoint;
+    const tree = await editTree(root, join(gitDir, 'coppice.scratch.index'), from, entries);
+    if (!tree) return null;
+    steps.push({ tree, asOf });
+  }
+  return steps;
+}
+
+function commitStep({ location, sessionId, label }: WorktreeMove, parent: string, { tree, asOf }: Step) {
   const author = { kind: 'user' } as const;
-  return runGitText(['commit-tree', tree, '-p', checkpoint], {
+  return runGitText(['commit-tree', tree, '-p', parent], {
     cwd: location.path,
     env: identityEnvironment(checkpointIdentity(author), COPPICE),
     stdin: checkpointMessage(sessionId, author, label, asOf),

@@ -3,13 +3,13 @@ import { AppError } from '../../shared/errors';
 import { privateIndexFile } from './checkpoint';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
-import { mergeText } from './merge-text';
 import { type Moved, moveAccepted } from './move-accepted';
 import { moveWorktree } from './move-worktree';
 import { runGit } from './run-git';
 import { requireRefs } from './shown-changes';
 import { submoduleRefused } from './submodule-refused';
 import { type ChangedEntry, changedEntries, editTree, entriesAt, type TreeEntry } from './tree-entries';
+import { isSameBlob, isSubmodule, withoutChange } from './without-change';
 
 export interface PastDecision {
   worktree: string;
@@ -41,7 +41,8 @@ async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<
   const entries = await takeBack(location, did, now);
   if (entries.length === 0) return null;
   if (moved === 'worktree') {
-    return moveWorktree({ location, sessionId, checkpoint, entries, asOf: before, label: 'Undo' });
+    const returning = entries.map((entry) => ({ ...entry, asOf: before }));
+    return moveWorktree({ location, sessionId, checkpoint, entries: returning, label: 'Undo' });
   }
   const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
   if (!tree) throw inTheWay(did[0]?.path);
@@ -76,39 +77,13 @@ async function takeBack(location: WorktreeLocation, did: ChangedEntry[], now: st
   );
   const entries: TreeEntry[] = [];
   for (const [index, change] of did.entries()) {
-    const blob = await mergedBlob(location, change, current[index]?.blob ?? null);
-    if (blob !== undefined) entries.push({ path: change.path, blob });
+    const now = current[index]?.blob ?? null;
+    if ([change.before, change.after, now].some(isSubmodule)) throw submoduleRefused(change.path.toString());
+    const { blob, conflict } = await withoutChange(location, change, now);
+    if (conflict) throw inTheWay(change.path);
+    if (!isSameBlob(blob, now)) entries.push({ path: change.path, blob });
   }
   return entries;
-}
-
-/** The entry without what the decision did; undefined when it is like that already. */
-async function mergedBlob(
-  location: WorktreeLocation,
-  { path, before, after }: ChangedEntry,
-  now: TreeEntry['blob'],
-): Promise<TreeEntry['blob'] | undefined> {
-  if ([before, after, now].some((blob) => blob?.mode === '160000')) throw submoduleRefused(path.toString());
-  if (sameBlob(now, before)) return undefined;
-  if (sameBlob(now, after)) return before;
-  if (!before || !after || !now) throw inTheWay(path);
-  const mode = merged(after.mode, now.mode, before.mode);
-  const regular = [before, after, now].every((blob) => blob.mode.startsWith('100'));
-  const oid =
-    merged(after.oid, now.oid, before.oid) ??
-    (regular ? await mergeText(location, after.oid, now.oid, before.oid) : null);
-  if (!mode || !oid) throw inTheWay(path);
-  return { mode, oid };
-}
-
-/** Three-way merge of values: null when both sides changed it differently. */
-function merged(base: string, ours: string, theirs: string): string | null {
-  if (ours === theirs || theirs === base) return ours;
-  return ours === base ? theirs : null;
-}
-
-function sameBlob(a: TreeEntry['blob'], b: TreeEntry['blob']): boolean {
-  return a === b || (a?.oid === b?.oid && a?.mode === b?.mode);
 }
 
 function inTheWay(path: Buffer | undefined): AppError {

@@ -1,10 +1,11 @@
 import type { Author, Change, FileDiff } from '../../shared/domain/change';
-import type { Decision, Inseparable } from '../../shared/domain/decision';
+import type { DecidedOn, Decision, Inseparable } from '../../shared/domain/decision';
 import type { SessionId } from '../../shared/domain/ids';
 import type { Worktree } from '../../shared/domain/session';
 import { AppError } from '../../shared/errors';
 import type { ChosenChange, Decided } from '../../shared/ipc/contract';
 import { acceptSelection, rejectSelection } from '../git/decide';
+import type { Moved } from '../git/move-accepted';
 import { undoDecision } from '../git/undo-decision';
 import type { StoredDecision } from '../store/repositories/decisions';
 import type { Store } from '../store/store';
@@ -67,6 +68,11 @@ export class Decisions {
       await look();
       return decision;
     });
+  }
+
+  /** Lists a rewind among the decisions, so that it is undone like them. */
+  keepRewind(sessionId: SessionId, moved: Moved, what: DecidedOn): Decision {
+    return this.#keep(sessionId, { kind: 'rewind', moved: 'worktree', ...moved, what });
   }
 
   /** The last decisions, newest first. */

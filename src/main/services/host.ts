@@ -31,6 +31,7 @@ import { PausedQueues } from './paused-queues';
 import { Permissions } from './permissions';
 import { prepareWorktree } from './prepare-worktree';
 import { type FolderReader, Repositories } from './repositories';
+import { Rewinds } from './rewinds';
 import { SessionTroubles } from './session-troubles';
 import { Sessions } from './sessions';
 import { type SecretKeeper, SettingsService } from './settings';
@@ -72,6 +73,7 @@ export interface Host {
   decisions: Decisions;
   dispatcher: Dispatcher;
   eventLog: EventLog;
+  rewinds: Rewinds;
   finish: Finish;
   mentions: Mentions;
   permissions: Permissions;
@@ -252,6 +254,7 @@ export function createHost(deps: HostDeps): Host {
     version: (id) => store.checkpoints.latest(id)?.commitId ?? '',
   });
 
+  const isAtWork = (id: SessionId) => isWorking(sessions.get(id));
   const finish = new Finish({
     store,
     sessions,
@@ -260,7 +263,7 @@ export function createHost(deps: HostDeps): Host {
     reader: deps.reader,
     shellEnv,
     agentName: (agent) => catalog.find(agent)?.name ?? agent,
-    isWorking: (id) => isWorking(sessions.get(id)),
+    isWorking: isAtWork,
     enqueue: (id, agent, prompt) => {
       catalog.definition(agent);
       return dispatcher.enqueue(id, agent, prompt);
@@ -325,6 +328,7 @@ export function createHost(deps: HostDeps): Host {
     changes,
     contexts,
     decisions,
+    rewinds: new Rewinds({ changes, decisions, worktree, isWorking: isAtWork }),
     dispatcher,
     eventLog,
     finish,

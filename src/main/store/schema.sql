@@ -163,7 +163,7 @@ CREATE INDEX IF NOT EXISTS pending_changes_counts ON pending_changes(session_id,
 CREATE TABLE IF NOT EXISTS decisions (
   session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
   ordinal INTEGER NOT NULL CHECK (ordinal > 0),
-  kind TEXT NOT NULL CHECK (kind IN ('accept', 'reject', 'undo')),
+  kind TEXT NOT NULL CHECK (kind IN ('accept', 'reject', 'rewind', 'undo')),
   -- The tree the decision moved, and the commits it moved it between.
   moved TEXT NOT NULL CHECK (moved IN ('accepted', 'worktree')),
   before_commit TEXT NOT NULL,

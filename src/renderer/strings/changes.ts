@@ -29,6 +29,7 @@ const lineKinds: Record<DiffLine['type'], string> = {
 const decisionKinds: Record<Decision['kind'], string> = {
   accept: 'Accepted',
   reject: 'Rejected',
+  rewind: 'Rewound',
   undo: 'Took back',
 };
 

@@ -4,7 +4,7 @@ import type { Author, LineRange } from './change';
 export interface Decision {
   /** 1 and up within the session, in the order made. */
   ordinal: number;
-  kind: 'accept' | 'reject' | 'undo';
+  kind: 'accept' | 'reject' | 'rewind' | 'undo';
   what: DecidedOn;
   /** Of an undo: the decision it took back. */
   undoes?: number;

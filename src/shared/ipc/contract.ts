@@ -5,6 +5,7 @@ import { binCalls } from './calls/bin';
 import { changeCalls } from './calls/change';
 import { finishCalls } from './calls/finish';
 import { repositoryCalls } from './calls/repository';
+import { rewindCalls } from './calls/rewind';
 import { sessionCalls } from './calls/session';
 import { settingsCalls } from './calls/settings';
 import { turnCalls } from './calls/turn';
@@ -20,6 +21,7 @@ export const contract = {
   ...turnCalls,
   ...agentCalls,
   ...changeCalls,
+  ...rewindCalls,
   ...finishCalls,
   ...settingsCalls,
 } as const;

@@ -2,6 +2,7 @@ import type { Told } from '../../../src/main/git/replay-files';
 import { Changes, type Origin } from '../../../src/main/services/changes';
 import { Decisions } from '../../../src/main/services/decisions';
 import { silentLog } from '../../../src/main/services/log';
+import { Rewinds } from '../../../src/main/services/rewinds';
 import type { Author, Change, FileDiff } from '../../../src/shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import type { GitSandbox } from '../git/git-sandbox';
@@ -35,9 +36,15 @@ export async function attributedSession(sandbox: GitSandbox) {
     changes,
     worktree: async () => fixture.worktree,
   });
+  const rewinds = new Rewinds({
+    changes,
+    decisions,
+    worktree: async () => fixture.worktree,
+    isWorking: () => false,
+  });
   const found = async () => (await changes.refresh(sessionId)).changes;
   return {
-    ...{ fixture, store, decisions },
+    ...{ fixture, store, decisions, rewinds },
     /** Takes a checkpoint of what was written, as the work of one author or of one for each path. */
     async by(author: Author | ((path: string) => Author), told?: Told): Promise<Change[]> {
       const authorOf = typeof author === 'function' ? author : () => author;

@@ -1,59 +1,13 @@
-import { rmSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Author, Change } from '../../../src/shared/domain/change';
-import { type GitSandbox, gitSandbox, snapshot, userState } from '../git/git-sandbox';
-import { agent, attributedSession, sessionId, unknown, user } from './attributed-session';
-import { type History, makeHistory, random } from './histories';
+import type { Author } from '../../../src/shared/domain/change';
+import { gitSandbox, snapshot, userState } from '../git/git-sandbox';
+import { sessionId, user } from './attributed-session';
+import { makeHistory, random } from './histories';
+import { AUTHORS, beyond, nameOf, pendingLines, played, type Session } from './played-history';
 
 /** How many histories are decided on, and from which seed on: `npm run test:attribution -- --runs N --seed S`. */
 const runs = Math.ceil(Number(process.env.COPPICE_ATTRIBUTION_RUNS ?? 25) / 8);
 const seed = Number(process.env.COPPICE_ATTRIBUTION_SEED ?? 1);
-
-const AUTHORS: Record<string, Author> = {
-  'agent claude': agent('claude'),
-  'agent codex': agent('codex'),
-  user,
-  unknown,
-};
-
-type Session = Awaited<ReturnType<typeof attributedSession>>;
-
-/** A session whose authors wrote a history one step after the other. */
-async function played(sandbox: GitSandbox, { base, steps }: History): Promise<Session> {
-  for (const [path, text] of base) sandbox.write(path, text);
-  sandbox.commitAll('base');
-  const session = await attributedSession(sandbox);
-  for (const { author, files } of steps) {
-    for (const [path, text] of files) if (text === null) rmSync(session.fixture.file(path));
-    for (const [path, text] of files) if (text !== null) session.fixture.write(path, text);
-    await session.by(AUTHORS[author] as Author);
-  }
-  return session;
-}
-
-/**
- * Every pending line with its sign and author, whatever its place. Without texts that came in twice: one author's
- * removal of such a line and another's insertion cancel out once what stood between them is decided.
- */
-async function pendingLines(
-  { diff }: Session,
-  { repeated }: History,
-  changes: readonly Change[],
-): Promise<string[]> {
-  const found: string[] = [];
-  for (const change of changes) {
-    const shown = await diff(change);
-    if (shown.kind !== 'text') continue;
-    for (const line of shown.hunks.flatMap((hunk) => hunk.lines)) {
-      if (line.type === 'context' || repeated.has(line.text)) continue;
-      found.push(`${nameOf(shown.credits?.[line.credit ?? -1]?.author)} ${line.type} ${line.text}`);
-    }
-  }
-  return found.sort();
-}
-
-const nameOf = (author: Author | undefined) =>
-  author?.kind === 'agent' ? author.agent : (author?.kind ?? '?');
 
 /** The changes as they are now; what was written since the last look would be the user's. */
 const pending = (session: Session) => session.by(user);
@@ -78,16 +32,6 @@ async function acceptedTree({ fixture }: Session): Promise<string> {
 
 async function worktreeTree({ fixture }: Session): Promise<string> {
   return (await fixture.chain.take({ author: user })).tree;
-}
-
-/** Those that one of two lists has more often than the other. */
-function beyond(more: readonly string[], less: readonly string[]): string[] {
-  const left = [...less];
-  return more.filter((line) => {
-    const at = left.indexOf(line);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
 }
 
 for (let index = 0; index < runs; index++) {

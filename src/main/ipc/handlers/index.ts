@@ -8,6 +8,7 @@ import { changeHandlers } from './change';
 import { finishHandlers } from './finish';
 import { lookAfterFailure } from './look-after-failure';
 import { repositoryHandlers } from './repository';
+import { rewindHandlers } from './rewind';
 import { sessionHandlers } from './session';
 import { settingsHandlers } from './settings';
 import { turnHandlers } from './turn';
@@ -26,6 +27,7 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...permissionHandlers(host.permissions),
     ...binHandlers(host),
     ...lookAfterFailure(changeHandlers({ ...host, store }), host.troubles),
+    ...lookAfterFailure(rewindHandlers(host.rewinds), host.troubles),
     ...finishHandlers(host.finish, host.troubles),
     ...settingsHandlers(host.settings),
   };

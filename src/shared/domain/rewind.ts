@@ -1,0 +1,37 @@
+import type { Author } from './change';
+import type { AgentId, TurnId } from './ids';
+import type { ChangeCounts } from './session';
+
+/** What a rewind takes back. */
+export type RewindTarget =
+  /** Everything that came after a checkpoint, whoever did it. */
+  | { kind: 'session'; to: string }
+  /** What one agent did after a checkpoint, in one of its turns or in all; what others did stays. */
+  | { kind: 'agent'; agent: AgentId; after: string; turnId?: TurnId };
+
+export interface RewindFile {
+  /** Repository-relative; bytes that are not UTF-8 appear as U+FFFD. */
+  path: string;
+  /** The exact bytes of `path`, base64, present only when they are not valid UTF-8. */
+  pathBytes?: string;
+  /** What becomes of the file. In a conflict somebody changed the same place afterwards: the user says what stays. */
+  outcome: 'changed' | 'brought-back' | 'removed' | 'conflict';
+}
+
+/** What a rewind would do; nothing has moved. */
+export interface RewindPreview {
+  /** The checkpoint it was computed from, for `rewind.apply`. */
+  checkpoint: string;
+  files: RewindFile[];
+}
+
+/** What was done between two looks at a session: a turn's share of one author, or what happened between turns. */
+export interface TimelineEntry {
+  author: Author;
+  /** The checkpoint before its first change, and its last one. */
+  before: string;
+  after: string;
+  /** Milliseconds since the epoch, of its last change. */
+  at: number;
+  counts: ChangeCounts;
+}
