@@ -102,6 +102,16 @@ export class CoppiceWindow {
     await expect(this.permission).toHaveCount(0);
   }
 
+  /** Runs an action by its name in the palette, without the mouse. */
+  async runAction(label: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+k');
+    const palette = this.page.getByRole('dialog', { name: 'Command palette' });
+    await palette.getByRole('combobox').fill(label);
+    await expect(palette.getByRole('option', { name: label })).toBeVisible();
+    await this.page.keyboard.press('Enter');
+    await expect(palette).toHaveCount(0);
+  }
+
   /** A session in the sidebar; its name holds status, title and agents. */
   session(title: string): Locator {
     return this.sessions.getByRole('treeitem', { level: 2 }).filter({ hasText: title });

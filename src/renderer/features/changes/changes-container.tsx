@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Author, Change, ChangeSet } from '../../../shared/domain/change';
 import type { ContentBlock } from '../../../shared/domain/content';
-import type { SessionId } from '../../../shared/domain/ids';
+import type { SessionId, TurnId } from '../../../shared/domain/ids';
 import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { notify, reportError, reporting } from '../../lib/toasts';
@@ -24,8 +24,10 @@ import {
   filterChanges,
   sortChanges,
   totals,
+  turnKey,
   turnsOf,
 } from './model/list-changes';
+import { Timeline } from './timeline-container';
 import { type AuthorNames, authorText } from './views/author-marks';
 import { byAuthorMenu } from './views/by-author-menu';
 import type { Emptiness } from './views/changes-empty';
@@ -78,7 +80,8 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const shownTotals = useMemo(() => totals(shown), [shown]);
   const authorCounts = useMemo(() => countByAuthor(all), [all]);
   const turns = useMemo(() => turnsOf(all), [all]);
-  const filter = filterCallbacks(store, shown);
+  const { onShowTurn, ...filter } = filterCallbacks(store, shown);
+  const undo = useCallback((ordinal: number) => void actions.undo(ordinal), [actions]);
   return (
     <>
       <ChangesView
@@ -101,6 +104,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
             reject: (by) => setAsking({ changes: all, by }),
           }),
           decisions,
+          timeline: <Timeline sessionId={sessionId} names={names} undo={undo} onShowTurn={onShowTurn} />,
           busy: shown.length > 0 && shown.every(({ id }) => ui.pending.has(id)),
         }}
         accepted={changeSet?.acceptedPending ?? nothing}
@@ -256,6 +260,7 @@ function filterCallbacks(store: ChangesStore, shown: readonly Change[]) {
       if (!authors.delete(key)) authors.add(key);
       store.setState({ authors });
     },
+    onShowTurn: (turn: TurnId) => store.setState({ query: '', authors: new Set([turnKey(turn)]) }),
     onClearFilter: () => store.setState({ query: '', authors: new Set() }),
     onWrap: (wrap: boolean) => store.setState({ wrap }),
     onListShown: (listShown: boolean) => store.setState({ listShown }),

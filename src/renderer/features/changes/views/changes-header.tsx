@@ -1,5 +1,5 @@
 import { Columns2, Ellipsis, RefreshCw, Rows2, UserCheck, X } from 'lucide-react';
-import type { ComponentProps, Ref } from 'react';
+import type { ComponentProps, ReactNode, Ref } from 'react';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Button } from '../../../ui/button';
 import { ChangeCounts } from '../../../ui/change-counts';
@@ -39,6 +39,8 @@ export interface ChangesHeaderProps {
   /** Decisions on everything of one author. */
   byAuthor: readonly MenuEntry[];
   decisions: Pick<ComponentProps<typeof DecisionsPopover>, 'load' | 'undo'>;
+  /** What opens the timeline. */
+  timeline: ReactNode;
 }
 
 /** Totals and what can be done with all of them, then how to look at them. */
@@ -65,6 +67,7 @@ export function ChangesHeader(props: ChangesHeaderProps) {
         )}
         {all === 0 && (
           <>
+            {props.timeline}
             <DecisionsPopover {...props.decisions} names={names} />
             <Refresh {...props} />
           </>
@@ -103,6 +106,7 @@ function Tools(props: ChangesHeaderProps) {
           items={props.byAuthor}
         />
       )}
+      {props.timeline}
       <DecisionsPopover {...props.decisions} names={props.names} />
       <Refresh {...props} />
       <Menu

@@ -49,6 +49,7 @@ export interface ChangesViewProps {
     | 'busy'
     | 'byAuthor'
     | 'decisions'
+    | 'timeline'
   >;
   accepted: ChangeCounts;
   /** What commits what is accepted. */

@@ -1,0 +1,50 @@
+import type { RewindFile } from '../../shared/domain/rewind';
+
+const files = (count: number) => (count === 1 ? '1 file' : `${count} files`);
+
+const outcomes: Record<RewindFile['outcome'], string> = {
+  changed: 'goes back',
+  'brought-back': 'comes back',
+  removed: 'goes',
+  conflict: 'changed in the same place since',
+};
+
+/** What the timeline of a session and its rewinds say. */
+export const timelineStrings = {
+  open: 'Timeline',
+  title: 'Timeline',
+  intro: 'What was done in this session, newest first. Every moment can be gone back to.',
+  reading: 'Reading what was done…',
+  empty: 'Nothing has been changed in this session yet.',
+  list: 'What was done',
+  now: 'now',
+  files,
+  filesThen: (count: number) =>
+    count === 0
+      ? 'After this, nothing differed from the base.'
+      : `After this, ${files(count)} differed from the base.`,
+  moreFiles: (count: number) => `and ${count} more`,
+  toBefore: 'Rewind to before this',
+  takeTurn: 'Take this turn back',
+  takeAgent: (agent: string) => `Take back all of ${agent} since here`,
+  show: 'Show its pending changes',
+  previewSession: 'Rewind the session to before this',
+  previewTurn: (author: string) => `Take back ${author}`,
+  previewAgent: (agent: string) => `Take back all of ${agent} since then`,
+  looking: 'Looking at what would happen…',
+  nothing: 'Nothing of it is left, so there is nothing to take back.',
+  willSession: (count: number) => `${files(count)} will be as they were then, whoever changed them since.`,
+  willAgent: (count: number) => `${files(count)} will be without this work. What others did stays.`,
+  stays: 'Commits stay, and what you accepted stays accepted. You can undo this.',
+  outcome: (outcome: RewindFile['outcome']) => outcomes[outcome],
+  conflicts: (count: number) =>
+    `In ${files(count)} somebody changed the same lines afterwards. Those lines stay as they are, unless you choose to take the whole file back to before this work.`,
+  keep: 'Keep those lines',
+  takeWhole: 'Take the file back',
+  choiceFor: (path: string) => `What becomes of ${path}`,
+  back: 'Back',
+  confirm: (count: number) => `Take back in ${files(count)}`,
+  done: (count: number) => `Took ${files(count)} back`,
+  undo: 'Undo',
+  again: 'Look again',
+};
