@@ -58,6 +58,8 @@ export interface EnsureSessionOpts {
 export interface PromptCtx {
   turnId: TurnId;
   prompt: ContentBlock[];
+  /** The agent is to change nothing: what it asks us to write, run or allow is refused until its next prompt. */
+  readOnly?: true;
   /** Aborts when the turn is cancelled: the backend settles permissions, tells the agent, and waits for it up to its deadline. */
   signal: AbortSignal;
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { StopReason } from '../../shared/domain/agent-event';
 import type { ContentBlock } from '../../shared/domain/content';
 import { type AgentId, type SessionId, type TurnId, turnId } from '../../shared/domain/ids';
-import { isActive, reduceTurn, type Turn, type TurnSignal } from '../../shared/domain/turn';
+import { isActive, type Overlap, reduceTurn, type Turn, type TurnSignal } from '../../shared/domain/turn';
 import { AppError } from '../../shared/errors';
 import type { NewTurn } from '../store/repositories/turns';
 import type { TurnResult } from './agent-backend';
@@ -22,8 +22,8 @@ interface Running {
 }
 
 /**
- * Decides which turn runs when, and nothing else: prompts are durable before they are acknowledged,
- * one turn runs per session, sessions run in parallel. Wakes on events, never polls.
+ * Decides which turn runs when, and nothing else: prompts are durable before they are acknowledged, one turn runs
+ * per session unless the user wants others beside it, sessions run in parallel. Wakes on events, never polls.
  */
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
@@ -42,18 +42,21 @@ export class Dispatcher {
 
   /** Tells the truth about turns a dead process left behind, and goes on with the queues nobody interrupted. */
   start(): void {
-    for (const turn of this.#deps.turns.interruptRunning(this.#now())) this.#deps.onTurn(turn);
+    const interrupted = this.#deps.turns.interruptRunning(this.#now());
+    for (const turn of interrupted) this.#deps.onTurn(turn);
+    const cutOff = new Set(interrupted.map(({ sessionId }) => sessionId));
     for (const { sessionId } of this.#deps.turns.listOpen()) {
-      if (leavesQueueHeld(this.#deps.turns.latestStarted(sessionId))) this.#held.add(sessionId);
+      const latest = this.#deps.turns.latestStarted(sessionId);
+      if (cutOff.has(sessionId) || leavesQueueHeld(latest)) this.#held.add(sessionId);
     }
     this.wake();
   }
 
   /** Queues a prompt; it is on disk when this returns. Throws `store.unusable` when it could not be and was not taken. */
-  enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Turn {
+  enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[], overlap?: Overlap): Turn {
     this.#refuseUnlessOpen(sessionId);
     const id = turnId.parse(randomUUID());
-    const turn = this.#take({ id, sessionId, agent, prompt, createdAt: this.#now() });
+    const turn = this.#take({ id, sessionId, agent, prompt, createdAt: this.#now() }, overlap);
     this.#tell(turn);
     // A new prompt says what to do after a failure, but it does not end a pause.
     this.#held.delete(sessionId);
@@ -66,10 +69,10 @@ export class Dispatcher {
    * leaves the queue when the agent has it; else it waits its turn like any other. Resolves to whether it was taken.
    */
   async steer(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Promise<boolean> {
-    const running = this.runningTurn(sessionId);
+    const running = this.runningTurn(sessionId, agent);
     // While a turn runs, nothing of its session's queue starts before the next tick.
     const message = this.enqueue(sessionId, agent, prompt);
-    if (running?.agent !== agent || running.state.status === 'starting') return false;
+    if (!running || running.state.status === 'starting') return false;
     this.#steering.add(message.id);
     try {
       const taken = await this.#deps.steer(running, message);
@@ -83,9 +86,10 @@ export class Dispatcher {
     }
   }
 
-  #take(turn: NewTurn): Turn {
+  #take(turn: NewTurn, overlap: Overlap | undefined): Turn {
     try {
-      return this.#deps.turns.insert(turn);
+      if (overlap) this.#deps.overlaps.set(turn.id, overlap);
+      return this.#deps.overlaps.on(this.#deps.turns.insert(turn));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'store.unusable') throw error;
       throw new AppError(error.code, `The prompt was not taken. ${error.message}`, error.hint, error.detail);
@@ -196,8 +200,8 @@ export class Dispatcher {
     return this.#deps.paused.has(sessionId);
   }
 
-  runningTurn(sessionId: SessionId): Turn | undefined {
-    return [...this.#running.values()].find(({ turn }) => turn.sessionId === sessionId)?.turn;
+  runningTurn(sessionId: SessionId, agent: AgentId): Turn | undefined {
+    return this.#turnsAtWork().find((turn) => turn.sessionId === sessionId && turn.agent === agent);
   }
 
   /** Applies what was learned of a running turn. A signal that does not apply changes nothing. */
@@ -236,9 +240,9 @@ export class Dispatcher {
   /** Starts what may start now: also when what a turn waited for, the user or a repair, came from elsewhere. */
   wake(): void {
     if (this.#stopping) return;
-    // What waits behind it cannot start before it: one turn runs per session.
-    const open = this.#deps.turns.listFirstOpen();
-    const busy = new Set([...this.#running.values()].map(({ turn }) => turn.sessionId));
+    const { overlaps } = this.#deps;
+    // What waits behind the first cannot start before it, unless it overlaps.
+    const open = this.#deps.turns.listFirstOpen(overlaps.ids()).map((turn) => overlaps.on(turn));
     const held = new Set([...this.#held, ...this.#deps.paused.ids()]);
     const queued = open.filter(
       (turn) =>
@@ -247,7 +251,11 @@ export class Dispatcher {
         this.#deps.mayRun(turn.sessionId) &&
         !this.#deps.waitsForUser(turn),
     );
-    for (const turn of pickNext(queued, busy, held)) this.#start(turn);
+    for (const turn of pickNext(queued, this.#turnsAtWork(), held)) this.#start(turn);
+  }
+
+  #turnsAtWork(): Turn[] {
+    return [...this.#running.values()].map(({ turn }) => turn);
   }
 
   #start(queued: Turn): void {

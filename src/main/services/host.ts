@@ -27,6 +27,7 @@ import type { EventSource } from './event-source';
 import { Finish } from './finish';
 import type { Log } from './log';
 import { Mentions } from './mentions';
+import { Overlaps } from './overlaps';
 import { PausedQueues } from './paused-queues';
 import { Permissions } from './permissions';
 import { prepareWorktree } from './prepare-worktree';
@@ -76,6 +77,7 @@ export interface Host {
   rewinds: Rewinds;
   finish: Finish;
   mentions: Mentions;
+  overlaps: Overlaps;
   permissions: Permissions;
   pool: AgentPool;
   repositories: Repositories;
@@ -220,16 +222,19 @@ export function createHost(deps: HostDeps): Host {
     contexts,
     changes,
     eventLog,
+    agentName,
     worktreePath,
     signalTurn: (id, signal) => dispatcher.signalTurn(id, signal),
   });
+  const overlaps = new Overlaps(store);
   const dispatcher = new Dispatcher({
     turns: store.turns,
+    overlaps,
     paused: new PausedQueues({
       table: store.settings,
       exists: (id) => store.sessions.find(id) !== undefined,
     }),
-    run: (turn, signal) => turnRunner.run(turn, signal),
+    run: (turn, signal) => turnRunner.run(overlaps.on(turn), signal),
     steer: (running, message) => steer(running, message),
     kill: ({ sessionId, agent }) => pool.evict(sessionId, agent),
     mayRun: (id) =>
@@ -244,7 +249,7 @@ export function createHost(deps: HostDeps): Host {
     waitsForUser: ({ sessionId, agent }) => contexts.isLost(sessionId, agent),
     wasHeard: ({ sessionId, id }) => store.events.wasHeard(sessionId, id),
     onRestated: (turns) => {
-      for (const turn of turns) publish({ type: 'turn.changed', turn });
+      for (const turn of turns) publish({ type: 'turn.changed', turn: overlaps.on(turn) });
       if (turns[0]) sessions.changed(turns[0].sessionId);
     },
     log,
@@ -311,7 +316,7 @@ export function createHost(deps: HostDeps): Host {
       const { stopReason, error } = state;
       eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_ended', stopReason, ...(error && { error }) });
     }
-    publish({ type: 'turn.changed', turn });
+    publish({ type: 'turn.changed', turn: overlaps.on(turn) });
     // Also keeps hold of what the agent committed.
     if (state.status === 'ended' && turn.startedAt !== undefined) void troubles.look(sessionId);
     sessions.touch(sessionId);
@@ -333,6 +338,7 @@ export function createHost(deps: HostDeps): Host {
     eventLog,
     finish,
     mentions,
+    overlaps,
     permissions,
     pool,
     repositories,

@@ -42,7 +42,7 @@ export class Permissions {
           by,
           ...(optionId && { optionId }),
         });
-        onWaiting(source, this.pending(source.sessionId).length > 0);
+        onWaiting(source, this.#isWaiting(source));
         resolve(outcome);
       };
       this.#waiting.set(request.requestId, { source, request, settle });
@@ -62,6 +62,12 @@ export class Permissions {
       throw new AppError('input.invalid', 'The agent does not offer this answer.');
     }
     waiting.settle({ outcome: 'selected', optionId }, 'user');
+  }
+
+  #isWaiting({ sessionId, agent }: EventSource): boolean {
+    return [...this.#waiting.values()].some(
+      ({ source }) => source.sessionId === sessionId && source.agent === agent,
+    );
   }
 
   /** The open questions of a session, oldest first. */

@@ -1,12 +1,13 @@
 import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import type { Turn, TurnSignal } from '../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../shared/errors';
-import type { EmittedEvent, TurnResult } from './agent-backend';
-import type { AgentSessions } from './agent-sessions';
+import type { AgentBackend, EmittedEvent, PromptCtx, TurnResult } from './agent-backend';
+import type { AgentSessions, LiveAgent } from './agent-sessions';
 import type { Changes } from './changes';
 import type { Contexts } from './contexts';
 import type { EventLog } from './event-log';
 import type { EventSource } from './event-source';
+import { inReadOnlyMode, type ReadOnlyTurnDeps } from './read-only-turn';
 import type { WorkingTurn, WorkingTurns } from './working-turns';
 
 /** How a turn ended; "not-sent" when its agent first needs the user to decide something. */
@@ -17,6 +18,7 @@ export interface TurnRunnerDeps {
   contexts: Contexts;
   changes: Changes;
   eventLog: EventLog;
+  agentName(agent: AgentId): string;
   /** Told of every turn that works. */
   working: WorkingTurns;
   /** Resolves to the session's worktree path once it is ready; throws AppError when it cannot be. */
@@ -52,6 +54,7 @@ export class TurnRunner {
         path && (await untilAborted(this.#deps.changes.checkpoint(sessionId, 'turn-start'), signal));
       if (!path || !before) return { stopReason: 'cancelled' };
       current = working.enter(sessionId, { turnId, agent, worktree: path });
+      this.#sayBeside(turn);
       if (failed) throw failed.error;
       return await this.#promptAgain(turn, signal, await this.#prompt(turn, signal));
     } catch (error) {
@@ -129,13 +132,41 @@ export class TurnRunner {
     agentSessions.setStatus(sessionId, agent, 'running');
     try {
       const prompt = [...handover, ...turn.prompt];
-      const result = await backend.prompt(handle, { turnId, prompt, signal });
+      const result =
+        turn.overlap === 'read-only'
+          ? await this.#readOnly(turn, live, { turnId, prompt, signal, readOnly: true })
+          : await backend.prompt(handle, { turnId, prompt, signal });
       if (handover.length > 0 && result.stopReason !== 'failed') contexts.handedOver(sessionId, agent);
       return result;
     } finally {
-      const alive = backend.status !== 'stopped' && backend.status !== 'failed';
-      agentSessions.setStatus(sessionId, agent, alive ? 'idle' : 'stopped');
+      agentSessions.setStatus(sessionId, agent, isAlive(backend) ? 'idle' : 'stopped');
     }
+  }
+
+  #readOnly(
+    { sessionId, agent, id: turnId }: Turn,
+    { backend, handle }: LiveAgent,
+    ctx: PromptCtx,
+  ): Promise<TurnResult> {
+    const { agentSessions, agentName, eventLog } = this.#deps;
+    const deps = {
+      agentName: agentName(agent),
+      options: () => agentSessions.view(sessionId, agent).options,
+      setOption: async (optionId: string, value: string) => backend.setOption?.(handle, optionId, value),
+      isAlive: () => isAlive(backend),
+      say: (notice: Parameters<ReadOnlyTurnDeps['say']>[0]) =>
+        eventLog.say({ sessionId, agent, turnId }, { kind: 'notice', ...notice }),
+    };
+    return inReadOnlyMode(deps, () => backend.prompt(handle, ctx));
+  }
+
+  /** Says who else is at work when a turn that overlaps begins to work. */
+  #sayBeside({ sessionId, agent, id: turnId, overlap }: Turn): void {
+    const { working, agentName, eventLog } = this.#deps;
+    const others = working.besides(sessionId, agent).map(agentName);
+    if (overlap !== 'beside' || others.length === 0) return;
+    const title = `Runs beside ${others.join(' and ')} in the same worktree, as you chose`;
+    eventLog.say({ sessionId, agent, turnId }, { kind: 'notice', severity: 'info', title });
   }
 
   /** The turn's last checkpoint. Its failure must not hide how the turn itself ended, so it is told apart. */
@@ -156,6 +187,10 @@ export class TurnRunner {
       );
     }
   }
+}
+
+function isAlive({ status }: AgentBackend): boolean {
+  return status !== 'stopped' && status !== 'failed';
 }
 
 function isContextLost(error: unknown): boolean {

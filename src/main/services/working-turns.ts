@@ -52,6 +52,11 @@ export class WorkingTurns {
     return this.#all(sessionId).find((turn) => turn.agent === agent && !turn.over);
   }
 
+  /** The other agents that are at work in a session. */
+  besides(sessionId: SessionId, agent: AgentId): AgentId[] {
+    return this.#all(sessionId).flatMap((turn) => (turn.agent === agent || turn.over ? [] : [turn.agent]));
+  }
+
   /** An agent's process is gone: what its turns left behind in the session can write nothing any more. */
   agentGone(sessionId: SessionId, agent: AgentId): void {
     const all = this.#all(sessionId);

@@ -63,7 +63,6 @@ export const composerStrings = {
   preparing: 'What you send now runs when the worktree is ready',
   queue: 'Waiting prompts',
   queueCount: (count: number) => plural(count, 'prompt waits', 'prompts wait'),
-  queueNote: (name: string) => `Runs after ${name} is done`,
   queueShown: (count: number, name: string) => `${count} for ${name}`,
   removeAttachment: (name: string) => `Remove ${name}`,
   send: 'Send',

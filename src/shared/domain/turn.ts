@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { EventError, StopReason } from './agent-event';
 import type { ContentBlock } from './content';
 import type { AgentId, SessionId, TurnId } from './ids';
@@ -11,6 +12,13 @@ export type TurnState =
 
 /** What the user made of an interrupted turn. */
 export type Resolution = 'continued' | 'dismissed';
+
+/**
+ * How a turn runs where others of its session run; absent, it waits until they have ended. Both start at once, and
+ * `read-only` changes nothing.
+ */
+export const overlap = z.enum(['beside', 'read-only']);
+export type Overlap = z.infer<typeof overlap>;
 
 /** One prompt and all that the agent does in reply. */
 export interface Turn {
@@ -30,6 +38,7 @@ export interface Turn {
   stopAskedAt?: number;
   /** Absent while an interrupted turn waits for the user. */
   resolution?: Resolution;
+  overlap?: Overlap;
 }
 
 export type TurnSignal =

@@ -4,6 +4,7 @@ import { continuePrompt } from '../../../src/main/services/continue-turn';
 import { Dispatcher } from '../../../src/main/services/dispatcher';
 import type { DispatcherDeps } from '../../../src/main/services/dispatcher-deps';
 import { silentLog } from '../../../src/main/services/log';
+import { Overlaps } from '../../../src/main/services/overlaps';
 import { PausedQueues } from '../../../src/main/services/paused-queues';
 import type { Store } from '../../../src/main/store/store';
 import type { ContentBlock } from '../../../src/shared/domain/content';
@@ -27,6 +28,7 @@ function dispatch(
   const ends = new Map<string, (result: TurnResult) => void>();
   const dispatcher = new Dispatcher({
     turns: store.turns,
+    overlaps: new Overlaps(store),
     paused: new PausedQueues({ table: store.settings, exists: (id) => !!store.sessions.find(id) }),
     run: (turn, signal) => {
       started.push(said(turn));
@@ -75,6 +77,28 @@ describe('the dispatcher', () => {
     expect(started).toEqual(['a1', 'b1']);
     await end('a1');
     expect(started).toEqual(['a1', 'b1', 'a2']);
+  });
+
+  it('still runs turns beside others as was chosen after a restart, continued ones too', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const other = 'codex' as AgentId;
+    const before = dispatch(store);
+    before.dispatcher.enqueue(s1, agent, prompt('a1'));
+    const cutOff = before.dispatcher.enqueue(s1, other, prompt('b1'), 'beside');
+    before.dispatcher.enqueue(s1, agent, prompt('a2'));
+    before.dispatcher.enqueue(s1, other, prompt('b2'), 'beside');
+    expect(before.started).toEqual(['a1', 'b1']);
+
+    // A new one on the same store stands for the next start after a crash.
+    const { dispatcher, started } = dispatch(store, { wasHeard: () => false });
+    dispatcher.start();
+    expect(started).toEqual([]);
+    const continued = dispatcher.continueTurn(cutOff.id);
+    expect(new Overlaps(store).on(continued).overlap).toBe('beside');
+    expect(started).toEqual(['b1']);
+    dispatcher.enqueue(s1, 'gemini' as AgentId, prompt('c1'), 'read-only');
+    expect(started).toEqual(['b1', 'c1']);
   });
 
   it('writes the end of a turn as soon as the disk takes it, and goes on then', async () => {

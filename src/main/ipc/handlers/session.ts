@@ -8,6 +8,7 @@ import type { AgentSessions } from '../../services/agent-sessions';
 import type { Changes } from '../../services/changes';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { EventLog } from '../../services/event-log';
+import type { Overlaps } from '../../services/overlaps';
 import { putAwaySession } from '../../services/put-away-session';
 import { repairSession } from '../../services/repair-session';
 import type { Repositories } from '../../services/repositories';
@@ -27,6 +28,7 @@ export interface SessionHandlerDeps {
   changes: Changes;
   dispatcher: Dispatcher;
   eventLog: EventLog;
+  overlaps: Overlaps;
   pool: AgentPool;
   troubles: SessionTroubles;
 }
@@ -57,7 +59,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
         number: client.flush(),
         session,
         ...page(sessionId),
-        turns: store.turns.listBySession(sessionId),
+        turns: store.turns.listBySession(sessionId).map((turn) => deps.overlaps.on(turn)),
         agentSessions: agentSessions.list(sessionId),
         changeSet: changes.current(sessionId),
         draft: store.drafts.find(sessionId) ?? emptyDraft,

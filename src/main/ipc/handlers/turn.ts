@@ -20,9 +20,9 @@ export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDe
     throw new AppError('session.archived', 'This session was put away.', 'Restore it first.');
   };
   return {
-    'turn.enqueue': ({ sessionId, agent, prompt }) => {
+    'turn.enqueue': ({ sessionId, agent, prompt, overlap }) => {
       requireReady(sessionId, agent);
-      return dispatcher.enqueue(sessionId, agent, prompt);
+      return dispatcher.enqueue(sessionId, agent, prompt, overlap);
     },
     'turn.steer': async ({ sessionId, agent, prompt }) => {
       requireReady(sessionId, agent);

@@ -28,7 +28,7 @@ interface LatestRow extends StateRow {
   resolution: Resolution | null;
 }
 
-/** How the turn that started last in a session stands. */
+/** How the turn at work in a session stands, or the one that started last. */
 export interface LatestTurn {
   state: TurnState;
   resolution?: Resolution;
@@ -57,6 +57,7 @@ export class TurnsRepository {
   private readonly ofSession;
   private readonly open;
   private readonly firstOpen;
+  private readonly firstOfAgents;
   private readonly queuedCount;
   private readonly lastStarted;
   private readonly latest;
@@ -87,6 +88,14 @@ export class TurnsRepository {
          WHERE status <> 'ended' AND (${READABLE}) GROUP BY session_id
        ) AS first JOIN turns USING (session_id, position) ORDER BY session_id`,
     );
+    this.firstOfAgents = sql.prepare<Row>(
+      `SELECT turns.* FROM (
+         SELECT session_id, min(position) AS position FROM turns
+         WHERE status <> 'ended' AND (${READABLE}) AND session_id IN (
+           SELECT session_id FROM turns WHERE id IN (SELECT value FROM json_each(?)))
+         GROUP BY session_id, agent
+       ) AS first JOIN turns USING (session_id, position)`,
+    );
     this.queuedCount = sql.prepare<{ session_id: SessionId; count: number }>(
       `SELECT session_id, count(*) AS count FROM turns
        WHERE session_id IN (SELECT value FROM json_each(?)) AND status = 'queued' AND status <> 'ended'
@@ -95,9 +104,12 @@ export class TurnsRepository {
     this.latest = sql.prepare<LatestRow>(
       `SELECT session_id, status, stop_reason, CASE WHEN stop_reason = 'failed' THEN error END AS error,
          CASE WHEN stop_reason = 'interrupted' THEN resolution END AS resolution
-       FROM json_each(?) AS asked JOIN turns ON turns.id = (
-         SELECT id FROM turns WHERE session_id = asked.value AND started_at IS NOT NULL
-         ORDER BY position DESC LIMIT 1)`,
+       FROM json_each(?) AS asked JOIN turns ON turns.id = coalesce(
+         (SELECT id FROM turns
+          WHERE session_id = asked.value AND status <> 'ended' AND status <> 'queued'
+          ORDER BY status = 'awaiting' DESC, position DESC LIMIT 1),
+         (SELECT id FROM turns WHERE session_id = asked.value AND started_at IS NOT NULL
+          ORDER BY position DESC LIMIT 1))`,
     );
     this.lastStarted = sql.prepare<Row>(
       `SELECT * FROM turns WHERE session_id = ? AND started_at IS NOT NULL
@@ -172,9 +184,17 @@ export class TurnsRepository {
     return this.read.all(this.open.all());
   }
 
-  /** The first turn of each session that has not ended; cheap however long the queues are. */
-  listFirstOpen(): Turn[] {
-    return this.read.all(this.firstOpen.all());
+  /**
+   * The first turn of each session that has not ended, and those of `overlapping` that no other of their agent is
+   * before. Cheap however long the queues are, as long as few overlap.
+   */
+  listFirstOpen(overlapping: readonly TurnId[] = []): Turn[] {
+    const first = this.read.all(this.firstOpen.all());
+    if (overlapping.length === 0) return first;
+    const known = new Set(first.map(({ id }) => id));
+    const asked = new Set(overlapping);
+    const ofAgents = this.read.all(this.firstOfAgents.all([JSON.stringify(overlapping)]));
+    return [...first, ...ofAgents.filter(({ id }) => asked.has(id) && !known.has(id))];
   }
 
   /** The turn of a session that started last, ended or not; undefined when none has. By place: clocks are set back. */
@@ -182,7 +202,10 @@ export class TurnsRepository {
     return this.read.one(this.lastStarted.get([sessionId]));
   }
 
-  /** How the turn that started last stands, by session, of the sessions in which one has. */
+  /**
+   * How a turn at work stands, of several one that waits for the user, else the one that started last; by session, of
+   * the sessions in which one has.
+   */
   latestStates(sessionIds: readonly SessionId[]): Map<SessionId, LatestTurn> {
     const read = new RowReader('turns', toLatest, this.log);
     const rows = this.latest.all([JSON.stringify(sessionIds)]);

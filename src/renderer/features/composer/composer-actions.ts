@@ -1,4 +1,5 @@
 import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import type { Overlap } from '../../../shared/domain/turn';
 import { toErrorInfo } from '../../../shared/errors';
 import { runAction } from '../../lib/actions';
 import { useApp } from '../../lib/app-store';
@@ -13,12 +14,13 @@ import { toPrompt } from './model/prompt-blocks';
 
 /**
  * Sends the draft; what was written stays until the host has taken it, and stays for good if it does not. `how` is
- * `turn.steer` to say it into the running turn.
+ * `turn.steer` to say it into the running turn; `overlap` lets it start while others work.
  */
 export async function sendDraft(
   sessionId: SessionId,
   agent: AgentId,
   how: 'turn.enqueue' | 'turn.steer' = 'turn.enqueue',
+  overlap?: Overlap,
 ): Promise<void> {
   const ui = useComposerUi.getState();
   if (ui.sending.has(sessionId)) return;
@@ -29,7 +31,8 @@ export async function sendDraft(
   setSending(sessionId, true);
   setProblem(sessionId, null);
   try {
-    await call(how, { sessionId, agent, prompt });
+    if (how === 'turn.steer') await call(how, { sessionId, agent, prompt });
+    else await call(how, { sessionId, agent, prompt, ...(overlap && { overlap }) });
     // Whoever sends wants to see what comes of it, wherever they were reading.
     runAction('transcript.to-end');
     // Whatever was typed while the host answered is the beginning of the next prompt.

@@ -13,6 +13,7 @@ import { composerStrings as strings } from '../../strings/composer';
 import { attachImages, resumeQueue, sendDraft, startAgent } from './composer-actions';
 import {
   draftOf,
+  forgetChoices,
   pickAgent,
   type QueueEdit,
   setDraft,
@@ -22,6 +23,7 @@ import {
   wishFocus,
 } from './composer-slice';
 import { activeTurns, chooseAgent, promptHistory, queuedTurns } from './model/queue';
+import { chooseOverlap, dismissOverlap, sendOrAsk } from './overlap-actions';
 import {
   beginEdit,
   endTurnNow,
@@ -33,6 +35,7 @@ import {
   stopTurn,
   withdrawTurn,
 } from './queue-actions';
+import { useAskedOverlap, useOverlapActions, useOverlapChoice } from './use-overlap';
 import { ComposerView } from './views/composer-view';
 
 export { insertIntoComposer } from './composer-slice';
@@ -74,7 +77,10 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
   );
   const agentSession = agentSessions.find((candidate) => candidate.agent === agent);
   const live = agentSession && !hasEnded(agentSession) ? agentSession : undefined;
+  const overlap = useAskedOverlap(sessionId, agent, active);
+  const overlapChoice = useOverlapChoice(sessionId, agent, active);
   useComposerActions(sessionId, active, stop);
+  useOverlapActions(sessionId, agent, active);
 
   const isBroken = blocksTurns(session?.trouble);
   function goOn(): void {
@@ -93,7 +99,7 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       });
       return;
     }
-    void sendDraft(sessionId, agent);
+    sendOrAsk(sessionId, agent);
   }
 
   return (
@@ -107,6 +113,8 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       queued={queued}
       filter={filter}
       edit={edit}
+      overlap={overlap}
+      overlapChoice={overlapChoice}
       held={session ? (isBroken ? strings.held.broken : heldReason(session, asked)) : null}
       asks={asked !== null}
       paused={session?.queuePaused ?? false}
@@ -129,6 +137,9 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
         }))
       }
       onSubmit={submit}
+      onChooseOverlap={(choice, remember) => chooseOverlap(sessionId, agent, choice, remember)}
+      onDismissOverlap={() => dismissOverlap(sessionId)}
+      onAskOverlap={() => forgetChoices(sessionId)}
       onSteer={canSteer(live, active) ? () => void sendDraft(sessionId, agent, 'turn.steer') : undefined}
       onPickAgent={(picked) => {
         pickAgent(sessionId, picked);
@@ -190,8 +201,8 @@ function heldReason({ queueHeld, queuePaused, status }: Session, asks: AgentId |
 
 /** Only the agent at work, once it can be spoken to. */
 function canSteer(live: AgentSession | undefined, active: readonly Turn[]): boolean {
-  const [turn] = active;
-  return live?.steerable === true && turn?.agent === live.agent && turn.state.status !== 'starting';
+  const turn = active.find(({ agent }) => agent === live?.agent);
+  return live?.steerable === true && turn !== undefined && turn.state.status !== 'starting';
 }
 
 function hasEnded(agentSession: AgentSession): boolean {

@@ -4,6 +4,8 @@ import type { ErrorInfo } from '../../../shared/errors';
 import { useApp } from '../../lib/app-store';
 import { keepDraftSoon, keepDraftsOnLeave } from './keep-drafts';
 import { type Draft, emptyDraft } from './model/draft';
+import type { FoundOverlap, OverlapChoice } from './model/overlap';
+import { loadChoices, type RememberedChoices, storeChoices } from './model/remembered-choices';
 
 /** A waiting prompt being edited. */
 export interface QueueEdit {
@@ -23,6 +25,10 @@ interface ComposerUi {
   problems: Readonly<Record<SessionId, ErrorInfo>>;
   /** Sessions whose prompt is on its way to the host. */
   sending: ReadonlySet<SessionId>;
+  /** Sessions in which the user is asked about an overlap before the draft is sent. */
+  asking: ReadonlySet<SessionId>;
+  /** What the user wants done about overlaps without being asked, per session. */
+  choices: Readonly<Record<SessionId, RememberedChoices>>;
   /** When the user stopped a turn; kept while the window shows other sessions. */
   stopped: Readonly<Record<TurnId, number>>;
   /** The session whose text field should take the focus, with a number that grows per wish. */
@@ -35,6 +41,8 @@ export const useComposerUi = create<ComposerUi>()(() => ({
   agents: {},
   problems: {},
   sending: new Set(),
+  asking: new Set(),
+  choices: loadChoices(),
   stopped: {},
   focusWish: null,
 }));
@@ -77,12 +85,39 @@ export function setProblem(sessionId: SessionId, problem: ErrorInfo | null): voi
 }
 
 export function setSending(sessionId: SessionId, on: boolean): void {
-  useComposerUi.setState(({ sending }) => {
-    const next = new Set(sending);
-    if (on) next.add(sessionId);
-    else next.delete(sessionId);
-    return { sending: next };
-  });
+  useComposerUi.setState(({ sending }) => ({ sending: withOrWithout(sending, sessionId, on) }));
+}
+
+export function setAsking(sessionId: SessionId, on: boolean): void {
+  useComposerUi.setState(({ asking }) => ({ asking: withOrWithout(asking, sessionId, on) }));
+}
+
+/** From now on overlaps of this kind are dealt with so in the session. */
+export function rememberChoice(
+  sessionId: SessionId,
+  kind: FoundOverlap['kind'],
+  choice: OverlapChoice,
+): void {
+  const { choices } = useComposerUi.getState();
+  keepChoices({ ...choices, [sessionId]: { ...choices[sessionId], [kind]: choice } });
+}
+
+/** The user is asked about overlaps in the session again. */
+export function forgetChoices(sessionId: SessionId): void {
+  const { [sessionId]: _before, ...others } = useComposerUi.getState().choices;
+  keepChoices(others);
+}
+
+function keepChoices(choices: ComposerUi['choices']): void {
+  useComposerUi.setState({ choices });
+  storeChoices(choices);
+}
+
+function withOrWithout(ids: ReadonlySet<SessionId>, id: SessionId, on: boolean): ReadonlySet<SessionId> {
+  const next = new Set(ids);
+  if (on) next.add(id);
+  else next.delete(id);
+  return next;
 }
 
 /** Notes when a turn was stopped; null when it was not after all. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { contentBlock } from '../../domain/content';
 import { agentId, sessionId, turnId } from '../../domain/ids';
-import type { Turn } from '../../domain/turn';
+import { overlap, type Turn } from '../../domain/turn';
 import { bySession, distinct, output, prompt } from './schemas';
 
 export const turnCalls = {
   'turn.enqueue': {
-    input: z.object({ sessionId, agent: agentId, prompt }),
+    input: z.object({ sessionId, agent: agentId, prompt, overlap: overlap.optional() }),
     output: output<Turn>(),
   },
   /** Says a prompt into the agent's running turn; what it does not take is queued like any prompt. */

@@ -20,6 +20,7 @@ import { LiveAgent } from './live-agent';
 import { openSession } from './open-session';
 import { PendingPermissions } from './permissions';
 import { runPrompt } from './prompt';
+import { ReadOnlyGuard } from './read-only-guard';
 import { SessionEvents } from './session-events';
 import { steerTurn } from './steer';
 
@@ -52,6 +53,7 @@ class AcpBackend implements AgentBackend {
   readonly exited: Promise<BackendExit>;
   readonly #deps: AcpBackendDeps;
   readonly #deadlines: Deadlines;
+  readonly #guard = new ReadOnlyGuard();
   #status: AgentSessionStatus = 'starting';
   #opening: Promise<Open> | undefined;
   #open: Open | undefined;
@@ -96,6 +98,7 @@ class AcpBackend implements AgentBackend {
     const open = this.#of(handle);
     if (this.#prompting) throw new Error('An agent is sent one prompt at a time');
     this.#prompting = true;
+    this.#guard.on = ctx.readOnly ?? false;
     try {
       const { live, events, permissions } = open;
       const { nativeSessionId } = handle;
@@ -151,7 +154,7 @@ class AcpBackend implements AgentBackend {
     opts.signal.throwIfAborted();
     const process = await startAgentProcess(agent, opts.cwd, environment, log);
     const events = new SessionEvents({ emit: opts.emit, log });
-    const permissions = new PendingPermissions({ ask: opts.askPermission, events });
+    const permissions = new PendingPermissions({ ask: opts.askPermission, events, guard: this.#guard });
     const terminals = new ClientTerminals({
       root: opts.cwd,
       env: environment,
@@ -164,7 +167,7 @@ class AcpBackend implements AgentBackend {
         onUpdate: (params) => events.receive(params),
         onRequest: (method, params, signal) =>
           answerClientRequest(
-            { root: opts.cwd, writing: opts.writing, permissions, terminals },
+            { root: opts.cwd, writing: opts.writing, permissions, guard: this.#guard, terminals },
             method,
             params,
             signal,

@@ -10,7 +10,7 @@ import { mapContentBlock } from './map-content';
 
 export type ToolPatch = Partial<Omit<Tool, 'toolCallId'>>;
 
-const KINDS: readonly ToolKind[] = [
+export const TOOL_KINDS: readonly ToolKind[] = [
   'read',
   'edit',
   'delete',
@@ -31,7 +31,7 @@ export function mapToolPatch(raw: Json): ToolPatch {
   return compact({
     title: stringOf(raw.title),
     name: stringOf(raw.name),
-    toolKind: kind === undefined ? undefined : (oneOf(KINDS, kind) ?? 'other'),
+    toolKind: kind === undefined ? undefined : (oneOf(TOOL_KINDS, kind) ?? 'other'),
     status: oneOf(STATUSES, raw.status),
     content: Array.isArray(raw.content) ? raw.content.map(mapToolContent) : undefined,
     locations: Array.isArray(raw.locations) ? mapLocations(raw.locations) : undefined,

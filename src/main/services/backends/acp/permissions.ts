@@ -3,6 +3,8 @@ import type { PermissionOption, PermissionOptionKind } from '../../../../shared/
 import { requestId } from '../../../../shared/domain/ids';
 import type { PermissionOutcome, PermissionRequest } from '../../agent-backend';
 import { compact, type Json, listOf, oneOf, recordOf, stringOf } from './json';
+import { TOOL_KINDS } from './map-tool';
+import type { ReadOnlyGuard } from './read-only-guard';
 import type { SessionEvents } from './session-events';
 
 const KINDS: readonly PermissionOptionKind[] = ['allow_once', 'allow_always', 'reject_once', 'reject_always'];
@@ -11,6 +13,7 @@ const CANCELLED: PermissionOutcome = { outcome: 'cancelled' };
 export interface PermissionsDeps {
   ask(request: PermissionRequest, signal: AbortSignal): Promise<PermissionOutcome>;
   events: SessionEvents;
+  guard: ReadOnlyGuard;
 }
 
 /** The permission requests of one agent that wait for an answer; there may be several. */
@@ -33,6 +36,9 @@ export class PendingPermissions {
     this.#deps.events.sayPermissionTool(raw.toolCall);
     if (this.#refusing || withdrawn.aborted) return { outcome: CANCELLED };
     const request = toRequest(raw);
+    if (this.#deps.guard.refuses(oneOf(TOOL_KINDS, recordOf(raw.toolCall).kind))) {
+      return { outcome: this.#refused(request) };
+    }
     const control = new AbortController();
     const onWithdrawn = () => {
       this.#deps.events.say({
@@ -51,6 +57,21 @@ export class PendingPermissions {
       withdrawn.removeEventListener('abort', onWithdrawn);
       this.#waiting.delete(control);
     }
+  }
+
+  /** Answers for the user, who wants nothing changed in this turn, and says so. */
+  #refused(request: PermissionRequest): PermissionOutcome {
+    const { events } = this.#deps;
+    const no = request.options.find(({ kind }) => kind === 'reject_once');
+    const outcome: PermissionOutcome = no ? { outcome: 'selected', optionId: no.optionId } : CANCELLED;
+    events.say({ kind: 'permission_request', ...request });
+    events.say({
+      kind: 'request_resolved',
+      requestId: request.requestId,
+      by: 'policy',
+      ...outcome,
+    });
+    return outcome;
   }
 
   /** Answers everything `cancelled`, and what still comes until `allow()`. */

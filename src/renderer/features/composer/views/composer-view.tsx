@@ -6,16 +6,19 @@ import type { Turn } from '../../../../shared/domain/turn';
 import type { ErrorInfo } from '../../../../shared/errors';
 import { cx } from '../../../lib/cx';
 import { composerStrings as strings } from '../../../strings/composer';
+import { overlapStrings } from '../../../strings/overlap';
 import { Button } from '../../../ui/button';
 import { ErrorNotice } from '../../../ui/error-notice';
 import { IconButton } from '../../../ui/icon-button';
 import { Spinner } from '../../../ui/spinner';
 import type { QueueEdit } from '../composer-slice';
 import type { Draft } from '../model/draft';
+import type { FoundOverlap, OverlapChoice } from '../model/overlap';
 import { AgentPicker } from './agent-picker';
 import { AttachmentList } from './attachment-list';
 import styles from './composer.module.css';
 import { OptionPickers } from './option-pickers';
+import { OverlapBar } from './overlap-bar';
 import { PromptField } from './prompt-field';
 import { QueueHead, QueueList } from './queue-list';
 import { WorkStatus } from './work-status';
@@ -32,6 +35,10 @@ export interface ComposerViewProps {
   filter: AgentId | null;
   /** The waiting prompt that is being edited. */
   edit: QueueEdit | null;
+  /** What the user is asked about before the draft is sent. */
+  overlap: FoundOverlap | null;
+  /** What sending does while others work, as the user chose for the session. */
+  overlapChoice: OverlapChoice | null;
   /** Why the queue does not go on by itself. */
   held: string | null;
   /** True when the queue waits for a question that the transcript asks. */
@@ -55,6 +62,10 @@ export interface ComposerViewProps {
   onFiles(files: File[]): void;
   onRemoveAttachment(id: string): void;
   onSubmit(): void;
+  onChooseOverlap(choice: OverlapChoice, remember: boolean): void;
+  onDismissOverlap(): void;
+  /** Asks again about overlaps in the session. */
+  onAskOverlap(): void;
   /** Says the draft into the running turn; absent where that cannot be. */
   onSteer: (() => void) | undefined;
   onPickAgent(agent: AgentId): void;
@@ -114,6 +125,15 @@ export function ComposerView(props: ComposerViewProps) {
               {strings.dismiss}
             </button>
           }
+        />
+      )}
+      {props.overlap && !blocked && (
+        <OverlapBar
+          key={props.overlap.kind}
+          overlap={props.overlap}
+          nameOf={nameOf}
+          onChoose={props.onChooseOverlap}
+          onDismiss={props.onDismissOverlap}
         />
       )}
       {blocked ? <p className={styles.blocked}>{blocked}</p> : <Box {...props} />}
@@ -182,7 +202,7 @@ function Toolbar(props: ComposerViewProps) {
   const { draft, agent, agentSession, active, note, nameOf, sending } = props;
   const empty = draft.text.trim() === '' && draft.attachments.length === 0;
   const busy = active[0];
-  const hint = note ?? (busy && !empty ? strings.queueNote(nameOf(busy.agent)) : null);
+  const hint = note ?? (busy && !empty ? runsNote(props, busy) : null);
   return (
     <div className={styles.toolbar}>
       <AgentPicker catalog={props.catalog} agent={agent} onPick={props.onPickAgent} />
@@ -202,6 +222,16 @@ function Toolbar(props: ComposerViewProps) {
         />
       )}
       <span className={styles.hint}>{hint}</span>
+      {props.overlapChoice && !empty && (
+        <button
+          type="button"
+          className={styles.quietButton}
+          title={overlapStrings.changeHint}
+          onClick={props.onAskOverlap}
+        >
+          {overlapStrings.change}
+        </button>
+      )}
       {props.onSteer && !empty && (
         <Button
           size="sm"
@@ -225,4 +255,10 @@ function Toolbar(props: ComposerViewProps) {
       </button>
     </div>
   );
+}
+
+/** When what is sent now will run. */
+function runsNote({ overlapChoice, active, agent, nameOf }: ComposerViewProps, busy: Turn): string {
+  const other = active.find((turn) => turn.agent !== agent) ?? busy;
+  return overlapStrings.note[overlapChoice ?? 'wait'](nameOf(other.agent));
 }

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react';
 import { textOf } from '../../../../shared/domain/content';
 import type { Turn } from '../../../../shared/domain/turn';
 import { composerStrings as strings } from '../../../strings/composer';
+import { overlapStrings } from '../../../strings/overlap';
 import { AgentMark } from '../../../ui/agent-mark';
 import type { Step } from '../model/queue';
 import styles from './composer.module.css';
@@ -38,6 +39,11 @@ export function QueueItem({ turn, agentName, current, first, last, onMove, ...pr
       <span className={styles.queuedText} title={text.slice(0, 1000)}>
         {preview}
       </span>
+      {turn.overlap && (
+        <span className={styles.faint} title={overlapStrings.badgeHint[turn.overlap]}>
+          {overlapStrings.badge[turn.overlap]}
+        </span>
+      )}
       <AgentMark id={turn.agent} name={agentName} />
       <button
         type="button"
