@@ -11,6 +11,7 @@ const MAIN_ENTRIES = {
   index: 'src/main/index.ts',
   'iso-worker': 'src/main/git/iso-worker.ts',
   'git-helper': 'src/main/git/git-helper-program.ts',
+  'watch-helper': 'src/main/services/watch/watch-program.ts',
   'backup-thread': 'src/main/store/backup-thread.ts',
   'disk-thread': 'src/main/services/disk/disk-thread.ts',
   agent: 'src/agent/index.ts',

@@ -9,7 +9,7 @@ import { LOCAL_CACHE, ROOT } from '../scripts/lib/paths.mjs';
 import { sqliteBinding } from '../scripts/lib/sqlite-binding.mjs';
 import { setup } from '../scripts/setup.mjs';
 
-const NAMES = ['stream', 'git', 'attribution', 'store', 'start', 'line', 'soak'];
+const NAMES = ['stream', 'git', 'attribution', 'store', 'start', 'line', 'soak', 'watch'];
 
 const [name, ...args] = process.argv.slice(2);
 if (!NAMES.includes(name)) {
@@ -54,6 +54,7 @@ async function bundle(entry) {
         input: {
           [entry]: join(ROOT, 'bench', `${entry}.ts`),
           'git-helper': join(ROOT, 'src/main/git/git-helper-program.ts'),
+          'watch-helper': join(ROOT, 'src/main/services/watch/watch-program.ts'),
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },

@@ -84,7 +84,7 @@ export function openBenchHost(folder: string): BenchHost {
       if (outcome.kind !== 'opened') throw new Error(`${path} was not opened: ${outcome.kind}`);
       const { id } = host.sessions.create(outcome.repository.id, 'Measured');
       await host.sessions.worktree(id);
-      window.client.watched.add(id);
+      window.client.watch(id);
       return id;
     },
     async prompt(sessionId, text) {

@@ -20,6 +20,7 @@ import { chooseOnDamage, explainStoreFailure, tellStoreProblem } from './app/sto
 import { StatusTray } from './app/tray';
 import { bundlePath, MainWindow } from './app/window';
 import { WindowBounds } from './app/window-bounds';
+import { watchShownWorktrees } from './app/worktree-watch';
 import { IsoReader } from './git/iso-reader';
 import { EventHub } from './ipc/event-hub';
 import { createHandlers } from './ipc/handlers';
@@ -82,7 +83,7 @@ function start(): void {
   const registry = superviseProcesses({ folder: paths.runs, lifetime, log });
   const gitHelper = startGitHelper({ registry, folder: paths.folder, lifetime, log });
   hardenSession(session.defaultSession);
-  const hub = new EventHub();
+  const hub = new EventHub(() => watch.update());
   const isoReader = new IsoReader({ workerFile: bundlePath('iso-worker.js') });
   lifetime.started('repository reader', () => isoReader.close());
   const shellEnv = createShellEnv({ log });
@@ -97,6 +98,7 @@ function start(): void {
     publish: (event) => {
       hub.publish(event);
       status.follow(event);
+      watch.follow(event);
       if (event.type === 'repository.changed') void host.unlisted.look(event.repository);
     },
     isWatched: (id) => window.isFocused() && hub.isWatched(id),
@@ -134,8 +136,19 @@ function start(): void {
     log,
     bounds: new WindowBounds(store.settings),
     quit: () => app.quit(),
-    onVisibility: () => status.refresh(),
+    onVisibility: () => {
+      status.refresh();
+      watch.update();
+    },
     hideOnClose: () => !lifetime.isStopping && host.settings.get().keepInTray,
+  });
+  const watch = watchShownWorktrees({
+    host,
+    hub,
+    isInSight: () => window.isInSight(),
+    folder: paths.folder,
+    lifetime,
+    log,
   });
   const attention = new Attention({
     enabled: () => host.settings.get().notifications,
@@ -168,16 +181,14 @@ function start(): void {
       openExternal,
       showLog,
       editAgentsFile: () => editAgentsFile(paths.agentsFile),
-      diagnostics: () => readDiagnostics({ host, store, paths, about }),
-      processes: () =>
-        processes.report(
-          // The helper is no program of an agent's: it is listed below Coppice itself, with what it runs.
-          processRoots(
-            host.pool,
-            registry.groups().filter(({ pid }) => pid !== gitHelper.pid),
-            host.sessions.list(),
-          ),
-        ),
+      diagnostics: () => readDiagnostics({ host, store, paths, about, watchFailure: watch.failure }),
+      processes: async () => {
+        // The helpers are no programs of an agent's: they are listed below Coppice itself, with what they run.
+        const helpers = [gitHelper.pid, watch.pid];
+        const groups = registry.groups().filter(({ pid }) => !helpers.includes(pid));
+        const report = await processes.report(processRoots(host.pool, groups, host.sessions.list()));
+        return { ...report, ...(watch.failure && { watchFailure: watch.failure }) };
+      },
     }),
     findCaller: (event) => window.findCaller(event),
     log,

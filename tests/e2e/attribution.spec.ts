@@ -11,7 +11,7 @@ test('each changed line says whose it is, and a turn can be looked at alone', as
   scratch,
 }) => {
   writeAgentsFile(scratch, { agents: [scribe] });
-  const { page, app } = await launch({ paths: [repository] });
+  const { page } = await launch({ paths: [repository] });
   const window = new CoppiceWindow(page);
   await window.startSession('replace "colorful" with "quiet" in README.md');
   await window.waitForTurnEnd();
@@ -20,11 +20,8 @@ test('each changed line says whose it is, and a turn can be looked at alone', as
   const { path } = sessionWorktree(repository);
   const file = join(path, 'README.md');
 
-  // By hand, in another program; coming back to the window is what makes it look again.
+  // By hand, in another program, while the window stays in sight.
   writeFileSync(file, readFileSync(file, 'utf8').replace('# Sample', '# My sample'));
-  await app.evaluate(({ app: electron, BrowserWindow }) =>
-    electron.emit('browser-window-focus', {}, BrowserWindow.getAllWindows()[0]),
-  );
   await expect(readme.getByRole('row', { name: 'added line 1: # My sample, by You' })).toBeVisible();
   await expect(
     readme.getByRole('row', { name: 'added line 3: A quiet sample., by Built-in agent · turn 1' }),

@@ -14,10 +14,18 @@ export interface DiagnosticsDeps {
   store: Store;
   paths: DataPaths;
   about(): Promise<About>;
+  /** Why worktrees are not watched, if they are not. */
+  watchFailure: string | undefined;
 }
 
 /** The text of “Copy diagnostics”. */
-export async function readDiagnostics({ host, store, paths, about }: DiagnosticsDeps): Promise<string> {
+export async function readDiagnostics({
+  host,
+  store,
+  paths,
+  about,
+  watchFailure,
+}: DiagnosticsDeps): Promise<string> {
   const { version, electron, chrome, node, sqlite, git, platform, dataFolder, fallbackElectron } =
     await about();
   const log = await readEnd(paths.logFile, LOG_READ);
@@ -32,6 +40,7 @@ export async function readDiagnostics({ host, store, paths, about }: Diagnostics
       SQLite: sqlite,
       git: git ?? 'not found',
       'Data folder': dataFolder,
+      'Watching worktrees': watchFailure ?? 'works',
       'Running for': `${Math.round(process.uptime())} s`,
     },
     counts: store.counts(),

@@ -26,7 +26,7 @@ export interface MainWindowDeps {
   hideOnClose(): boolean;
   /** Asked to end Coppice by a user whose window keeps crashing. */
   quit(): void;
-  /** Called after the window was shown or hidden. */
+  /** Called after the window was shown, hidden, minimized or restored. */
   onVisibility(): void;
   /** Where the window was last, and where to keep that. */
   bounds: WindowBounds;
@@ -66,6 +66,11 @@ export class MainWindow {
 
   isVisible(): boolean {
     return this.#window?.isVisible() ?? false;
+  }
+
+  /** False while nothing of it can be seen: hidden, minimized, or not made. */
+  isInSight(): boolean {
+    return this.isVisible() && this.#window?.isMinimized() === false;
   }
 
   isFocused(): boolean {
@@ -120,6 +125,8 @@ export class MainWindow {
     });
     window.on('show', () => this.#deps.onVisibility());
     window.on('hide', () => this.#deps.onVisibility());
+    window.on('minimize', () => this.#deps.onVisibility());
+    window.on('restore', () => this.#deps.onVisibility());
     window.on('closed', () => {
       this.#disconnect();
       this.#window = undefined;

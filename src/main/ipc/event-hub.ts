@@ -11,9 +11,9 @@ const MAX_CHARACTERS_BEHIND = 8_000_000;
 
 /** One window's end of the event stream: numbered batches, gathered per frame. */
 export class HubClient {
-  /** Sessions whose events this window wants; others reach it only as summaries. */
-  readonly watched = new Set<SessionId>();
+  readonly #watched = new Set<SessionId>();
   readonly #port: MessagePortMain;
+  readonly #onWatched: () => void;
   #number = 0;
   #pending: HostEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -23,12 +23,28 @@ export class HubClient {
   #behind: { number: number; characters: number }[] | undefined;
   #stuck = false;
 
-  constructor(port: MessagePortMain) {
+  constructor(port: MessagePortMain, onWatched: () => void = () => {}) {
     this.#port = port;
+    this.#onWatched = onWatched;
     port.on('message', ({ data }) => {
       if (typeof data === 'number') this.#took(data);
     });
     port.start();
+  }
+
+  /** Sessions whose events this window wants; others reach it only as summaries. */
+  get watched(): ReadonlySet<SessionId> {
+    return this.#watched;
+  }
+
+  watch(id: SessionId): void {
+    this.#watched.add(id);
+    this.#onWatched();
+  }
+
+  unwatch(id: SessionId): void {
+    this.#watched.delete(id);
+    this.#onWatched();
   }
 
   /** Takes an event for the next batch. */
@@ -64,7 +80,8 @@ export class HubClient {
 
   /** The same, for the snapshot a window begins with; requests made earlier follow it. */
   begin(): number {
-    this.watched.clear();
+    this.#watched.clear();
+    this.#onWatched();
     const number = this.flush();
     const early = this.#early ?? [];
     this.#early = undefined;
@@ -110,9 +127,15 @@ function charactersIn(value: unknown): number {
 /** Tells every window what happened, in order. */
 export class EventHub {
   readonly #clients = new Set<HubClient>();
+  readonly #onWatched: () => void;
+
+  /** `onWatched` is called when windows may show other sessions than before. */
+  constructor(onWatched: () => void = () => {}) {
+    this.#onWatched = onWatched;
+  }
 
   attach(port: MessagePortMain): HubClient {
-    const client = new HubClient(port);
+    const client = new HubClient(port, this.#onWatched);
     this.#clients.add(client);
     return client;
   }
@@ -120,10 +143,16 @@ export class EventHub {
   detach(client: HubClient): void {
     this.#clients.delete(client);
     client.close();
+    this.#onWatched();
   }
 
   publish(event: HostEvent): void {
     for (const client of this.#clients) client.send(event);
+  }
+
+  /** The sessions that windows show. */
+  watched(): Set<SessionId> {
+    return new Set([...this.#clients].flatMap((client) => [...client.watched]));
   }
 
   /** True when some window shows the session. */

@@ -85,6 +85,8 @@ export interface Host {
   settings: SettingsService;
   troubles: SessionTroubles;
   unlisted: UnlistedSessions;
+  /** Looks at a session's worktree soon because another program may have changed it; a turn that runs looks itself. */
+  lookAfterHint(sessionId: SessionId): void;
   /** Tells the truth about what an earlier run left behind, then goes on with its queues. */
   start(): void;
 }
@@ -346,6 +348,9 @@ export function createHost(deps: HostDeps): Host {
     settings,
     troubles,
     unlisted,
+    lookAfterHint(sessionId) {
+      if (!working.isBusy(sessionId)) changes.refreshSoon(sessionId);
+    },
     start() {
       store.agentSessions.resetRunning();
       sessions.start();

@@ -87,6 +87,12 @@ export class Sessions {
     return this.#toSessions([this.#deps.store.sessions.get(id)])[0] as Session;
   }
 
+  /** The session; undefined when it is gone. */
+  find(id: SessionId): Session | undefined {
+    const stored = this.#deps.store.sessions.find(id);
+    return stored && this.#toSessions([stored])[0];
+  }
+
   /** The live ones, the one used last first. */
   list(): Session[] {
     return this.#toSessions(this.#deps.store.sessions.list());

@@ -52,6 +52,11 @@ export class WorkingTurns {
     return this.#all(sessionId).find((turn) => turn.agent === agent && !turn.over);
   }
 
+  /** True while a turn may be changing the session's worktree. */
+  isBusy(sessionId: SessionId): boolean {
+    return this.#all(sessionId).some(({ over }) => !over);
+  }
+
   /** The other agents that are at work in a session. */
   besides(sessionId: SessionId, agent: AgentId): AgentId[] {
     return this.#all(sessionId).flatMap((turn) => (turn.agent === agent || turn.over ? [] : [turn.agent]));

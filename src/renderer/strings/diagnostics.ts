@@ -8,6 +8,10 @@ export const diagnosticsStrings = {
   processes: 'Processes…',
   title: 'Processes',
   intro: 'What Coppice runs now. Memory counts what processes share in each of them.',
+  notWatching: (reason: string) =>
+    /no space left|ENOSPC/i.test(reason)
+      ? 'Edits by other programs show when you come back to this window: the system’s limit of watched folders is used up (fs.inotify.max_user_watches).'
+      : `Edits by other programs show when you come back to this window, because folders cannot be watched: ${reason}`,
   looking: 'Looking…',
   unreadable: 'Processes cannot be listed on this system',
   unreadableHint: 'Agents run all the same; your system’s task manager shows them.',

@@ -29,4 +29,6 @@ export interface ProcessReport {
   sessions: { sessionId: SessionId; trees: ProcessTree[] }[];
   /** Started outside of any session's worktree. */
   others: ProcessTree[];
+  /** Why edits by other programs are not noticed at once, if they are not. */
+  watchFailure?: string;
 }

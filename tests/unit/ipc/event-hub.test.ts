@@ -56,7 +56,7 @@ describe('a window that takes a batch larger than all it may be behind', () => {
     const { port, client, say } = open();
     say(1);
     port.take(1);
-    client.watched.add('s' as SessionId);
+    client.watch('s' as SessionId);
     const events = [{ kind: 'text', block: { type: 'text', text: 'x'.repeat(20_000_000) } }] as AgentEvent[];
     client.send({ type: 'agent.said', sessionId: 's' as SessionId, events });
     client.flush();
@@ -87,7 +87,7 @@ describe('a window that is stuck', () => {
     const { port, client, say } = open();
     say(1);
     port.take(1);
-    client.watched.add('s' as SessionId);
+    client.watch('s' as SessionId);
     const events = [{ kind: 'text', block: { type: 'text', text: 'x'.repeat(1_000_000) } }] as AgentEvent[];
     for (let index = 0; index < 100; index++) {
       client.send({ type: 'agent.said', sessionId: 's' as SessionId, events });

@@ -48,7 +48,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
     },
     'session.open': ({ sessionId }, { client }): SessionSnapshot => {
       sessions.setUnread(sessionId, false);
-      client.watched.add(sessionId);
+      client.watch(sessionId);
       void deps.troubles.look(sessionId);
       // What was gathered but not yet written belongs to the snapshot, not to a later batch.
       eventLog.flush(sessionId);
@@ -66,7 +66,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
       };
     },
     'session.close': ({ sessionId }, { client }) => {
-      client.watched.delete(sessionId);
+      client.unwatch(sessionId);
     },
     'session.keepDraft': ({ sessionId, draft }) => store.drafts.save(sessionId, draft),
     'session.page': ({ sessionId, before }) => page(sessionId, before),

@@ -36,6 +36,11 @@ export function ProcessesView(props: ProcessesViewProps) {
       footer={<Button onClick={onCopy}>{strings.copy}</Button>}
     >
       {error && <ErrorNotice error={error} />}
+      {report?.watchFailure && (
+        <p className={styles.note} title={report.watchFailure}>
+          {strings.notWatching(report.watchFailure)}
+        </p>
+      )}
       {report ? <Report {...props} report={report} /> : !error && <Looking />}
     </Dialog>
   );
