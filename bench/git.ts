@@ -1,5 +1,5 @@
-// What the git engine costs beside plain git, on generated repositories of several sizes.
-import { appendFileSync, writeFileSync } from 'node:fs';
+// What the git engine costs beside plain git doing the same, on generated repositories of several sizes.
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addWorktree } from '../src/main/git/add-worktree';
 import { CheckpointChain } from '../src/main/git/checkpoint';
@@ -7,153 +7,196 @@ import { acceptSelection } from '../src/main/git/decide';
 import { type ListedChange, listChanges } from '../src/main/git/list-changes';
 import { readDiff } from '../src/main/git/read-diff';
 import type { Author } from '../src/shared/domain/change';
-import { type Cost, costOf, countAlso } from './lib/cpu-time';
+import { type Comparison, compare } from './lib/compare';
+import { countAlso } from './lib/cpu-time';
 import { openGitHelper } from './lib/git-helper';
 import { type LoopFigures, watchLoop } from './lib/loop-watch';
 import { filePath, gitIn, makeRepository } from './lib/make-repository';
 import { withScratch } from './lib/scratch';
-import { median, printTable, ratio } from './lib/table';
+import { printTable, ratio } from './lib/table';
 
 const sizes = process.argv.slice(2).map(Number);
 const SIZES = sizes.length > 0 ? sizes : [1000, 10_000, 50_000];
-const ROUNDS = 7;
+const ROUNDS = 9;
+/** Making worktrees takes long. */
+const WORKTREE_ROUNDS = 3;
 const EDITS = 10;
 const sessionId = 'bench';
 const author: Author = { kind: 'user' };
+const STATUS = ['status', '--porcelain=v2', '-z', '-uall'];
 
-async function rounds(work: (round: number) => unknown, prepare?: (round: number) => void): Promise<Cost> {
-  const costs: Cost[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    prepare?.(round);
-    costs.push(await costOf(() => work(round)));
-  }
-  return middle(costs);
-}
-
-function middle(costs: readonly Cost[]): Cost {
-  return { wall: median(costs.map(({ wall }) => wall)), cpu: median(costs.map(({ cpu }) => cpu)) };
-}
-
-async function costOfResult<T>(work: () => Promise<T>): Promise<{ cost: Cost; result: T }> {
-  let result!: T;
-  const cost = await costOf(async () => {
-    result = await work();
-  });
-  return { cost, result };
-}
-
-/** A session on a generated repository, as the services use one, and a worktree git alone made. */
+/** A session on a generated repository, as the services use one, and a worktree that git alone made and works with. */
 async function openSession(folder: string, files: number) {
   const repository = makeRepository(join(folder, `repository-${files}`), files);
   const parentFolder = join(folder, `worktrees-${files}`);
-  const plain = join(folder, `plain-${files}`);
-  const started = await costOfResult(() => addWorktree({ repository, parentFolder, title: 'Bench' }));
-  const madePlain = await costOf(() => gitIn(repository, 'worktree', 'add', '--quiet', plain));
-  const { path: root, branch, baseCommit } = started.result;
+  const made = await compare(WORKTREE_ROUNDS, {
+    ours: (round) => addWorktree({ repository, parentFolder, title: `Bench ${round}` }),
+    plain: (round) =>
+      gitIn(repository, 'worktree', 'add', '--quiet', join(folder, `plain-${files}-${round}`)),
+  });
+  const { path: root, baseCommit } = await addWorktree({ repository, parentFolder, title: 'Bench' });
   const chain = new CheckpointChain({ worktree: root, sessionId });
   await chain.start(baseCommit);
-  return { files, root, branch, chain, plain, made: started.cost, madePlain };
+  const plain = join(folder, `plain-${files}-0`);
+  // What a fresh checkout's index cannot tell apart by time is read again until the first look.
+  await chain.take({ author });
+  gitIn(plain, 'status');
+  return { files, root, chain, plain, made };
 }
 
 type Session = Awaited<ReturnType<typeof openSession>>;
 
-/** Changes some files and adds one. */
-function edit({ root, files }: Session, round: number): void {
-  for (let index = 0; index < EDITS; index++) {
-    appendFileSync(join(root, filePath((index * 97) % files)), `// round ${round}\n`);
+/** Changes some files and adds one, in both worktrees alike. */
+function edit({ root, plain, files }: Session, round: number): void {
+  for (const worktree of [root, plain]) {
+    for (let index = 0; index < EDITS; index++) {
+      appendFileSync(join(worktree, filePath((index * 97) % files)), `// round ${round}\n`);
+    }
+    writeFileSync(join(worktree, `new-${round}.ts`), `export const round = ${round};\n`);
   }
-  writeFileSync(join(root, `new-${round}.ts`), `export const round = ${round};\n`);
+}
+
+/** Changes the beginning and the end of a file, which are two hunks. */
+function editTwice({ root, plain }: Session, round: number): void {
+  for (const worktree of [root, plain]) {
+    const file = join(worktree, filePath(0));
+    const [, ...rest] = readFileSync(file, 'utf8').split('\n');
+    const middle = Array.from({ length: 20 }, (_, line) => `  const between${line} = 0;`);
+    writeFileSync(file, [`// first, round ${round}`, ...(round === 0 ? middle : []), ...rest].join('\n'));
+    appendFileSync(file, `// last, round ${round}\n`);
+  }
 }
 
 async function pending({ root, chain }: Session): Promise<ListedChange[]> {
-  const refs = await chain.refs();
-  return listChanges(root, refs.accepted ?? '', refs.chain ?? '');
+  const { accepted, chain: tip } = await chain.refs();
+  return listChanges(root, accepted ?? '', tip ?? '');
 }
 
-async function measureOurs(session: Session): Promise<[string, Cost][]> {
-  const { root, chain, made } = session;
+async function measure(session: Session): Promise<[string, string, Comparison][]> {
+  const { root, chain, plain } = session;
   const take = () => chain.take({ author });
-  const first = await costOf(take);
-  const unchanged = await rounds(take);
-  const changed = await rounds(take, (round) => edit(session, round));
-  const listed = await rounds(() => pending(session));
-  const [change] = await pending(session);
+  const store = () => {
+    gitIn(plain, 'add', '--all');
+    gitIn(plain, 'commit-tree', gitIn(plain, 'write-tree').trim(), '-p', 'HEAD', '-m', 'x');
+  };
+  const unchanged = await compare(ROUNDS, { ours: take, plain: () => gitIn(plain, ...STATUS) });
+  const changed = await compare(ROUNDS, {
+    prepare: (round) => edit(session, round),
+    ours: take,
+    plain: () => gitIn(plain, ...STATUS),
+    after: () => gitIn(plain, 'add', '--all'),
+  });
+  const stored = await compare(ROUNDS, {
+    prepare: (round) => edit(session, ROUNDS + round),
+    ours: take,
+    plain: store,
+  });
+  const listed = await compare(ROUNDS, {
+    prepare: async (round) => {
+      edit(session, 2 * ROUNDS + round);
+      await take();
+    },
+    ours: () => pending(session),
+    plain: () => gitIn(plain, 'diff', '-M', '--raw', '--numstat', 'HEAD'),
+  });
+  const [change] = (await pending(session)).filter(({ path }) => path === filePath(0));
   if (!change) throw new Error('Nothing is pending after an edit');
-  const diffed = await rounds(() => readDiff(root, change));
+  const diffed = await compare(ROUNDS, {
+    ours: () => readDiff(root, change),
+    plain: () => gitIn(plain, 'diff', 'HEAD', '--', filePath(0)),
+  });
   return [
-    ['add a worktree', made],
-    ['first checkpoint', first],
-    ['checkpoint, nothing changed', unchanged],
-    [`checkpoint, ${EDITS} edits and a new file`, changed],
-    ['list changes', listed],
-    ['diff of a file', diffed],
-    [`accept ${EDITS + 1} files`, await measureAccept(session)],
+    ['add a worktree', 'git worktree add', session.made],
+    ['checkpoint, nothing changed', 'git status', unchanged],
+    [`checkpoint, ${EDITS} edits and a new file`, 'git status', changed],
+    [`checkpoint, ${EDITS} edits and a new file`, 'git add, write-tree, commit-tree', stored],
+    ['list changes', 'git diff --numstat', listed],
+    ['diff of a file', 'git diff of it', diffed],
+    ['accept one of two hunks', 'git apply --cached', await measureHunk(session)],
+    [`accept ${EDITS + 1} files`, 'git add, git commit', await measureFiles(session)],
   ];
 }
 
-async function measureAccept(session: Session): Promise<Cost> {
-  const { root, chain } = session;
-  const costs: Cost[] = [];
-  // What the rounds before left is accepted first, so that every round accepts the same number of files.
-  for (let round = ROUNDS; round <= 2 * ROUNDS; round++) {
-    edit(session, round);
-    await chain.take({ author });
-    const shown = await pending(session);
-    costs.push(await costOf(() => acceptSelection({ worktree: root, sessionId, chosen: shown })));
-  }
-  return middle(costs.slice(1));
+/** Everything is accepted first, so that every round accepts the same. */
+async function acceptAll(session: Session): Promise<void> {
+  await session.chain.take({ author });
+  const chosen = await pending(session);
+  if (chosen.length > 0) await acceptSelection({ worktree: session.root, sessionId, chosen });
+  gitIn(session.plain, 'add', '--all');
 }
 
-async function measurePlain(session: Session): Promise<[string, Cost][]> {
-  const { root, plain, madePlain } = session;
-  // What a fresh checkout's index cannot tell apart by time is read again until the first status.
-  gitIn(plain, 'status');
-  const added = await rounds(
-    () => gitIn(plain, 'add', '--all'),
-    (round) => appendFileSync(join(plain, filePath(round)), '// edited\n'),
-  );
-  const diffed = await rounds(
-    () => gitIn(root, 'diff', 'HEAD', '--', filePath(0)),
-    (round) => edit(session, 3 * ROUNDS + round),
-  );
-  return [
-    ['git add --all', added],
-    ['git diff of a file', diffed],
-    ['git worktree add', madePlain],
-  ];
+async function measureHunk(session: Session): Promise<Comparison> {
+  const { root, chain, plain } = session;
+  let chosen: ListedChange[] = [];
+  let patch = '';
+  const part = { old: [[1, 1] as [number, number]], new: [[1, 1] as [number, number]] };
+  editTwice(session, 0);
+  return compare(ROUNDS, {
+    prepare: async (round) => {
+      await acceptAll(session);
+      editTwice(session, round + 1);
+      await chain.take({ author });
+      chosen = await pending(session);
+      patch = gitIn(plain, 'diff')
+        .split(/^(?=@@ )/m)
+        .slice(0, 2)
+        .join('');
+    },
+    ours: () =>
+      acceptSelection({ worktree: root, sessionId, chosen: chosen.map((change) => ({ ...change, part })) }),
+    plain: () => {
+      writeFileSync(`${plain}.patch`, patch);
+      gitIn(plain, 'apply', '--cached', `${plain}.patch`);
+    },
+  });
 }
 
-async function measure(folder: string, files: number): Promise<void> {
-  const session = await openSession(folder, files);
-  const status = await rounds(() => gitIn(session.root, 'status', '--porcelain=v2', '-z', '-uall'));
-  const stop = watchLoop();
-  const ours = await measureOurs(session);
-  const loop = stop();
-  report(files, status, [['git status', status], ...(await measurePlain(session)), ...ours]);
-  reportLoop(loop);
+async function measureFiles(session: Session): Promise<Comparison> {
+  const { root, chain, plain } = session;
+  let chosen: ListedChange[] = [];
+  return compare(ROUNDS, {
+    prepare: async (round) => {
+      await acceptAll(session);
+      gitIn(plain, 'commit', '--quiet', '--allow-empty', '--message', 'Before');
+      edit(session, 4 * ROUNDS + round);
+      await chain.take({ author });
+      chosen = await pending(session);
+    },
+    ours: () => acceptSelection({ worktree: root, sessionId, chosen }),
+    plain: () => {
+      gitIn(plain, 'add', '--all');
+      gitIn(plain, 'commit', '--quiet', '--message', 'Accepted');
+    },
+  });
 }
 
-function report(files: number, status: Cost, rows: [string, Cost][]): void {
+function report(files: number, rows: [string, string, Comparison][]): void {
   printTable(
-    `Git, ${files.toLocaleString('en-US')} files: median of ${ROUNDS} in ms, CPU of git and Node together`,
-    ['', 'wall', 'to status', 'CPU', 'to status'],
-    rows.map(([title, { wall, cpu }]) => [
-      title,
-      Math.round(wall),
-      ratio(wall, status.wall),
-      Math.round(cpu),
-      ratio(cpu, status.cpu),
+    `Git, ${files.toLocaleString('en-US')} files: median of ${ROUNDS} interleaved rounds, CPU in ms of git and Node together`,
+    ['', 'CPU', 'wall', 'beside', 'CPU', 'wall', 'CPU is'],
+    rows.map(([title, beside, { ours, plain }]) => [
+      ...[title, Math.round(ours.cpu), Math.round(ours.wall)],
+      ...[beside, Math.round(plain.cpu), Math.round(plain.wall), ratio(ours.cpu, plain.cpu)],
     ]),
   );
 }
 
 function reportLoop({ cpu, wall }: LoopFigures): void {
   console.log(
-    `  event loop meanwhile: wall p99 ${wall.p99.toFixed(1)} max ${wall.max.toFixed(1)} ms, CPU p99 ${cpu.p99.toFixed(1)} max ${cpu.max.toFixed(1)} ms`,
+    `  event loop meanwhile, with plain git run in it: wall max ${wall.max.toFixed(1)} ms, CPU p99 ${cpu.p99.toFixed(1)} max ${cpu.max.toFixed(1)} ms`,
   );
 }
 
 const helper = openGitHelper();
 countAlso(helper);
-for (const files of SIZES) await withScratch((folder) => measure(folder, files));
+for (const files of SIZES) {
+  await withScratch(async (folder) => {
+    const session = await openSession(folder, files);
+    const stop = watchLoop();
+    const rows = await measure(session);
+    const loop = stop();
+    report(files, rows);
+    reportLoop(loop);
+  });
+}
 await helper.close();

@@ -35,6 +35,8 @@ export interface Checkpoint {
   /** The commits it consists of, oldest first: one for each author, none when nothing differed. */
   steps: CheckpointStep[];
   skipped: SkippedPath[];
+  /** The session's refs, with `chain` at this checkpoint. */
+  refs: SessionRefs;
 }
 
 export interface TakeInput {
@@ -105,7 +107,8 @@ export class CheckpointChain {
 
   private async takeNow(location: WorktreeLocation, input: TakeInput): Promise<Checkpoint> {
     const { sessionId, limits = LIMITS } = this.deps;
-    const previous = (await this.refs()).chain;
+    const refs = await this.refs();
+    const previous = refs.chain;
     if (!previous) throw chainMissing(sessionId);
     const indexFile = privateIndexFile(location);
     await ensureIndex(location, indexFile, previous);
@@ -120,7 +123,7 @@ export class CheckpointChain {
     const previousTree = await this.treeOf(location, previous);
     const { skipped } = sweep;
     if (tree === previousTree) {
-      return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped };
+      return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped, refs };
     }
     const steps: CheckpointStep[] = [];
     for (const part of await authoredSteps(location, previousTree, tree, input)) {
@@ -133,7 +136,10 @@ export class CheckpointChain {
     const commit = steps.at(-1)?.commit ?? previous;
     await this.moveTo(location, commit, previous);
     this.tip = { commit, tree };
-    return { commit, tree, previous, changedFromPrevious: true, steps, skipped };
+    return {
+      ...{ commit, tree, previous, changedFromPrevious: true, steps, skipped },
+      refs: { ...refs, chain: commit },
+    };
   }
 
   private async treeOf(location: WorktreeLocation, commit: string): Promise<string> {

@@ -32,7 +32,7 @@ export async function sweepWorktree(
   indexFile: string,
   limits: SweepLimits,
 ): Promise<Sweep> {
-  const status = await readWorktreeStatus(location.path, indexFile);
+  const status = await readWorktreeStatus(location, indexFile);
   const skipped: SkippedPath[] = status.unreadable.map((path) => ({ path, reason: 'unreadable' }));
   const untracked = await boundUntracked(status.untracked, limits.newFiles);
   skipped.push(...untracked.skipped);

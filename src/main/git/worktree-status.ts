@@ -1,3 +1,5 @@
+import { folderTimesTell } from './folder-times';
+import type { WorktreeLocation } from './locate-worktree';
 import { splitNul } from './path-bytes';
 import { runGit } from './run-git';
 
@@ -13,10 +15,20 @@ export interface WorktreeStatus {
 }
 
 /**
+ * Keeps in the index which folders hold what untracked files, so that folders whose time is the same need not be read.
+ * With `--untracked-files=all` git does that only where it is configured as well, before 2.37 not at all.
+ */
+const UNTRACKED_CACHE = { 'core.untrackedCache': 'true', 'status.showUntrackedFiles': 'all' };
+
+/**
  * Compares a worktree with a private index, following ignore rules, and refreshes that index's stat data.
  * Submodules are compared by commit only: looking inside would run what their own configuration says.
  */
-export async function readWorktreeStatus(worktree: string, indexFile: string): Promise<WorktreeStatus> {
+export async function readWorktreeStatus(
+  location: WorktreeLocation,
+  indexFile: string,
+): Promise<WorktreeStatus> {
+  const cached = await folderTimesTell(location);
   const { stdout, stderr } = await runGit(
     [
       'status',
@@ -30,7 +42,12 @@ export async function readWorktreeStatus(worktree: string, indexFile: string): P
       '--no-show-stash',
     ],
     // The index is ours alone, so git may write refreshed stat data into it.
-    { cwd: worktree, env: { GIT_INDEX_FILE: indexFile, GIT_OPTIONAL_LOCKS: '1' }, timeoutMs: 0 },
+    {
+      cwd: location.path,
+      env: { GIT_INDEX_FILE: indexFile, GIT_OPTIONAL_LOCKS: '1' },
+      timeoutMs: 0,
+      ...(cached && { config: UNTRACKED_CACHE }),
+    },
   );
   const status: WorktreeStatus = { present: [], untracked: [], missing: [], unreadable: [] };
   for (const record of splitNul(stdout)) sortRecord(record, status);

@@ -159,11 +159,10 @@ export class Changes {
   ): Promise<ChangeSet> {
     const { store } = this.#deps;
     const at = this.#deps.now?.() ?? Date.now();
-    const refs = await this.#chains.get(sessionId)?.refs();
-    const accepted = refs?.accepted ?? base;
+    const { accepted = base, committed = accepted } = taken.refs;
     const [listed, acceptedPending, followed] = await Promise.all([
       listChanges(root, accepted, taken.commit),
-      countChanges(root, refs?.committed ?? accepted, accepted),
+      countChanges(root, committed, accepted),
       followOwners({ store, sessionId, root, base, taken, at }),
     ]);
     const changes = await creditPending({
