@@ -5,6 +5,7 @@ import { boundUntracked } from './bound-untracked';
 import type { WorktreeLocation } from './locate-worktree';
 import { joinNul, pathKey, splitNul } from './path-bytes';
 import { runGit } from './run-git';
+import { submodulesNotSeen } from './submodules-not-seen';
 import { readWorktreeStatus } from './worktree-status';
 
 export interface Sweep {
@@ -34,6 +35,7 @@ export async function sweepWorktree(
 ): Promise<Sweep> {
   const status = await readWorktreeStatus(location, indexFile);
   const skipped: SkippedPath[] = status.unreadable.map((path) => ({ path, reason: 'unreadable' }));
+  skipped.push(...(await submodulesNotSeen(location.path)));
   const untracked = await boundUntracked(status.untracked, limits.newFiles);
   skipped.push(...untracked.skipped);
   const kept: Buffer[] = [];

@@ -15,7 +15,9 @@ const statuses: Record<ChangeStatus, string> = {
 
 const skippedReasons: Record<SkippedPath['reason'], string> = {
   unreadable: 'cannot be read',
-  'nested-repository': 'is a repository of its own',
+  'nested-repository': 'is a repository of its own: what changes in it is not shown',
+  submodule: 'is a submodule: only which commit it is at is shown, no edits in it',
+  'empty-submodule': 'is a submodule and empty here: fill it with git submodule update --init',
   'too-large': 'is too large to keep',
   'too-many': 'has too many new files to keep; ignore or commit it',
 };
@@ -104,6 +106,7 @@ export const changesStrings = {
   noNewline: 'No newline at end of file',
   lineEndingChanged: (crlf: boolean) => (crlf ? 'now ends in CRLF' : 'now ends in LF'),
   carriageReturn: 'CR',
+  lfsPointer: 'Git LFS keeps this file elsewhere: only the pointer to it can be compared here.',
   mixedEndings: 'This file mixes CRLF and LF line endings.',
   truncated: 'The rest of this diff is not shown: it is too long to read here.',
   modeChanged: (before: string, after: string) => `Mode changed from ${before} to ${after}`,
@@ -187,7 +190,7 @@ export const changesStrings = {
   noWorktreeBody: 'This session has none, so nothing can change in it.',
   noGitTitle: 'Git is not installed',
   noGitBody: 'Changes are compared by git. Install it, then refresh.',
-  skipped: (count: number) => `${plural(count, 'path')} not included`,
+  skipped: (count: number) => `${plural(count, 'path')} not looked into`,
   skippedReason: ({ reason, count }: SkippedPath) =>
     count === undefined ? skippedReasons[reason] : `${skippedReasons[reason]} (${plural(count, 'file')})`,
 

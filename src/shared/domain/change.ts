@@ -93,10 +93,10 @@ export type FileDiff =
   | { kind: 'submodule'; oldCommit: string | null; newCommit: string | null }
   | { kind: 'too-large'; bytes: number };
 
-/** What is skipped in a checkpoint and why, so that the panel can say so. */
+/** What a checkpoint does not hold, or cannot look into, and why, so that the panel can say so. */
 export interface SkippedPath {
   path: string;
-  reason: 'unreadable' | 'nested-repository' | 'too-large' | 'too-many';
+  reason: 'unreadable' | 'nested-repository' | 'submodule' | 'empty-submodule' | 'too-large' | 'too-many';
   /** New files in a folder that has too many. */
   count?: number;
 }

@@ -6,6 +6,7 @@ import { discardWorktree, trashOf } from '../../../src/main/git/discard-worktree
 import { pinForEveryCommand } from '../../../src/main/git/git-environment';
 import { passLfsPointers } from '../../../src/main/git/lfs';
 import { restoreWorktree } from '../../../src/main/git/restore-worktree';
+import { submodulesNotSeen } from '../../../src/main/git/submodules-not-seen';
 import { gitSandbox } from './git-sandbox';
 import { builtin, SessionFixture } from './session-fixture';
 
@@ -40,6 +41,18 @@ it.skipIf(hasLfs)('keeps pointers as they are where git-lfs is configured but no
   expect((await fixture.changes()).map(({ path }) => path)).toEqual(['big.psd']);
 });
 
+it('looks for submodules in the worktree only, whatever .gitmodules says', async () => {
+  const sandbox = gitSandbox();
+  mkdirSync(join(sandbox.repository, '../outside'));
+  const paths = ['../outside', '/', 'a/../../outside', 'missing', '.', 'real/'];
+  const sections = paths.map((path, index) => `[submodule "s${index}"]\n\tpath = "${path}"\n`);
+  sandbox.write('.gitmodules', sections.join(''));
+  mkdirSync(join(sandbox.repository, 'real'));
+  expect(await submodulesNotSeen(sandbox.repository)).toEqual([{ path: 'real', reason: 'empty-submodule' }]);
+  sandbox.write('.gitmodules', '[submodule');
+  expect(await submodulesNotSeen(sandbox.repository)).toEqual([]);
+});
+
 it('works beside submodules and nested repositories, says what it leaves out, and can be put away and removed', async () => {
   const library = gitSandbox({ name: 'library' });
   library.write('lib.txt', 'lib\n');
@@ -49,13 +62,19 @@ it('works beside submodules and nested repositories, says what it leaves out, an
   sandbox.git(['-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.repository, 'lib']);
   sandbox.commitAll('with a submodule');
   const fixture = await SessionFixture.open(sandbox);
+  // A new worktree has nothing in them.
+  const empty = await fixture.chain.take({ author: builtin });
+  expect(empty.skipped).toEqual([{ path: 'lib', reason: 'empty-submodule' }]);
   sandbox.git(['-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'update', '--init'], fixture.root);
   mkdirSync(fixture.file('nested'));
   sandbox.git(['init', '--quiet'], fixture.file('nested'));
   fixture.write('nested/inner.txt', 'inner\n');
   fixture.write('mine.txt', 'mine\n');
   const taken = await fixture.chain.take({ author: builtin });
-  expect(taken.skipped).toEqual([{ path: 'nested', reason: 'nested-repository' }]);
+  expect(taken.skipped).toEqual([
+    { path: 'lib', reason: 'submodule' },
+    { path: 'nested', reason: 'nested-repository' },
+  ]);
   expect((await fixture.changes()).map(({ path }) => path)).toEqual(['mine.txt']);
   const { repository } = sandbox;
   const { path: worktree, branch } = fixture.worktree;

@@ -54,6 +54,20 @@ describe('rows of a diff', () => {
     );
   });
 
+  it('say first of a Git LFS pointer that the file itself cannot be compared', () => {
+    const pointer = 'version https://git-lfs.github.com/spec/v1';
+    const noticesOf = (oldStart: number, ...texts: string[]) => {
+      const lines = texts.map((text) => ({ type: 'context' as const, text }));
+      const hunk = { oldStart, oldLines: 3, newStart: oldStart, newLines: 3, section: '', lines };
+      const diff = { kind: 'text' as const, hunks: [hunk], truncated: false, eol: 'lf' as const };
+      const { rows } = fileBody(change(), ready(diff), { layout: 'unified', columnsFor: () => 0 });
+      return rows.flatMap((row) => (row.kind === 'notice' ? [row.notice.kind] : []));
+    };
+    expect(noticesOf(1, pointer, 'oid sha256:0', 'size 1')).toEqual(['lfs-pointer']);
+    expect(noticesOf(40, `// ${pointer}`, pointer)).toEqual([]);
+    expect(noticesOf(1, `// ${pointer}`)).toEqual([]);
+  });
+
   it('have a height for every row the line takes when it wraps', () => {
     fc.assert(
       fc.property(arbDiff, fc.integer({ min: 2, max: 30 }), (diff, columns) => {

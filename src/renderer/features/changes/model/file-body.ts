@@ -24,6 +24,7 @@ export type Notice =
   | { kind: 'unchanged-content' }
   | { kind: 'empty-file' }
   | { kind: 'mixed-endings' }
+  | { kind: 'lfs-pointer' }
   | { kind: 'truncated' }
   | Exclude<FileDiff, TextDiff>;
 
@@ -96,6 +97,7 @@ function noticesOf(change: Change, state: DiffState): Notice[] {
   if (state.status === 'failed') return [...notices, { kind: 'failed', error: state.error }];
   if (state.status !== 'ready') return notices;
   if (state.diff.kind !== 'text') return [...notices, state.diff];
+  if (isLfsPointer(state.diff)) notices.push({ kind: 'lfs-pointer' });
   if (state.diff.eol === 'mixed') notices.push({ kind: 'mixed-endings' });
   if (state.diff.hunks.length === 0) {
     const empty = change.status === 'added' || change.status === 'deleted';
@@ -103,6 +105,13 @@ function noticesOf(change: Change, state: DiffState): Notice[] {
     else if (notices.length === 0 || change.oldPath) notices.push({ kind: 'unchanged-content' });
   }
   return notices;
+}
+
+/** The few lines that Git LFS stores in place of a file. */
+function isLfsPointer({ hunks }: TextDiff): boolean {
+  const [first, ...others] = hunks;
+  if (!first || others.length > 0 || Math.min(first.oldStart, first.newStart) > 1) return false;
+  return first.lines.some(({ text }) => text.startsWith('version https://git-lfs.github.com/spec/'));
 }
 
 function topsOf(rows: readonly BodyRow[], diff: TextDiff | null, columns: number): Uint32Array {

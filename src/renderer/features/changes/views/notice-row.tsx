@@ -96,6 +96,8 @@ function noticeText(notice: Notice): ReactNode {
       return strings.unchangedContent;
     case 'empty-file':
       return strings.emptyFile;
+    case 'lfs-pointer':
+      return strings.lfsPointer;
     case 'mixed-endings':
       return strings.mixedEndings;
     case 'truncated':
