@@ -1,25 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { StopReason } from '../../shared/domain/agent-event';
 import type { ContentBlock } from '../../shared/domain/content';
 import { type AgentId, type SessionId, type TurnId, turnId } from '../../shared/domain/ids';
-import { isActive, type Overlap, reduceTurn, type Turn, type TurnSignal } from '../../shared/domain/turn';
+import type { Overlap, Turn, TurnSignal } from '../../shared/domain/turn';
 import { AppError } from '../../shared/errors';
 import type { NewTurn } from '../store/repositories/turns';
-import type { TurnResult } from './agent-backend';
 import { continueTurn, dismissTurn } from './continue-turn';
 import { withDeadline } from './deadline';
 import type { DispatcherDeps } from './dispatcher-deps';
-import { holdsQueue, leavesQueueHeld } from './holds-queue';
+import { leavesQueueHeld } from './holds-queue';
 import { pickNext } from './pick-next';
 import { reorderQueue } from './reorder-queue';
-import type { Outcome } from './turn-runner';
-
-interface Running {
-  turn: Turn;
-  abort: AbortController;
-  done: Promise<void>;
-}
+import { endTurn, RunningTurns, tellTurn } from './running-turns';
 
 /**
  * Decides which turn runs when, and nothing else: prompts are durable before they are acknowledged, one turn runs
@@ -27,7 +18,7 @@ interface Running {
  */
 export class Dispatcher {
   readonly #deps: DispatcherDeps;
-  readonly #running = new Map<TurnId, Running>();
+  readonly #running: RunningTurns;
   /** Queues that wait because of how the turn before them ended. */
   readonly #held = new Set<SessionId>();
   /** Sessions that are being put away: nothing is queued in them meanwhile. */
@@ -38,6 +29,11 @@ export class Dispatcher {
 
   constructor(deps: DispatcherDeps) {
     this.#deps = deps;
+    this.#running = new RunningTurns(deps, {
+      isStopping: () => this.#stopping,
+      onHold: (sessionId) => this.#held.add(sessionId),
+      onOver: () => this.wake(),
+    });
   }
 
   /** Tells the truth about turns a dead process left behind, and goes on with the queues nobody interrupted. */
@@ -57,7 +53,7 @@ export class Dispatcher {
     this.#refuseUnlessOpen(sessionId);
     const id = turnId.parse(randomUUID());
     const turn = this.#take({ id, sessionId, agent, prompt, createdAt: this.#now() }, overlap);
-    this.#tell(turn);
+    tellTurn(this.#deps, turn);
     // A new prompt says what to do after a failure, but it does not end a pause.
     this.#held.delete(sessionId);
     this.wake();
@@ -96,26 +92,15 @@ export class Dispatcher {
     }
   }
 
-  // What is on disk is true, whatever fails after it: a prompt that was taken must not be called refused.
-  #tell(turn: Turn): void {
-    try {
-      this.#deps.onTurn(turn);
-    } catch (error) {
-      this.#deps.log.error('the state of a turn was not told', { turn: turn.id, error: String(error) });
-    }
-  }
-
   /** Stops a running turn, or takes a queued one out of the queue as cancelled. Returns at once; the end is an event. */
   cancel(id: TurnId): void {
-    const running = this.#running.get(id);
-    if (running) {
-      running.abort.abort();
+    if (this.#running.abort(id)) {
       const noted = this.#deps.turns.noteStop(id, this.#now());
       if (noted) this.#deps.onRestated([noted]);
       return;
     }
     const turn = this.#deps.turns.get(id);
-    if (turn.state.status === 'queued') this.#end(turn, { stopReason: 'cancelled' });
+    if (turn.state.status === 'queued') endTurn(this.#deps, turn, { stopReason: 'cancelled' });
   }
 
   /**
@@ -123,14 +108,7 @@ export class Dispatcher {
    * starts when nothing of this one is left, or at a deadline.
    */
   forceEnd(id: TurnId): void {
-    const running = this.#running.get(id);
-    if (!running) {
-      this.cancel(id);
-      return;
-    }
-    running.abort.abort();
-    void this.#giveUp(running);
-    running.turn = this.#apply(running.turn, { type: 'end', stopReason: 'cancelled' });
+    if (!this.#running.forceEnd(id)) this.cancel(id);
   }
 
   /** Takes a turn out of the queue. Throws `turn.not-running` when it already started. */
@@ -201,22 +179,19 @@ export class Dispatcher {
   }
 
   runningTurn(sessionId: SessionId, agent: AgentId): Turn | undefined {
-    return this.#turnsAtWork().find((turn) => turn.sessionId === sessionId && turn.agent === agent);
+    return this.#running.find(sessionId, agent);
   }
 
   /** Applies what was learned of a running turn. A signal that does not apply changes nothing. */
   signalTurn(id: TurnId, signal: TurnSignal): void {
-    const running = this.#running.get(id);
-    if (running) running.turn = this.#apply(running.turn, signal);
+    this.#running.signal(id, signal);
   }
 
   /** Cancels a session's turns and waits until none runs. No prompt is taken in it until `reopen`. */
   async stopSession(sessionId: SessionId): Promise<void> {
     this.#closed.add(sessionId);
     this.#held.add(sessionId);
-    const mine = [...this.#running.values()].filter(({ turn }) => turn.sessionId === sessionId);
-    for (const { abort } of mine) abort.abort();
-    await Promise.all(mine.map(({ done }) => done));
+    await this.#running.abortAll(sessionId);
   }
 
   /** Takes prompts for a stopped session again; its queue stays held. */
@@ -227,9 +202,7 @@ export class Dispatcher {
   /** Refuses new prompts, interrupts the running turns and returns when all is written, or at the deadline. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    const running = [...this.#running.values()];
-    for (const { abort } of running) abort.abort();
-    const all = Promise.all(running.map(({ done }) => done)).then(() => true);
+    const all = this.#running.abortAll().then(() => true);
     const inTime = await withDeadline(all, this.#deps.stopDeadline ?? 5000, false);
     if (inTime) return;
     for (const turn of this.#deps.turns.interruptRunning(this.#now())) {
@@ -251,134 +224,12 @@ export class Dispatcher {
         this.#deps.mayRun(turn.sessionId) &&
         !this.#deps.waitsForUser(turn),
     );
-    for (const turn of pickNext(queued, this.#turnsAtWork(), held)) this.#start(turn);
-  }
-
-  #turnsAtWork(): Turn[] {
-    return [...this.#running.values()].map(({ turn }) => turn);
-  }
-
-  #start(queued: Turn): void {
-    const abort = new AbortController();
-    const running: Running = { turn: queued, abort, done: Promise.resolve() };
-    this.#running.set(queued.id, running);
-    if (!this.#deps.mayStart) this.#begin(running);
-    else running.done = this.#beginIfPossible(running, this.#deps.mayStart(queued.sessionId));
-  }
-
-  async #beginIfPossible(running: Running, look: Promise<boolean>): Promise<void> {
-    const { id } = running.turn;
-    const may = await look.catch((error: unknown) => {
-      this.#deps.log.error('a session could not be looked at', { turn: id, error: String(error) });
-      return true;
-    });
-    // When quitting it is left for the next start, and one that was ended by force is over.
-    const isOver = this.#stopping || running.turn.state.status === 'ended';
-    const isCancelled = running.abort.signal.aborted;
-    if (may && !isOver && !isCancelled) {
-      this.#begin(running);
-      await running.done;
-      return;
-    }
-    if (isCancelled && !isOver) await this.#endForSure(running, { stopReason: 'cancelled' });
-    this.#running.delete(id);
-    this.wake();
-  }
-
-  #begin(running: Running): void {
-    const { turn } = running;
-    try {
-      running.turn = this.#apply(turn, { type: 'start' });
-    } catch (error) {
-      // It stays queued, and the next prompt or the end of a turn tries again.
-      this.#running.delete(turn.id);
-      running.done = Promise.resolve();
-      this.#deps.log.error('a turn could not be started', { turn: turn.id, error: String(error) });
-      return;
-    }
-    running.done = this.#run(running).finally(() => this.wake());
-  }
-
-  async #run(running: Running): Promise<void> {
-    let result: Outcome;
-    try {
-      result = await this.#deps.run(running.turn, running.abort.signal);
-    } catch (error) {
-      this.#deps.log.error('turn failed outside its agent', { turn: running.turn.id, error: String(error) });
-      result = {
-        stopReason: 'failed',
-        error: { code: 'internal', message: 'Coppice could not run this turn.', detail: String(error) },
-      };
-    }
-    const forced = running.turn.state.status === 'ended';
-    if (result === 'not-sent') {
-      if (!forced && this.#requeued(running)) return;
-      result = { stopReason: 'cancelled' };
-    }
-    const stopReason = this.#stopping && running.abort.signal.aborted ? 'interrupted' : result.stopReason;
-    if (!forced && holdsQueue(stopReason)) this.#held.add(running.turn.sessionId);
-    await this.#endForSure(running, { ...result, stopReason });
-  }
-
-  /** False when it could not be put back, so that it has to end. */
-  #requeued(running: Running): boolean {
-    try {
-      running.turn = this.#apply(running.turn, { type: 'requeue' });
-    } catch (error) {
-      this.#deps.log.error('a turn could not be put back', { turn: running.turn.id, error: String(error) });
-      return false;
-    }
-    this.#running.delete(running.turn.id);
-    return true;
-  }
-
-  /** A full disk must not leave a turn at work for ever: until its end is written, it still counts as running. */
-  async #endForSure(running: Running, result: TurnResult): Promise<void> {
-    const { id } = running.turn;
-    for (;;) {
-      try {
-        running.turn = this.#end(running.turn, result);
-        break;
-      } catch (error) {
-        this.#deps.log.error('the end of a turn was not written', { turn: id, error: String(error) });
-        if (this.#stopping || this.#deps.turns.get(id).state.status === 'ended') break;
-        await delay(this.#deps.retryAfter ?? 1000);
-      }
-    }
-    this.#running.delete(id);
-  }
-
-  async #giveUp(running: Running): Promise<void> {
-    const { id } = running.turn;
-    await this.#deps.kill(running.turn).catch((error: unknown) => {
-      this.#deps.log.error('an agent could not be ended', { turn: id, error: String(error) });
-    });
-    const over = running.done.then(() => true);
-    if (await withDeadline(over, this.#deps.forceDeadline ?? 5000, false)) return;
-    this.#deps.log.warn('the rest of a turn was left behind', { turn: id });
-    await this.#endForSure(running, { stopReason: 'cancelled' });
-    this.wake();
-  }
-
-  #end(turn: Turn, result: { stopReason: StopReason; error?: TurnResult['error'] }): Turn {
-    return this.#apply(turn, {
-      type: 'end',
-      stopReason: result.stopReason,
-      ...(result.error && { error: result.error }),
-    });
-  }
-
-  #apply(turn: Turn, signal: TurnSignal): Turn {
-    const state = reduceTurn(turn.state, signal);
-    if (state === turn.state) return turn;
-    const next = this.#deps.turns.setState(turn.id, state, this.#now());
-    this.#tell(next);
-    return next;
+    for (const turn of pickNext(queued, this.#running.all, held)) this.#running.start(turn);
   }
 
   /** How many turns are at work. */
   get atWork(): number {
-    return [...this.#running.values()].filter(({ turn }) => isActive(turn.state)).length;
+    return this.#running.atWork;
   }
 
   #refuseUnlessOpen(sessionId: SessionId): void {
