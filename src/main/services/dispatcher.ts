@@ -213,11 +213,8 @@ export class Dispatcher {
   /** Starts what may start now: also when what a turn waited for, the user or a repair, came from elsewhere. */
   wake(): void {
     if (this.#stopping) return;
-    const { overlaps } = this.#deps;
-    // What waits behind the first cannot start before it, unless it overlaps.
-    const open = this.#deps.turns.listFirstOpen(overlaps.ids()).map((turn) => overlaps.on(turn));
     const held = new Set([...this.#held, ...this.#deps.paused.ids()]);
-    const queued = open.filter(
+    const queued = this.#candidates().filter(
       (turn) =>
         turn.state.status === 'queued' &&
         !this.#steering.has(turn.id) &&
@@ -225,6 +222,23 @@ export class Dispatcher {
         !this.#deps.waitsForUser(turn),
     );
     for (const turn of pickNext(queued, this.#running.all, held)) this.#running.start(turn);
+  }
+
+  /**
+   * The turns that may be next. What waits behind the first of its session cannot start before it, unless it overlaps
+   * or the first one's agent waits for the user, which is no reason for others to wait.
+   */
+  #candidates(): Turn[] {
+    const { overlaps, turns, waitsForUser } = this.#deps;
+    const first = turns.listFirstOpen();
+    const stuck = first.filter((turn) => turn.state.status === 'queued' && waitsForUser(turn));
+    const passed = new Set(stuck.map(({ sessionId }) => sessionId));
+    const known = new Set(first.map(({ id }) => id));
+    const overlapping = new Set(overlaps.ids());
+    const behind = turns
+      .listFirstOfAgents([...overlapping, ...stuck.map(({ id }) => id)])
+      .filter(({ id, sessionId }) => !known.has(id) && (overlapping.has(id) || passed.has(sessionId)));
+    return [...first, ...behind].map((turn) => overlaps.on(turn));
   }
 
   /** How many turns are at work. */

@@ -455,6 +455,26 @@ describe('the dispatcher', () => {
     expect(next.started).toEqual(['a1']);
   });
 
+  it('lets other agents go on while one waits for the user, in order and one at a time', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const lost = 'lost' as AgentId;
+    const { dispatcher, started, end } = dispatch(store, { waitsForUser: (turn) => turn.agent === lost });
+    dispatcher.enqueue(s1, lost, prompt('l1'));
+    for (const text of ['a1', 'a2']) dispatcher.enqueue(s1, agent, prompt(text));
+    dispatcher.enqueue(s1, lost, prompt('l2'));
+    expect(started).toEqual(['a1']);
+    await end('a1');
+    expect(started).toEqual(['a1', 'a2']);
+    await end('a2');
+    expect(
+      store.turns
+        .listBySession(s1)
+        .filter(({ state }) => state.status === 'queued')
+        .map(said),
+    ).toEqual(['l1', 'l2']);
+  });
+
   it('remembers when a turn was asked to stop', () => {
     const store = testStore();
     const [s1] = addSessions(store, 's1') as [SessionId];

@@ -94,7 +94,7 @@ export class TurnsRepository {
          WHERE status <> 'ended' AND (${READABLE}) AND session_id IN (
            SELECT session_id FROM turns WHERE id IN (SELECT value FROM json_each(?)))
          GROUP BY session_id, agent
-       ) AS first JOIN turns USING (session_id, position)`,
+       ) AS first JOIN turns USING (session_id, position) ORDER BY session_id, position`,
     );
     this.queuedCount = sql.prepare<{ session_id: SessionId; count: number }>(
       `SELECT session_id, count(*) AS count FROM turns
@@ -184,17 +184,14 @@ export class TurnsRepository {
     return this.read.all(this.open.all());
   }
 
-  /**
-   * The first turn of each session that has not ended, and those of `overlapping` that no other of their agent is
-   * before. Cheap however long the queues are, as long as few overlap.
-   */
-  listFirstOpen(overlapping: readonly TurnId[] = []): Turn[] {
-    const first = this.read.all(this.firstOpen.all());
-    if (overlapping.length === 0) return first;
-    const known = new Set(first.map(({ id }) => id));
-    const asked = new Set(overlapping);
-    const ofAgents = this.read.all(this.firstOfAgents.all([JSON.stringify(overlapping)]));
-    return [...first, ...ofAgents.filter(({ id }) => asked.has(id) && !known.has(id))];
+  /** The first turn of each session that has not ended; cheap however long the queues are. */
+  listFirstOpen(): Turn[] {
+    return this.read.all(this.firstOpen.all());
+  }
+
+  /** The first turn of each agent that has not ended, in queue order, in the sessions of the given turns. */
+  listFirstOfAgents(of: readonly TurnId[]): Turn[] {
+    return of.length === 0 ? [] : this.read.all(this.firstOfAgents.all([JSON.stringify(of)]));
   }
 
   /** The turn of a session that started last, ended or not; undefined when none has. By place: clocks are set back. */
