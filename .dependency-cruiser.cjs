@@ -1,14 +1,15 @@
 // The dependency rule of docs/architecture: renderer -> shared <- main, and one direction inside main.
 
-const MAIN_LAYERS = ['index', 'app', 'ipc', 'services', 'git', 'store'];
+const MAIN_LAYERS = ['index', 'app', 'ipc', 'services', 'git', 'store', 'platform'];
 
 /** Layers of src/main that each layer may import besides itself and src/shared. */
 const MAY_IMPORT = {
   app: ['ipc', 'services', 'git', 'store'],
   ipc: ['services', 'git', 'store'],
-  services: ['git', 'store'],
-  git: [],
+  services: ['git', 'store', 'platform'],
+  git: ['platform'],
   store: [],
+  platform: [],
 };
 
 const path = (layers) => layers.map((layer) => (layer === 'index' ? 'index\\.ts$' : `${layer}/`)).join('|');
@@ -17,7 +18,7 @@ const mainLayerRules = Object.entries(MAY_IMPORT).map(([layer, allowed]) => {
   const forbidden = MAIN_LAYERS.filter((other) => other !== layer && !allowed.includes(other));
   return {
     name: `main-${layer}-stays-in-its-layer`,
-    comment: 'Inside main: index -> app, ipc -> services -> git, store -> shared.',
+    comment: 'Inside main: index -> app, ipc -> services -> git, store; services, git -> platform.',
     severity: 'error',
     from: { path: `^src/main/${layer}/` },
     to: { path: `^src/main/(${path(forbidden)})` },
@@ -129,7 +130,7 @@ module.exports = {
     only(
       'few-start-processes',
       'Git, agents and the platform services are what main starts; the agent runs commands.',
-      '^src/(main/(git/|services/(backends|platform)/)|agent/)',
+      '^src/(main/(git/|platform/|services/(backends|platform)/)|agent/)',
       '^(node:)?child_process$',
     ),
   ],

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { killTree } from './kill-tree';
+import { killGroup } from '../platform/kill-group';
 
 /** How long output of a command that has ended is still waited for, in milliseconds. */
 const DRAIN_MS = 1_000;
@@ -48,7 +48,7 @@ export function startUserGit(command: GitCommand, listener: GitListener): GitPro
   return guarded(listener, () => {
     const { child, running } = start(command, listener, true);
     child.once('exit', () => setTimeout(() => closeOutput(child), DRAIN_MS).unref());
-    return { ...running, kill: (signal) => killTree(child, signal) };
+    return { ...running, kill: (signal) => child.pid !== undefined && killGroup(child.pid, signal) };
   });
 }
 

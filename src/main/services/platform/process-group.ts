@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { killGroup } from '../../platform/kill-group';
 
 export interface GroupExit {
   code: number | null;
@@ -104,23 +105,4 @@ function groupOf(child: ChildProcessWithoutNullStreams, pid: number): ProcessGro
     return exited;
   };
   return { child, pid, exited, kill, terminate };
-}
-
-function killGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (process.platform === 'win32') {
-    const killer = spawn('taskkill', ['/pid', String(pid), '/T', '/F'], {
-      stdio: 'ignore',
-      windowsHide: true,
-    });
-    // Failing means the process is gone already; a missing taskkill cannot be helped.
-    killer.once('error', () => undefined);
-    return;
-  }
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    // ESRCH: nobody is left. EPERM (macOS): only zombies are left.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
-  }
 }

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
-/** Signals a process that was started detached together with everything it started. Does nothing when all are gone. */
-export function killTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
-  const { pid } = child;
-  if (pid === undefined) return;
+/**
+ * Signals the leader of a process group (a program started detached) together with everything it started. Does nothing
+ * when all are gone. On Windows the whole tree is ended at once, whatever the signal.
+ */
+export function killGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (process.platform === 'win32') {
     const killer = spawn('taskkill', ['/pid', String(pid), '/T', '/F'], {
       stdio: 'ignore',
