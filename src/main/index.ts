@@ -122,6 +122,7 @@ function start(): void {
   lifetime.started('troubles', () => host.troubles.stop());
   lifetime.started('agents file', () => host.agentsFile.stop());
   lifetime.started('catalog', () => host.catalog.stop());
+  lifetime.started('comments', () => host.comments.stop());
   lifetime.started('changes', () => host.changes.stop());
   lifetime.started('finish', () => host.finish.stop());
   lifetime.started('sessions', () => host.sessions.stop());

@@ -11,6 +11,7 @@ export type AppErrorCode =
   | 'change.conflict'
   | 'change.not-found'
   | 'change.stale'
+  | 'comment.not-open'
   | 'git.bare'
   | 'git.broken'
   | 'git.busy'

@@ -65,6 +65,7 @@ export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHos
     await host.finish.stop();
     await host.sessions.stop();
     await host.changes.stop();
+    await host.comments.stop();
     await host.bin.stop();
     await host.troubles.stop();
     await host.catalog.stop();

@@ -43,7 +43,10 @@ export async function readDiff(root: string, change: ChangeSides, context = 3): 
  * All hunks between two blobs of text, whatever their length, as `readDiff` numbers them. Null for what git calls
  * binary, and for what is too large to be shown line by line.
  */
-export async function readHunks(root: string, { oldOid, newOid }: ChangeSides): Promise<Hunk[] | null> {
+export async function readHunks(
+  root: string,
+  { oldOid, newOid }: Pick<ChangeSides, 'oldOid' | 'newOid'>,
+): Promise<Hunk[] | null> {
   const access = await objectAccess(root);
   const sizes = await Promise.all([blobSize(access, oldOid), blobSize(access, newOid)]);
   if (Math.max(...sizes.map((size) => size ?? 0)) > MAX_BYTES) return null;

@@ -3,7 +3,6 @@ import type { ContentBlock } from '../../shared/domain/content';
 import { type AgentId, type SessionId, type TurnId, turnId } from '../../shared/domain/ids';
 import type { Overlap, Turn, TurnSignal } from '../../shared/domain/turn';
 import { AppError } from '../../shared/errors';
-import type { NewTurn } from '../store/repositories/turns';
 import { continueTurn, dismissTurn } from './continue-turn';
 import { withDeadline } from './deadline';
 import type { DispatcherDeps } from './dispatcher-deps';
@@ -11,6 +10,11 @@ import { leavesQueueHeld } from './holds-queue';
 import { pickNext } from './pick-next';
 import { reorderQueue } from './reorder-queue';
 import { endTurn, RunningTurns, tellTurn } from './running-turns';
+
+/** A prompt to queue, and how it runs where others of its session run. */
+export interface NewPrompt extends Pick<Turn, 'agent' | 'prompt'> {
+  overlap?: Overlap | undefined;
+}
 
 /**
  * Decides which turn runs when, and nothing else: prompts are durable before they are acknowledged, one turn runs
@@ -50,14 +54,25 @@ export class Dispatcher {
 
   /** Queues a prompt; it is on disk when this returns. Throws `store.unusable` when it could not be and was not taken. */
   enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[], overlap?: Overlap): Turn {
+    return this.enqueueAll(sessionId, [{ agent, prompt, overlap }], () => {})[0] as Turn;
+  }
+
+  /**
+   * Queues several prompts; they and what `also` stores are on disk when this returns, or nothing of it is and this throws.
+   * `also` must not be async.
+   */
+  enqueueAll(
+    sessionId: SessionId,
+    prompts: readonly NewPrompt[],
+    also: (turns: readonly Turn[]) => void,
+  ): Turn[] {
     this.#refuseUnlessOpen(sessionId);
-    const id = turnId.parse(randomUUID());
-    const turn = this.#take({ id, sessionId, agent, prompt, createdAt: this.#now() }, overlap);
-    tellTurn(this.#deps, turn);
+    const turns = this.#take(sessionId, prompts, also);
+    for (const turn of turns) tellTurn(this.#deps, turn);
     // A new prompt says what to do after a failure, but it does not end a pause.
     this.#held.delete(sessionId);
     this.wake();
-    return turn;
+    return turns;
   }
 
   /**
@@ -82,10 +97,16 @@ export class Dispatcher {
     }
   }
 
-  #take(turn: NewTurn, overlap: Overlap | undefined): Turn {
+  #take(sessionId: SessionId, prompts: readonly NewPrompt[], also: (turns: readonly Turn[]) => void): Turn[] {
+    const createdAt = this.#now();
+    const { overlaps, turns } = this.#deps;
     try {
-      if (overlap) this.#deps.overlaps.set(turn.id, overlap);
-      return this.#deps.overlaps.on(this.#deps.turns.insert(turn));
+      const taken = prompts.map(({ agent, prompt, overlap }) => {
+        const id = turnId.parse(randomUUID());
+        if (overlap) overlaps.set(id, overlap);
+        return { id, sessionId, agent, prompt, createdAt };
+      });
+      return turns.insertAll(taken, also).map((turn) => overlaps.on(turn));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'store.unusable') throw error;
       throw new AppError(error.code, `The prompt was not taken. ${error.message}`, error.hint, error.detail);

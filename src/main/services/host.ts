@@ -18,6 +18,7 @@ import { createAcpBackend } from './backends/acp/acp-backend';
 import { Bin } from './bin';
 import { Catalog } from './catalog';
 import { Changes } from './changes';
+import { Comments } from './comments';
 import { Contexts } from './contexts';
 import { Decisions } from './decisions';
 import { Disk } from './disk/disk';
@@ -70,6 +71,7 @@ export interface Host {
   bin: Bin;
   catalog: Catalog;
   changes: Changes;
+  comments: Comments;
   contexts: Contexts;
   decisions: Decisions;
   dispatcher: Dispatcher;
@@ -169,6 +171,9 @@ export function createHost(deps: HostDeps): Host {
     onComputed: (changeSet) => {
       publish({ type: 'changes.computed', changeSet });
       sessions.changed(changeSet.sessionId);
+      void comments.follow(changeSet).catch((error: unknown) => {
+        log.warn('comments were not followed', { session: changeSet.sessionId, error: String(error) });
+      });
     },
     log,
   });
@@ -246,13 +251,32 @@ export function createHost(deps: HostDeps): Host {
     onTurn: (turn) => onTurn(turn),
     onWithdrawn: ({ id, sessionId }) => {
       publish({ type: 'turn.removed', sessionId, turnId: id });
+      comments.turnsChanged(sessionId);
       sessions.changed(sessionId);
     },
     waitsForUser: ({ sessionId, agent }) => contexts.isLost(sessionId, agent),
     wasHeard: ({ sessionId, id }) => store.events.wasHeard(sessionId, id),
     onRestated: (turns) => {
       for (const turn of turns) publish({ type: 'turn.changed', turn: overlaps.on(turn) });
-      if (turns[0]) sessions.changed(turns[0].sessionId);
+      if (!turns[0]) return;
+      comments.turnsChanged(turns[0].sessionId);
+      sessions.changed(turns[0].sessionId);
+    },
+    log,
+  });
+  const comments = new Comments({
+    store,
+    changes,
+    dispatcher,
+    worktree,
+    requireAgent: (agent) => void catalog.definition(agent),
+    onChange: (sessionId, changed) => {
+      publish({ type: 'comments.changed', sessionId, comments: changed });
+      sessions.changed(sessionId);
+    },
+    onRemoved: (sessionId, id) => {
+      publish({ type: 'comment.removed', sessionId, commentId: id });
+      sessions.changed(sessionId);
     },
     log,
   });
@@ -321,6 +345,7 @@ export function createHost(deps: HostDeps): Host {
     publish({ type: 'turn.changed', turn: overlaps.on(turn) });
     // Also keeps hold of what the agent committed.
     if (state.status === 'ended' && turn.startedAt !== undefined) void troubles.look(sessionId);
+    if (state.status === 'ended' && turn.sentAt === undefined) comments.turnsChanged(sessionId);
     sessions.touch(sessionId);
     const notable = state.status === 'ended' || state.status === 'awaiting';
     if (notable && !deps.isWatched(sessionId)) store.sessions.setUnread(sessionId, true);
@@ -333,6 +358,7 @@ export function createHost(deps: HostDeps): Host {
     bin,
     catalog,
     changes,
+    comments,
     contexts,
     decisions,
     rewinds: new Rewinds({ changes, decisions, worktree, isWorking: isAtWork }),

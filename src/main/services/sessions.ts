@@ -14,7 +14,7 @@ import type { Log } from './log';
 import type { PrepareOptions } from './prepare-worktree';
 
 export interface SessionsDeps {
-  store: Pick<Store, 'sessions' | 'turns' | 'pendingChanges'>;
+  store: Pick<Store, 'sessions' | 'turns' | 'pendingChanges' | 'comments'>;
   /** Makes the worktree of a session, or brings it back when its folder is gone. Throws AppError. */
   prepare(session: StoredSession, how: PrepareOptions): Promise<Worktree>;
   /** Called once a session's worktree is ready. */
@@ -239,10 +239,11 @@ export class Sessions {
 
   // What is derived is asked for once for all of them: a thousand sessions must not be thousands of statements.
   #toSessions(stored: StoredSession[]): Session[] {
-    const { pendingChanges, turns } = this.#deps.store;
+    const { comments, pendingChanges, turns } = this.#deps.store;
     const ids = stored.map(({ id }) => id);
-    const [changes, queued, latest] = [
+    const [changes, openComments, queued, latest] = [
       pendingChanges.counts(ids),
+      comments.countOpen(ids),
       turns.countQueued(ids),
       turns.latestStates(ids),
     ];
@@ -259,6 +260,7 @@ export class Sessions {
         ...(drift && { drift }),
         status: this.#statusOf(id, state, latest.get(id), queued.get(id) ?? 0),
         changes: changes.get(id) ?? { files: 0, insertions: 0, deletions: 0 },
+        openComments: openComments.get(id) ?? 0,
         queued: queued.get(id) ?? 0,
         queueHeld: this.#deps.isQueueHeld(id),
         queuePaused: this.#deps.isQueuePaused(id),

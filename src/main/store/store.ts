@@ -7,6 +7,7 @@ import { bindingFor } from './native-binding';
 import { markSuspect, openDatabase } from './open-database';
 import { AgentSessionsRepository } from './repositories/agent-sessions';
 import { CheckpointsRepository } from './repositories/checkpoints';
+import { CommentsRepository } from './repositories/comments';
 import { DecisionsRepository } from './repositories/decisions';
 import { DraftsRepository } from './repositories/drafts';
 import { EventsRepository } from './repositories/events';
@@ -44,6 +45,7 @@ export interface Store {
   pendingChanges: PendingChangesRepository;
   drafts: DraftsRepository;
   decisions: DecisionsRepository;
+  comments: CommentsRepository;
   viewedFiles: ViewedFilesRepository;
   settings: SettingsRepository;
   /** How much is kept. Reads whole indexes: for when a user asks. */
@@ -111,6 +113,7 @@ function assemble(
     pendingChanges: new PendingChangesRepository(sql, log),
     drafts: new DraftsRepository(sql, log),
     decisions: new DecisionsRepository(sql, log),
+    comments: new CommentsRepository(sql, log),
     viewedFiles: new ViewedFilesRepository(sql),
     settings: new SettingsRepository(sql, log),
     counts: () => countAll(sql),

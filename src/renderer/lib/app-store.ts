@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AgentSession, CatalogAgent, PoolHealth } from '../../shared/domain/agent';
 import type { AgentEvent } from '../../shared/domain/agent-event';
 import type { ChangeSet } from '../../shared/domain/change';
+import type { ReviewComment } from '../../shared/domain/comment';
 import type { Draft } from '../../shared/domain/draft';
 import type { AgentId, SessionId } from '../../shared/domain/ids';
 import type { Repository } from '../../shared/domain/repository';
@@ -27,6 +28,8 @@ export interface OpenSession {
   turns: Turn[];
   agentSessions: AgentSession[];
   changeSet: ChangeSet | null;
+  /** In the order made. */
+  comments: ReviewComment[];
   /** What was being written in it when it was opened here. */
   draft: Draft;
   /** The latest usage each agent reported since the session was opened here. */

@@ -27,6 +27,8 @@ export function detailOf(event: HostEvent): SessionId | null {
   switch (event.type) {
     case 'agent.said':
     case 'turn.removed':
+    case 'comments.changed':
+    case 'comment.removed':
       return event.sessionId;
     case 'turn.changed':
       return event.turn.sessionId;
@@ -58,6 +60,16 @@ function applyOne(state: AppState, event: Exclude<HostEvent, { type: 'agent.said
       }));
     case 'changes.computed':
       return inOpen(state, event.changeSet.sessionId, (open) => ({ ...open, changeSet: event.changeSet }));
+    case 'comments.changed':
+      return inOpen(state, event.sessionId, (open) => ({
+        ...open,
+        comments: event.comments.reduce((all, comment) => put(all, comment, sameId), open.comments),
+      }));
+    case 'comment.removed':
+      return inOpen(state, event.sessionId, (open) => ({
+        ...open,
+        comments: open.comments.filter(({ id }) => id !== event.commentId),
+      }));
     case 'finish.progressed': {
       const { [event.sessionId]: _before, ...others } = state.finishing;
       return { ...state, finishing: event.text ? { ...others, [event.sessionId]: event.text } : others };

@@ -130,7 +130,8 @@ function fresh(batch: EventBatch, open: OpenSession | null): HostEvent[] {
 }
 
 function toOpenSession(snapshot: SessionSnapshot): OpenSession {
-  const { number, session, transcript, hasOlder, turns, agentSessions, changeSet, draft } = snapshot;
+  const { number, session, transcript, hasOlder, turns, agentSessions, changeSet, comments, draft } =
+    snapshot;
   return {
     id: session.id,
     number,
@@ -140,6 +141,7 @@ function toOpenSession(snapshot: SessionSnapshot): OpenSession {
     turns,
     agentSessions,
     changeSet,
+    comments,
     draft,
     usage: {},
   };

@@ -21,3 +21,6 @@ export type AgentId = z.infer<typeof agentId>;
 /** Identifies one permission or elicitation request of one agent session. */
 export const requestId = id.brand<'RequestId'>();
 export type RequestId = z.infer<typeof requestId>;
+
+export const commentId = id.brand<'CommentId'>();
+export type CommentId = z.infer<typeof commentId>;

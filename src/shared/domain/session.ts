@@ -47,6 +47,8 @@ export interface Session {
   /** Agents that have worked in it, in order of first use. */
   agents: AgentId[];
   changes: ChangeCounts;
+  /** Comments that are not sent yet. */
+  openComments: number;
   /** True when something was said since the user last looked. */
   unread: boolean;
   queued: number;

@@ -3,6 +3,7 @@ import { agentCalls } from './calls/agent';
 import { appCalls } from './calls/app';
 import { binCalls } from './calls/bin';
 import { changeCalls } from './calls/change';
+import { commentCalls } from './calls/comment';
 import { finishCalls } from './calls/finish';
 import { repositoryCalls } from './calls/repository';
 import { rewindCalls } from './calls/rewind';
@@ -22,6 +23,7 @@ export const contract = {
   ...agentCalls,
   ...changeCalls,
   ...rewindCalls,
+  ...commentCalls,
   ...finishCalls,
   ...settingsCalls,
 } as const;

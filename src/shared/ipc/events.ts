@@ -1,7 +1,8 @@
 import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
 import type { AgentEvent } from '../domain/agent-event';
 import type { ChangeSet } from '../domain/change';
-import type { RepositoryId, SessionId } from '../domain/ids';
+import type { ReviewComment } from '../domain/comment';
+import type { CommentId, RepositoryId, SessionId } from '../domain/ids';
 import type { Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
 import type { SettingsView } from '../domain/settings';
@@ -14,6 +15,9 @@ export type HostEvent =
   | { type: 'turn.removed'; sessionId: SessionId; turnId: string }
   | { type: 'agent-session.changed'; agentSession: AgentSession }
   | { type: 'changes.computed'; changeSet: ChangeSet }
+  /** Comments that are new or not as they were. */
+  | { type: 'comments.changed'; sessionId: SessionId; comments: ReviewComment[] }
+  | { type: 'comment.removed'; sessionId: SessionId; commentId: CommentId }
   /** The latest that hooks, git or a remote said while a session is finished; empty when the step is over. */
   | { type: 'finish.progressed'; sessionId: SessionId; text: string }
   | { type: 'session.changed'; session: Session }

@@ -1,5 +1,6 @@
 import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
 import type { ChangeSet } from '../domain/change';
+import type { ReviewComment } from '../domain/comment';
 import type { Draft } from '../domain/draft';
 import type { Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
@@ -44,6 +45,7 @@ export interface SessionSnapshot {
   turns: Turn[];
   agentSessions: AgentSession[];
   changeSet: ChangeSet | null;
+  comments: ReviewComment[];
   /** What was being written when the session was shown last. */
   draft: Draft;
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type AppState, initialAppState, type OpenSession } from '../../../src/renderer/lib/app-store';
 import { applyHostEvents } from '../../../src/renderer/lib/apply-host-events';
 import type { AgentEvent } from '../../../src/shared/domain/agent-event';
+import type { ReviewComment } from '../../../src/shared/domain/comment';
 import { emptyDraft } from '../../../src/shared/domain/draft';
-import type { AgentId, RequestId, SessionId, TurnId } from '../../../src/shared/domain/ids';
+import type { AgentId, CommentId, RequestId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import type { Session } from '../../../src/shared/domain/session';
 import { emptyTranscript } from '../../../src/shared/domain/transcript';
 import type { Turn } from '../../../src/shared/domain/turn';
@@ -21,6 +22,7 @@ const open: OpenSession = {
   turns: [],
   agentSessions: [],
   changeSet: null,
+  comments: [],
   draft: emptyDraft,
   usage: {},
 };
@@ -56,6 +58,7 @@ function session(id: SessionId, title: string): Session {
     unread: false,
     queued: 0,
     queueHeld: false,
+    openComments: 0,
     queuePaused: false,
     createdAt: 1,
     life: { kind: 'live' },
@@ -123,6 +126,21 @@ describe('applyHostEvents', () => {
       { type: 'turn.removed', sessionId: here, turnId: 'b' },
     ]);
     expect(next.open?.turns.map(({ id, state: { status } }) => [id, status])).toEqual([['a', 'running']]);
+  });
+
+  it('replaces a comment in its place and leaves out a deleted one', () => {
+    const comment = (id: string, text: string) => ({ id: id as CommentId, text }) as ReviewComment;
+    const changed = (...comments: ReviewComment[]) => ({
+      type: 'comments.changed' as const,
+      sessionId: here,
+      comments,
+    });
+    const next = applyHostEvents(state, [
+      changed(comment('a', 'one'), comment('b', 'two')),
+      changed(comment('a', 'uno')),
+      { type: 'comment.removed', sessionId: here, commentId: 'b' as CommentId },
+    ]);
+    expect(next.open?.comments.map(({ id, text }) => [id, text])).toEqual([['a', 'uno']]);
   });
 
   it('keeps the latest usage of each agent, and what a later report leaves out', () => {

@@ -21,6 +21,7 @@ function session(title: string): Session {
     unread: false,
     queued: 0,
     queueHeld: false,
+    openComments: 0,
     queuePaused: false,
     createdAt: 1,
     life: { kind: 'live' },
@@ -89,6 +90,7 @@ class Host {
       turns: [],
       agentSessions: [],
       changeSet: null,
+      comments: [],
       draft: { text: '', mentions: [], attachments: [] },
     };
   }

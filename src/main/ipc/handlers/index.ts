@@ -5,6 +5,7 @@ import { agentHandlers, permissionHandlers } from './agent';
 import { type AppHandlerDeps, appHandlers } from './app';
 import { binHandlers } from './bin';
 import { changeHandlers } from './change';
+import { commentHandlers } from './comment';
 import { finishHandlers } from './finish';
 import { lookAfterFailure } from './look-after-failure';
 import { repositoryHandlers } from './repository';
@@ -28,6 +29,7 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...binHandlers(host),
     ...lookAfterFailure(changeHandlers({ ...host, store }), host.troubles),
     ...lookAfterFailure(rewindHandlers(host.rewinds), host.troubles),
+    ...lookAfterFailure(commentHandlers(host.comments), host.troubles),
     ...finishHandlers(host.finish, host.troubles),
     ...settingsHandlers(host.settings),
   };

@@ -6,6 +6,7 @@ import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/snapsh
 import type { AgentPool } from '../../services/agent-pool';
 import type { AgentSessions } from '../../services/agent-sessions';
 import type { Changes } from '../../services/changes';
+import type { Comments } from '../../services/comments';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { EventLog } from '../../services/event-log';
 import type { Overlaps } from '../../services/overlaps';
@@ -26,6 +27,7 @@ export interface SessionHandlerDeps {
   repositories: Repositories;
   agentSessions: AgentSessions;
   changes: Changes;
+  comments: Comments;
   dispatcher: Dispatcher;
   eventLog: EventLog;
   overlaps: Overlaps;
@@ -62,6 +64,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
         turns: store.turns.listBySession(sessionId).map((turn) => deps.overlaps.on(turn)),
         agentSessions: agentSessions.list(sessionId),
         changeSet: changes.current(sessionId),
+        comments: deps.comments.list(sessionId),
         draft: store.drafts.find(sessionId) ?? emptyDraft,
       };
     },

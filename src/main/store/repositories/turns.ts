@@ -164,6 +164,15 @@ export class TurnsRepository {
     return toTurn(this.inserted.get({ id, sessionId, agent, prompt, createdAt }) as Row);
   }
 
+  /** Adds turns at the ends of their queues; they and what `also` stores are stored together or not at all. */
+  insertAll(turns: readonly NewTurn[], also: (inserted: readonly Turn[]) => void): Turn[] {
+    return this.sql.transaction(() => {
+      const inserted = turns.map((turn) => this.insert(turn));
+      also(inserted);
+      return inserted;
+    });
+  }
+
   find(id: TurnId): Turn | undefined {
     return this.read.one(this.byId.get([id]));
   }

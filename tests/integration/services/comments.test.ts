@@ -1,0 +1,239 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { builtinAgent } from '../../../src/main/services/host';
+import type { Change } from '../../../src/shared/domain/change';
+import { MAX_COMMENTS, type ReviewComment } from '../../../src/shared/domain/comment';
+import { agentId, commentId, type SessionId } from '../../../src/shared/domain/ids';
+import type { CommentInput } from '../../../src/shared/ipc/calls/comment';
+import { type TestHost, testHost } from '../../support/test-host';
+import { makeRepository } from '../../support/test-repository';
+import { temporaryFolder } from '../../support/test-store';
+
+async function commented(lines: string[]) {
+  const folder = temporaryFolder();
+  const app = testHost(join(folder, 'data'));
+  const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Review');
+  const file = join(worktree.path, 'notes.txt');
+  await app.prompt(id, `write notes.txt:\n\`\`\`\n${lines.join('\n')}\n\`\`\``);
+  /** The file as another program leaves it, looked at. */
+  const becomes = async (...now: string[]) => {
+    writeFileSync(file, `${now.join('\n')}\n`);
+    await look(app, id);
+  };
+  return { folder, app, id, file, becomes };
+}
+
+async function look({ host }: TestHost, id: SessionId): Promise<void> {
+  await host.comments.follow(await host.changes.refresh(id));
+}
+
+function pending({ host }: TestHost, id: SessionId, path = 'notes.txt'): Change {
+  const found = host.changes.current(id)?.changes.find((change) => change.path === path);
+  if (!found) throw new Error(`${path} is not pending`);
+  return found;
+}
+
+function on(change: Change, range: [number, number] | undefined, text: string): CommentInput {
+  const { sessionId, path, oldOid, newOid } = change;
+  return { sessionId, path, oldOid, newOid, side: 'new', text, ...(range && { range }) };
+}
+
+const only = (comments: ReviewComment[]): ReviewComment => {
+  expect(comments).toHaveLength(1);
+  return comments[0] as ReviewComment;
+};
+
+describe('comments', () => {
+  it('are kept with the lines, who wrote them, and over a restart, and are counted with the session', async () => {
+    const { folder, app, id } = await commented(['one', 'two', 'three']);
+    const made = await app.host.comments.add(on(pending(app, id), [2, 3], ' Not like this. '));
+    expect(made).toMatchObject({ quote: 'two\nthree', author: builtinAgent, text: 'Not like this.' });
+    expect(app.host.sessions.get(id).openComments).toBe(1);
+    expect(app.events).toContainEqual(expect.objectContaining({ type: 'comments.changed', sessionId: id }));
+    await app.stop();
+
+    const second = testHost(join(folder, 'data'));
+    expect(second.host.comments.list(id)).toEqual([made]);
+    expect(second.host.sessions.list()[0]?.openComments).toBe(1);
+    await vi.waitFor(() => expect(second.events.map(({ type }) => type)).toContain('catalog.changed'));
+  });
+
+  it('follow their lines, say when these are gone, and find them again', async () => {
+    const { app, id, becomes } = await commented(['one', 'two', 'three']);
+    await app.host.comments.add(on(pending(app, id), [2, 2], 'Why?'));
+    const now = () => only(app.host.comments.list(id));
+    await becomes('zero', 'one', 'two', 'three');
+    expect(now()).toMatchObject({ range: [3, 3], outdated: false, state: 'open' });
+    await becomes('zero', 'one', 'TWO', 'three');
+    expect(now()).toMatchObject({ outdated: true, state: 'open', quote: 'two' });
+    await becomes('two', 'three');
+    expect(now()).toMatchObject({ range: [1, 1], outdated: false });
+  });
+
+  it('on what changed before they were saved are kept, and outdated at once', async () => {
+    const { app, id, becomes } = await commented(['one', 'two']);
+    const shown = pending(app, id);
+    await becomes('one', 'other');
+    const made = await app.host.comments.add(on(shown, [2, 2], 'Half written when it changed.'));
+    expect(made).toMatchObject({ outdated: true, state: 'open', quote: 'two' });
+  });
+
+  it('are sent in one prompt per agent, and resolved when their lines change', async () => {
+    const { app, id, file } = await commented(['one', 'two', 'three']);
+    const { comments } = app.host;
+    const change = pending(app, id);
+    const first = await comments.add(on(change, [1, 1], 'replace "one" with "uno" in notes.txt'));
+    const third = await comments.add(on(change, [3, 3], 'list'));
+    const [turn] = comments.send(id, [{ to: builtinAgent, commentIds: [third.id, first.id] }]);
+    const prompt = JSON.stringify(turn?.prompt);
+    expect(prompt.indexOf('uno')).toBeGreaterThan(0);
+    expect(prompt.indexOf('uno')).toBeLessThan(prompt.indexOf('list'));
+    expect(comments.list(id).map(({ state, sent }) => [state, sent?.turnId])).toEqual([
+      ['sent', turn?.id],
+      ['sent', turn?.id],
+    ]);
+    expect(app.host.sessions.get(id).openComments).toBe(0);
+    await app.ended(turn?.id as NonNullable<typeof turn>['id']);
+    expect(readFileSync(file, 'utf8')).toBe('uno\ntwo\nthree\n');
+    await look(app, id);
+    expect(comments.list(id)).toMatchObject([
+      { id: first.id, state: 'resolved', resolution: 'changed' },
+      { id: third.id, state: 'sent' },
+    ]);
+  });
+
+  it('are sent all or not at all, and never twice', async () => {
+    const { app, id } = await commented(['one', 'two']);
+    const { comments, dispatcher } = app.host;
+    const [a, b] = [
+      await comments.add(on(pending(app, id), [1, 1], 'a')),
+      await comments.add(on(pending(app, id), [2, 2], 'b')),
+    ];
+    const turns = () => app.store.turns.listBySession(id).length;
+    const before = turns();
+    dispatcher.pause(id);
+    const to = builtinAgent;
+    const missing = agentId.parse('not-there');
+    expect(() =>
+      comments.send(id, [
+        { to, commentIds: [a.id] },
+        { to: missing, commentIds: [b.id] },
+      ]),
+    ).toThrow(/not-there/);
+    const fails = vi.spyOn(app.store.comments, 'markSent').mockImplementationOnce(() => {
+      throw new Error('no room');
+    });
+    expect(() => comments.send(id, [{ to, commentIds: [a.id] }])).toThrow('no room');
+    fails.mockRestore();
+    expect([turns(), comments.list(id).map(({ state }) => state)]).toEqual([before, ['open', 'open']]);
+
+    comments.send(id, [{ to, commentIds: [a.id] }]);
+    expect(() => comments.send(id, [{ to, commentIds: [a.id, b.id] }])).toThrow(
+      expect.objectContaining({ code: 'comment.not-open' }),
+    );
+    expect([turns(), comments.list(id).map(({ state }) => state)]).toEqual([before + 1, ['sent', 'open']]);
+  });
+
+  it('are open again when their prompt was withdrawn before the agent had it', async () => {
+    const { app, id } = await commented(['one']);
+    const { comments, dispatcher } = app.host;
+    const { id: made } = await comments.add(on(pending(app, id), [1, 1], 'a'));
+    dispatcher.pause(id);
+    const send = () => comments.send(id, [{ to: builtinAgent, commentIds: [made] }])[0];
+    const withdrawn = send();
+    if (withdrawn) dispatcher.withdraw(withdrawn.id);
+    expect(only(comments.list(id)).state).toBe('open');
+    const cancelled = send();
+    expect(only(comments.list(id)).state).toBe('sent');
+    if (cancelled) dispatcher.cancel(cancelled.id);
+    expect(only(comments.list(id)).state).toBe('open');
+    expect(app.host.sessions.get(id).openComments).toBe(1);
+    expect(app.events.findLast(({ type }) => type === 'comments.changed')).toMatchObject({
+      comments: [{ id: made, state: 'open' }],
+    });
+  });
+
+  it('can be edited while open, resolved, opened again and deleted', async () => {
+    const { app, id } = await commented(['one']);
+    const { comments, dispatcher } = app.host;
+    const { id: made } = await comments.add(on(pending(app, id), [1, 1], 'a'));
+    comments.edit(id, made, 'b');
+    dispatcher.pause(id);
+    comments.send(id, [{ to: builtinAgent, commentIds: [made] }]);
+    expect(() => comments.edit(id, made, 'c')).toThrow(/sent or resolved/);
+    comments.resolve(id, made);
+    expect(only(comments.list(id))).toMatchObject({ text: 'b', state: 'resolved', resolution: 'user' });
+    comments.reopen(id, made);
+    expect(only(comments.list(id))).toMatchObject({ state: 'open' });
+    comments.delete(id, made);
+    expect(comments.list(id)).toEqual([]);
+    expect(() => comments.resolve(id, made)).toThrow(/no longer exists/);
+  });
+
+  it('on removed lines, on a file as a whole and on one that cannot be shown line by line', async () => {
+    const { app, id } = await commented(['one']);
+    const { comments, dispatcher } = app.host;
+    const worktree = app.host.sessions.get(id).worktree?.path ?? '';
+    const readme = join(worktree, 'README.md');
+    const before = readFileSync(readme, 'utf8');
+    writeFileSync(readme, before.split('\n').slice(1).join('\n'));
+    writeFileSync(join(worktree, 'data.bin'), Buffer.from([0, 1, 2]));
+    await look(app, id);
+    const removed = await comments.add({
+      ...on(pending(app, id, 'README.md'), [1, 1], 'Put it back.'),
+      side: 'old',
+    });
+    expect(removed).toMatchObject({ quote: before.split('\n')[0], outdated: false });
+    const whole = await comments.add(on(pending(app, id, 'data.bin'), undefined, 'No binaries.'));
+    expect(whole).toMatchObject({ quote: '' });
+    expect(whole.author).toBeUndefined();
+    await expect(comments.add(on(pending(app, id, 'data.bin'), [1, 1], 'x'))).rejects.toThrow(
+      /no such lines/,
+    );
+    await expect(comments.add(on(pending(app, id), [1, 9], 'x'))).rejects.toThrow(/no such lines/);
+    await expect(comments.add(on(pending(app, id), [1, 1], ' \n'))).rejects.toThrow(/empty/);
+
+    dispatcher.pause(id);
+    comments.send(id, [{ to: builtinAgent, commentIds: [removed.id, whole.id] }]);
+    writeFileSync(readme, before);
+    rmSync(join(worktree, 'data.bin'));
+    await look(app, id);
+    expect(comments.list(id).map(({ resolution }) => resolution)).toEqual(['changed', 'gone']);
+  });
+
+  it('stay with a file that is accepted, renamed, or not pending any more', async () => {
+    const { app, id, file, becomes } = await commented(['one', 'two', 'three', 'four']);
+    await app.host.comments.add(on(pending(app, id), [2, 2], 'a'));
+    await app.host.decisions.accept(id, { changes: [pending(app, id)] });
+    await look(app, id);
+    expect(only(app.host.comments.list(id))).toMatchObject({ range: [2, 2], outdated: false });
+    await becomes('zero', 'one', 'two', 'three', 'four');
+    expect(only(app.host.comments.list(id))).toMatchObject({ range: [3, 3] });
+    const text = readFileSync(file, 'utf8');
+    rmSync(file);
+    writeFileSync(join(file, '../moved.txt'), text);
+    await look(app, id);
+    expect(only(app.host.comments.list(id))).toMatchObject({ path: 'moved.txt', range: [3, 3] });
+  });
+
+  it('are refused beyond a number, with the way out', async () => {
+    const { app, id } = await commented(['one']);
+    const change = pending(app, id);
+    const made = await app.host.comments.add(on(change, [1, 1], 'a'));
+    app.store.transaction(() => {
+      for (let number = 1; number < MAX_COMMENTS; number += 1) {
+        app.store.comments.insert({ ...made, id: commentId.parse(`c${number}`) });
+      }
+    });
+    await expect(app.host.comments.add(on(change, [1, 1], 'one more'))).rejects.toMatchObject({
+      message: expect.stringContaining('500 comments'),
+      hint: expect.stringContaining('Resolve'),
+    });
+    const to = builtinAgent;
+    app.host.dispatcher.pause(id);
+    const all = app.host.comments.list(id).map((comment) => comment.id);
+    app.host.comments.send(id, [{ to, commentIds: all }]);
+    expect(app.host.sessions.get(id).openComments).toBe(0);
+  });
+});
