@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, ChangeSet } from '../../shared/domain/change';
+import type { ChangeSet } from '../../shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../shared/domain/comment';
 import { commentPrompt } from '../../shared/domain/comment-prompt';
 import { type AgentId, type CommentId, commentId, type SessionId } from '../../shared/domain/ids';
@@ -10,12 +10,13 @@ import { AppError } from '../../shared/errors';
 import type { CommentInput, SendingInput } from '../../shared/ipc/calls/comment';
 import { exclusively } from '../git/exclusively';
 import { isZeroOid } from '../git/path-bytes';
-import { oidsAt, readLines } from '../git/read-lines';
+import { readLines } from '../git/read-lines';
 import type { StoredComment } from '../store/repositories/comments';
 import type { Store } from '../store/store';
 import type { Changes } from './changes';
 import { agentOfLines, quoteOf } from './comment-lines';
 import type { Dispatcher } from './dispatcher';
+import { filesNow } from './files-now';
 import { type FileNow, followComment } from './follow-comment';
 import type { Log } from './log';
 
@@ -236,35 +237,6 @@ export class Comments {
   #now(): number {
     return this.#deps.now?.() ?? Date.now();
   }
-}
-
-/** The file of each comment as it is now; one that is not pending is the same on both sides. */
-async function filesNow(
-  root: string,
-  checkpoint: string,
-  changes: readonly Change[],
-  comments: readonly StoredComment[],
-): Promise<FileNow[]> {
-  const byPath = new Map<string, Change>(changes.map((change) => [keyOf(change), change]));
-  const byOldPath = new Map(changes.flatMap((change) => (change.oldPath ? [[change.oldPath, change]] : [])));
-  const pending = comments.map(
-    (comment) =>
-      byPath.get(keyOf(comment)) ??
-      (comment.pathBytes === undefined ? byOldPath.get(comment.path) : undefined),
-  );
-  const quiet = comments.filter((_, index) => !pending[index]);
-  const oids = quiet.length > 0 ? await oidsAt(root, checkpoint, quiet) : [];
-  return comments.map((comment, index) => {
-    const change = pending[index];
-    if (change) return change;
-    const oid = oids[quiet.indexOf(comment)] as string;
-    const { path, pathBytes } = comment;
-    return { path, ...(pathBytes !== undefined && { pathBytes }), oldOid: oid, newOid: oid };
-  });
-}
-
-function keyOf({ path, pathBytes }: Pick<Change, 'path' | 'pathBytes'>): string {
-  return `${path}\n${pathBytes ?? ''}`;
 }
 
 function toComment({ seenOid: _seenOid, ...comment }: StoredComment): ReviewComment {

@@ -202,6 +202,8 @@ export const changesStrings = {
     ['Space', 'Select the line, or clear the selection'],
     ['a / r', 'Accept or reject the selection, else the hunk, else the file'],
     ['Shift A / R', 'Accept or reject the file'],
+    ['c', 'Comment on the selection, else the change at the cursor, else the file'],
+    ['Shift C', 'Send the comments to the agents that wrote the lines'],
     ['Ctrl Z / ⌘ Z', 'Undo the last decision'],
     ['v', 'Viewed: close the file until it changes'],
     ['o / Enter', 'Collapse or expand the file'],

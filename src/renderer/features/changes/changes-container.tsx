@@ -16,6 +16,7 @@ import {
   isCollapsed,
   withEntry,
 } from './changes-slice';
+import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
 import type { DiffLayout } from './model/diff-rows';
 import {
@@ -28,6 +29,7 @@ import {
   turnsOf,
 } from './model/list-changes';
 import { Timeline } from './timeline-container';
+import { toldOf, useComments } from './use-comments';
 import { type AuthorNames, authorText } from './views/author-marks';
 import { byAuthorMenu } from './views/by-author-menu';
 import type { Emptiness } from './views/changes-empty';
@@ -51,10 +53,11 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const store = changesStore(sessionId);
   const ui = store();
   const names = useAuthorNames(sessionId);
-  const { actions, loader, decisions } = usePanelServices(sessionId, store);
+  const { actions, commentActions, loader, decisions } = usePanelServices(sessionId, store);
   const { all, shown } = useShownChanges(changeSet, ui);
   const emptiness = useEmptiness(sessionId, changeSet, all.length, shown.length, ui.hasDecided);
-  const handlers = useFileHandlers(sessionId, store, actions, loader);
+  const handlers = useFileHandlers(sessionId, store, actions, commentActions, loader);
+  const comments = useComments(sessionId, store, commentActions, names);
   const [asking, setAsking] = useState<Rejection | null>(null);
   useEffect(() => {
     if (changeSet) store.setState({ decided: new Map() });
@@ -107,6 +110,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
           timeline: <Timeline sessionId={sessionId} names={names} undo={undo} onShowTurn={onShowTurn} />,
           busy: shown.length > 0 && shown.every(({ id }) => ui.pending.has(id)),
         }}
+        comments={comments}
         accepted={changeSet?.acceptedPending ?? nothing}
         commitAction={commitAction}
         onUndo={() => void actions.undo()}
@@ -155,12 +159,16 @@ function updateLayout(diffLayout: DiffLayout): void {
 function usePanelServices(sessionId: SessionId, store: ChangesStore) {
   return useMemo(() => {
     const actions = new ChangesActions({ sessionId, store, call, notify, reportError });
+    const commentActions = new CommentActions({
+      ...{ sessionId, store, call, notify, reportError },
+      told: toldOf,
+    });
     const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
     const decisions = {
       load: async () => (await reporting(() => call('change.decisions', { sessionId }))) ?? [],
       undo: (ordinal: number) => actions.undo(ordinal),
     };
-    return { actions, loader, decisions };
+    return { actions, commentActions, loader, decisions };
   }, [sessionId, store]);
 }
 
@@ -216,6 +224,7 @@ function useFileHandlers(
   sessionId: SessionId,
   store: ChangesStore,
   actions: ChangesActions,
+  comments: CommentActions,
   loader: DiffLoader,
 ): FileHandlers {
   const worktree = useSession(sessionId)?.worktree?.path;
@@ -243,8 +252,9 @@ function useFileHandlers(
         if (worktree === undefined) return;
         void reporting(() => call('app.revealPath', { path: `${worktree}/${change.path}` }));
       },
+      comments,
     }),
-    [store, actions, loader, worktree],
+    [store, actions, comments, loader, worktree],
   );
 }
 

@@ -4,6 +4,7 @@ import type { SessionId } from '../../../shared/domain/ids';
 import type { ShownChange } from '../../../shared/ipc/contract';
 import type { RowSelection } from './model/choose-lines';
 import type { DiffState } from './model/file-body';
+import type { CommentDraft } from './model/file-remarks';
 import { type AuthorKey, startsCollapsed, turnKey } from './model/list-changes';
 
 export type Decision = 'accept' | 'reject';
@@ -39,6 +40,12 @@ export interface ChangesUi {
   awaited: ReadonlySet<string>;
   /** The lines chosen to be decided on together. */
   selection: RowSelection | null;
+  /** Comments being written, by key. */
+  commentDrafts: ReadonlyMap<string, CommentDraft>;
+  /** Measured heights of what was said about lines, by its key. */
+  remarkHeights: ReadonlyMap<string, number>;
+  /** The list of all comments is open. */
+  commentsListed: boolean;
   /** What a file's new side was when the reader ticked it off, by `viewedKey`. */
   viewed: ReadonlyMap<string, string>;
   /** Decided and confirmed by the host, until its next list arrives: the blobs decided on, by file. */
@@ -63,6 +70,9 @@ export const initialChangesUi: ChangesUi = {
   pending: new Map(),
   awaited: new Set(),
   selection: null,
+  commentDrafts: new Map(),
+  remarkHeights: new Map(),
+  commentsListed: false,
   viewed: new Map(),
   decided: new Map(),
   hasDecided: false,
@@ -77,7 +87,9 @@ export function changesStore(session: SessionId): ChangesStore {
   const store = stores.get(session) ?? create<ChangesUi>()(() => initialChangesUi);
   stores.delete(session);
   stores.set(session, store);
-  for (const id of [...stores.keys()].slice(0, -MAX_REMEMBERED)) stores.delete(id);
+  for (const id of [...stores.keys()].slice(0, -MAX_REMEMBERED)) {
+    if (stores.get(id)?.getState().commentDrafts.size === 0) stores.delete(id);
+  }
   return store;
 }
 

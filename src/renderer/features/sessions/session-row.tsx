@@ -1,10 +1,11 @@
-import { Archive, TriangleAlert } from 'lucide-react';
+import { Archive, MessageSquare, TriangleAlert } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { CatalogAgent } from '../../../shared/domain/agent';
 import type { Session } from '../../../shared/domain/session';
 import { agentName } from '../../lib/app-store';
 import { cx } from '../../lib/cx';
 import { fullTime, relativeTime } from '../../lib/format';
+import { commentsStrings } from '../../strings/comments';
 import { preparingStrings, statusStrings } from '../../strings/common';
 import { sessionsStrings } from '../../strings/sessions';
 import { troublesStrings } from '../../strings/troubles';
@@ -111,6 +112,17 @@ function Second({ session, catalog }: Pick<SessionRowProps, 'session' | 'catalog
         {!isQuiet && queued > 0 && ' · '}
         {queued > 0 && sessionsStrings.queued(queued)}
       </span>
+      {session.openComments > 0 && (
+        <span
+          role="img"
+          aria-label={commentsStrings.openInSession(session.openComments)}
+          title={commentsStrings.openInSession(session.openComments)}
+          className={styles.comments}
+        >
+          <MessageSquare aria-hidden size={11} />
+          {session.openComments}
+        </span>
+      )}
       {changes.files > 0 && <ChangeCounts insertions={changes.insertions} deletions={changes.deletions} />}
     </span>
   );

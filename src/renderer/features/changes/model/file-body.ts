@@ -1,6 +1,7 @@
 import type { Change, FileDiff } from '../../../../shared/domain/change';
 import type { ErrorInfo } from '../../../../shared/errors';
 import { type DiffLayout, type DiffRow, diffRows, type TextDiff } from './diff-rows';
+import type { PlacedRemark } from './file-remarks';
 import { lineText } from './line-text';
 import { wrapLine } from './wrap-line';
 
@@ -30,7 +31,10 @@ export type Notice =
 
 export type BodyRow = DiffRow | { kind: 'notice'; notice: Notice };
 
-/** A file's rows and where each begins: `tops` has one more item than `rows`, the body's height. */
+/**
+ * A file's rows and where each begins: `tops` has one more item than `rows`, the body's height. A row with
+ * remarks is higher by them, and what stands above all rows makes the first begin later.
+ */
 export interface FileBody {
   rows: BodyRow[];
   tops: Uint32Array;
@@ -41,6 +45,8 @@ export interface FileBody {
   columns: number;
   /** A new or deleted file: one column and one line number say it all, in either layout. */
   oneSided: boolean;
+  /** What was said about its lines, from top to bottom. */
+  remarks: readonly PlacedRemark[];
 }
 
 export interface BodyOptions {
@@ -62,7 +68,7 @@ export function fileBody(change: Change, state: DiffState, options: BodyOptions)
   const rows = [...notices, ...lines];
   const digits = diff ? digitsOf(diff) : MIN_DIGITS;
   const columns = options.columnsFor(digits, oneSided);
-  return { rows, tops: topsOf(rows, diff, columns), diff, digits, columns, oneSided };
+  return { rows, tops: topsOf(rows, diff, columns), diff, digits, columns, oneSided, remarks: [] };
 }
 
 const MIN_DIGITS = 3;
@@ -85,6 +91,7 @@ function loadingBody(change: Change): FileBody {
     digits: MIN_DIGITS,
     columns: 0,
     oneSided: false,
+    remarks: [],
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import type { Change, SkippedPath } from '../../../../shared/domain/change';
 import type { ChangeCounts } from '../../../../shared/domain/session';
 import { changesStrings as strings } from '../../../strings/changes';
+import { commentsStrings } from '../../../strings/comments';
 import type { MenuEntry } from '../../../ui/menu';
 import type { ChangesUi, Cursor } from '../changes-slice';
 import type { DiffLayout } from '../model/diff-rows';
@@ -21,12 +22,14 @@ import type { AuthorNames } from './author-marks';
 import { ChangesEmpty, type Emptiness } from './changes-empty';
 import { ChangesHeader, type ChangesHeaderProps } from './changes-header';
 import styles from './changes-view.module.css';
+import { CommentsBar, type CommentsBarProps } from './comments-bar';
 import { DiffDocument, type DocumentHandle } from './diff-document';
 import type { FileHandlers } from './file-block';
 import { FileList } from './file-list';
 import { panelKeys } from './panel-keys';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SkippedPaths } from './skipped-paths';
+import { useCommentActions } from './use-comment-actions';
 import { onPanelKey } from './use-panel-keys';
 
 export interface ChangesViewProps {
@@ -52,6 +55,7 @@ export interface ChangesViewProps {
     | 'timeline'
   >;
   accepted: ChangeCounts;
+  comments: Omit<CommentsBarProps, 'goTo' | 'names'>;
   /** What commits what is accepted. */
   commitAction: ReactNode;
   handlers: FileHandlers;
@@ -79,6 +83,7 @@ export function ChangesView(props: ChangesViewProps) {
   const [helpOpen, setHelpOpen] = useState(false);
   const focusKeeper = useFocusKeeper(root, page, changes, ui.cursor, props.onCursor);
   const keys = panelKeys(props, page, filter, () => setHelpOpen(true));
+  useCommentActions(props, keys);
   const seeVisible = useCallback(
     (seen: readonly Change[], top: string | null) => {
       setTopId(top);
@@ -138,6 +143,7 @@ export function ChangesView(props: ChangesViewProps) {
             ui={ui}
             diffLayout={props.diffLayout}
             names={names}
+            comments={props.comments.comments}
             handlers={props.handlers}
             isCollapsed={props.isCollapsed}
             onCursor={props.onCursor}
@@ -147,10 +153,32 @@ export function ChangesView(props: ChangesViewProps) {
         </div>
       )}
       <SkippedPaths skipped={props.skipped} />
+      <CommentsBar {...props.comments} names={names} goTo={goToComment(props, page)} />
       <AcceptedBar accepted={props.accepted} action={props.commitAction} />
       <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </section>
   );
+}
+
+/** Leads to the file of a comment, and to the comment when it stands under a line. */
+function goToComment(
+  props: ChangesViewProps,
+  page: RefObject<DocumentHandle | null>,
+): CommentsBarProps['goTo'] {
+  return (place, id) => {
+    const change = props.changes.find(
+      ({ path, pathBytes }) => path === place.path && pathBytes === place.pathBytes,
+    );
+    if (!change) return undefined;
+    return () => {
+      if (props.isCollapsed(change)) props.handlers.toggle(change);
+      props.comments.onListed(false);
+      const layout = page.current?.layout();
+      const remarks = layout?.blocks[layout.indexOf.get(change.id) ?? -1]?.body.remarks ?? [];
+      const row = remarks.find(({ key, draft }) => key === id || draft === id)?.row ?? -1;
+      page.current?.go({ fileId: change.id, row }, { toTop: true });
+    };
+  };
 }
 
 function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
@@ -164,6 +192,13 @@ function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
       label: strings.showList,
       checked: ui.listShown,
       onChange: props.onListShown,
+    },
+    {
+      kind: 'check',
+      id: 'comments',
+      label: commentsStrings.list,
+      checked: ui.commentsListed,
+      onChange: props.comments.onListed,
     },
     { kind: 'separator', id: 'separator' },
     { kind: 'item', id: 'collapse', label: strings.collapseAll, onSelect: () => props.onCollapseAll(true) },
@@ -206,13 +241,19 @@ function useFocusKeeper(
   onCursor: (cursor: Cursor | null) => void,
 ) {
   const inside = useRef(false);
-  const lost = () => inside.current && (!document.activeElement || document.activeElement === document.body);
+  const typing = useRef(false);
+  // Where somebody was typing, the next letters must not become commands.
+  const lost = () =>
+    inside.current &&
+    !typing.current &&
+    (!document.activeElement || document.activeElement === document.body);
   useLayoutEffect(() => {
     if (changes.length === 0 && lost()) root.current?.focus();
   });
   return {
-    onFocus: () => {
+    onFocus: (event: FocusEvent<HTMLElement>) => {
       inside.current = true;
+      typing.current = event.target instanceof HTMLTextAreaElement;
     },
     onBlur: (event: FocusEvent<HTMLElement>) => {
       const next = event.relatedTarget;

@@ -8,11 +8,13 @@ import {
   useRef,
 } from 'react';
 import type { Change } from '../../../../shared/domain/change';
+import type { ReviewComment } from '../../../../shared/domain/comment';
 import { type ChangesUi, type Cursor, isViewed } from '../changes-slice';
 import { type RowSelection, rowsOf } from '../model/choose-lines';
 import { contextSteps, type DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
 import { HEADER_HEIGHT } from '../model/file-body';
+import { isOfFile } from '../model/file-remarks';
 import type { AuthorNames } from './author-marks';
 import styles from './diff-document.module.css';
 import { FileBlock, type FileHandlers } from './file-block';
@@ -42,7 +44,10 @@ export interface DiffDocumentProps {
     | 'wrap'
     | 'cursor'
     | 'authors'
+    | 'commentDrafts'
+    | 'remarkHeights'
   >;
+  comments: readonly ReviewComment[];
   diffLayout: DiffLayout;
   names: AuthorNames;
   handlers: FileHandlers;
@@ -62,10 +67,10 @@ export function DiffDocument(props: DiffDocumentProps) {
   const metrics = useTextMetrics(scroller, styles.probe ?? '');
   const layout = useBlocks({
     changes,
-    diffs: ui.diffs,
+    ui,
+    comments: props.comments,
     isCollapsed,
     layout: diffLayout,
-    wrap: ui.wrap,
     metrics,
   });
   const { visible, topIndex, onScroll } = useScrollWindow(scroller, layout, metrics?.height ?? 0);
@@ -152,6 +157,8 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       viewed={isViewed(ui, change)}
       selected={selectedRows(ui.selection, change.id)}
       names={props.names}
+      drafts={ui.commentDrafts}
+      comments={countComments(props.comments, change)}
       chosen={ui.authors}
       top={layout.tops[drawn.index] ?? 0}
       firstRow={drawn.firstRow}
@@ -160,6 +167,10 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       handlers={props.handlers}
     />
   );
+}
+
+function countComments(comments: readonly ReviewComment[], change: Change): number {
+  return comments.reduce((count, comment) => count + Number(isOfFile(comment, change)), 0);
 }
 
 const known = new WeakMap<RowSelection, readonly [number, number]>();
@@ -228,5 +239,6 @@ function reportCursor(event: FocusEvent, onCursor: (cursor: Cursor) => void): vo
   const target = event.target as HTMLElement;
   const fileId = target.closest<HTMLElement>('[data-file]')?.dataset.file;
   if (fileId === undefined) return;
-  onCursor({ fileId, row: Number(target.closest<HTMLElement>('[data-row]')?.dataset.row ?? -1) });
+  const { row, remark } = target.closest<HTMLElement>('[data-row], [data-remark]')?.dataset ?? {};
+  onCursor({ fileId, row: Number(row ?? remark ?? -1) });
 }

@@ -4,9 +4,11 @@
 import { Check, ChevronsUpDown, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import type { Author, DiffLine, Hunk } from '../../../../shared/domain/change';
+import type { CommentSide } from '../../../../shared/domain/comment';
 import type { Token } from '../../../highlight';
 import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
+import { commentsStrings } from '../../../strings/comments';
 import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
 import type { TextDiff } from '../model/diff-rows';
@@ -79,6 +81,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       >
         {found && <CreditStripe credit={found.credit} />}
         {signs[source.type]}
+        <CommentMark side={source.type === 'delete' ? 'old' : 'new'} />
       </span>
       <span
         role="gridcell"
@@ -146,11 +149,21 @@ function Side({ hunk, line, side, tokens, columns, diff, names, chosen }: SidePr
       <span aria-hidden data-gutter className={cx(styles.gutter, styles.single)} data-new={number ?? ''}>
         {found && <CreditStripe credit={found.credit} />}
         {signs[source.type]}
+        <CommentMark side={source.type === 'delete' ? 'old' : 'new'} />
       </span>
       <span className={styles.code} data-selectable>
         <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} />
       </span>
       {found && <CreditTag found={found} names={names} shared={isShared(hunk)} />}
+    </span>
+  );
+}
+
+/** Where the pointer comments on a line; for the keyboard that is `c`. */
+function CommentMark({ side }: { side: CommentSide }) {
+  return (
+    <span data-comment-side={side} title={commentsStrings.commentOnLine} className={styles.commentMark}>
+      +
     </span>
   );
 }

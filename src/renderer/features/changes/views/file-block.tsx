@@ -4,16 +4,20 @@ import { type MouseEvent, memo } from 'react';
 import type { Change, ChangePart } from '../../../../shared/domain/change';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { Decision } from '../changes-slice';
+import type { CommentActions } from '../comment-actions';
 import { partOfHunk } from '../model/choose-lines';
+import { targetOfRows } from '../model/comment-target';
 import { moreContext } from '../model/diff-rows';
 import { type Block, blockHeight, bodyHeight } from '../model/document-layout';
 import type { BodyRow, DiffState } from '../model/file-body';
+import { type CommentDraft, remarksHeight } from '../model/file-remarks';
 import type { AuthorKey } from '../model/list-changes';
 import type { AuthorNames } from './author-marks';
 import { LineRow, PairRow, SeparatorRow } from './diff-row';
 import styles from './file-block.module.css';
 import { FileHeader } from './file-header';
 import { NoticeRow } from './notice-row';
+import { RemarkRow } from './remark-row';
 import { SelectionBar } from './selection-bar';
 import { pieceOf, type TokensOf, useChunkTokens } from './use-chunk-tokens';
 
@@ -29,6 +33,7 @@ export interface FileHandlers {
   expandContext(change: Change): void;
   retry(change: Change): void;
   reveal(change: Change): void;
+  comments: CommentActions;
 }
 
 export interface FileBlockProps {
@@ -45,6 +50,10 @@ export interface FileBlockProps {
   /** First and last of the selected rows; null when none of this file are. */
   selected: readonly [number, number] | null;
   names: AuthorNames;
+  /** Comments being written, in any file. */
+  drafts: ReadonlyMap<string, CommentDraft>;
+  /** How many comments of this file are not resolved. */
+  comments: number;
   /** Whose lines are looked for; nobody means everybody's. */
   chosen: ReadonlySet<AuthorKey>;
   top: number;
@@ -80,6 +89,8 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
         viewed={props.viewed}
         onViewed={(viewed) => handlers.setViewed(change, viewed)}
         onDecide={(decision) => handlers.decide(decision, change)}
+        comments={props.comments}
+        onComment={() => handlers.comments.begin(change, null)}
       />
       {!block.collapsed && (
         <div
@@ -88,11 +99,24 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
           aria-rowcount={body.rows.length}
           className={styles.body}
           style={{ height: bodyHeight(body) }}
-          onMouseDown={(event) => selectFromGutter(event, change, handlers)}
+          onMouseDown={(event) => onGutter(event, props)}
         >
           {drawn.map((index) => (
             <Row key={index} {...props} row={body.rows[index] as BodyRow} index={index} tokensOf={tokensOf} />
           ))}
+          {body.remarks.map(
+            (remark) =>
+              (remark.row < 0 || remark.draft !== undefined || drawn.includes(remark.row)) && (
+                <RemarkRow
+                  key={remark.key}
+                  change={change}
+                  remark={remark}
+                  drafts={props.drafts}
+                  names={props.names}
+                  actions={handlers.comments}
+                />
+              ),
+          )}
           {props.selected && <SelectionBar {...props} body={body} selected={props.selected} />}
         </div>
       )}
@@ -100,13 +124,27 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
   );
 });
 
-/** A click on line numbers selects the line, with Shift all lines up to it; text is selected as ever. */
-function selectFromGutter(event: MouseEvent<HTMLElement>, change: Change, handlers: FileHandlers): void {
+/**
+ * A click on line numbers selects the line, with Shift all lines up to it, and one on the mark beside them comments on
+ * it or the selection it is in; text is selected as ever.
+ */
+function onGutter(
+  event: MouseEvent<HTMLElement>,
+  { change, block, selected, handlers }: FileBlockProps,
+): void {
   const gutter = (event.target as HTMLElement).closest('[data-gutter]');
   const row = gutter?.closest<HTMLElement>('[data-row]');
   if (!row || event.button !== 0) return;
   event.preventDefault();
   row.focus({ preventScroll: true });
+  const side = (event.target as HTMLElement).closest<HTMLElement>('[data-comment-side]')?.dataset.commentSide;
+  if (side === 'old' || side === 'new') {
+    const at = Number(row.dataset.row);
+    const [first, last] = selected && at >= selected[0] && at <= selected[1] ? selected : [at, at];
+    const target = targetOfRows(block.body, first, last, side) ?? targetOfRows(block.body, first, last);
+    handlers.comments.begin(change, target);
+    return;
+  }
   handlers.select(change, Number(row.dataset.row), event.shiftKey);
 }
 
@@ -121,7 +159,7 @@ function drawnRows({ firstRow, endRow, cursorRow, block }: FileBlockProps): numb
 function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: number }) {
   const { row, index, block, change, handlers, tokensOf, state, names, chosen } = props;
   const { diff, tops, columns, oneSided } = block.body;
-  const height = (tops[index + 1] ?? 0) - (tops[index] ?? 0);
+  const height = (tops[index + 1] ?? 0) - (tops[index] ?? 0) - remarksHeight(block.body, index);
   const frame = {
     row: index,
     top: tops[index] ?? 0,

@@ -1,7 +1,8 @@
-import { Check, ChevronRight, Undo2 } from 'lucide-react';
+import { Check, ChevronRight, MessageSquare, MessageSquarePlus, Undo2 } from 'lucide-react';
 import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
+import { commentsStrings } from '../../../strings/comments';
 import { Badge } from '../../../ui/badge';
 import { ChangeCounts } from '../../../ui/change-counts';
 import { Spinner } from '../../../ui/spinner';
@@ -23,6 +24,9 @@ interface FileHeaderProps {
   onViewed(viewed: boolean): void;
   onToggle(): void;
   onDecide(decision: Decision): void;
+  /** Comments on it that are not resolved. */
+  comments: number;
+  onComment(): void;
 }
 
 /** A file's bar: stays at the top of the window while its lines scroll under it. */
@@ -61,6 +65,12 @@ export function FileHeader(props: FileHeaderProps) {
           <Badge tone="info">{strings.updated}</Badge>
         </span>
       )}
+      {props.comments > 0 && (
+        <span role="img" aria-label={commentsStrings.inFile(props.comments)} className={styles.comments}>
+          <MessageSquare aria-hidden size={12} />
+          {props.comments}
+        </span>
+      )}
       <AuthorMarks authors={change.authors} names={names} />
       <FileCounts change={change} />
       <label className={styles.viewed} title={strings.viewed}>
@@ -80,6 +90,12 @@ export function FileHeader(props: FileHeaderProps) {
         </span>
       ) : (
         <span className={styles.actions}>
+          <RowButton
+            tone="comment"
+            label={commentsStrings.commentOnFile(change.path)}
+            icon={<MessageSquarePlus aria-hidden size={14} />}
+            onClick={props.onComment}
+          />
           <RowButton
             tone="reject"
             label={strings.rejectFile(change.path)}

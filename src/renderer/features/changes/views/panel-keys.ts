@@ -3,6 +3,7 @@ import type { Change } from '../../../../shared/domain/change';
 import type { Cursor, Decision } from '../changes-slice';
 import { isViewed } from '../changes-slice';
 import { partOfHunk, partOfRows, rowsOf } from '../model/choose-lines';
+import { targetAtRow, targetOfRows } from '../model/comment-target';
 import type { DocumentLayout } from '../model/document-layout';
 import { moveFile, moveHunk, moveRow } from '../model/move-cursor';
 import type { ChangesViewProps } from './changes-view';
@@ -68,6 +69,12 @@ export function panelKeys(
     acceptFile: () => decideFile('accept'),
     rejectFile: () => decideFile('reject'),
     undo: () => props.onUndo(),
+    comment() {
+      const change = current() ?? changes[0];
+      const target = change && page.current ? commentTarget(page.current.layout(), props, change) : null;
+      if (change) handlers.comments.begin(change, target);
+    },
+    sendComments: () => props.comments.onSend(props.comments.sendings),
     toggleViewed() {
       const change = current();
       if (!change) return;
@@ -101,6 +108,14 @@ function partAtCursor(layout: DocumentLayout, { ui }: ChangesViewProps, { id }: 
   const hunk = row && 'hunk' in row ? body.diff.hunks[row.hunk] : undefined;
   const part = hunk ? partOfHunk(hunk) : null;
   return part && { part, isHunk: true };
+}
+
+/** The selection, else the lines at the cursor; null on a file's bar and where there are no lines. */
+function commentTarget(layout: DocumentLayout, { ui }: ChangesViewProps, { id }: Change) {
+  const block = layout.blocks[layout.indexOf.get(id) ?? -1];
+  if (!block || block.collapsed) return null;
+  if (ui.selection?.fileId === id) return targetOfRows(block.body, ...rowsOf(ui.selection));
+  return ui.cursor?.fileId === id ? targetAtRow(block.body, ui.cursor.row) : null;
 }
 
 /** The next or previous row, not beyond the file. */

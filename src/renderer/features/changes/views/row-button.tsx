@@ -6,7 +6,7 @@ import styles from './row-button.module.css';
 interface RowButtonProps {
   label: string;
   icon: ReactNode;
-  tone: Decision;
+  tone: Decision | 'comment';
   tabIndex?: 0 | -1;
   onClick(button: HTMLElement): void;
 }

@@ -1,9 +1,11 @@
-import { Check, Undo2, X } from 'lucide-react';
+import { Check, MessageSquarePlus, Undo2, X } from 'lucide-react';
 import type { Change } from '../../../../shared/domain/change';
 import { changesStrings as strings } from '../../../strings/changes';
+import { commentsStrings } from '../../../strings/comments';
 import { Button } from '../../../ui/button';
 import { IconButton } from '../../../ui/icon-button';
 import { countLines, partOfRows } from '../model/choose-lines';
+import { targetOfRows } from '../model/comment-target';
 import type { FileBody } from '../model/file-body';
 import type { FileHandlers } from './file-block';
 import styles from './selection-bar.module.css';
@@ -33,6 +35,14 @@ export function SelectionBar({ change, body, selected, awaited, handlers }: Sele
       <span role="status" className={styles.count}>
         {strings.selectedLines(count)}
       </span>
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={<MessageSquarePlus aria-hidden size={13} />}
+        onClick={() => handlers.comments.begin(change, targetOfRows(body, first, last))}
+      >
+        {commentsStrings.comment}
+      </Button>
       {part && (
         <>
           <Button

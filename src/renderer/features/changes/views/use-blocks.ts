@@ -1,50 +1,70 @@
 import { useMemo, useRef } from 'react';
 import type { Change } from '../../../../shared/domain/change';
-import type { LoadedDiff } from '../changes-slice';
+import type { ReviewComment } from '../../../../shared/domain/comment';
+import { groupBy } from '../../../lib/group-by';
+import type { ChangesUi } from '../changes-slice';
 import { codeColumns } from '../model/code-columns';
 import type { DiffLayout } from '../model/diff-rows';
 import { type DocumentLayout, documentLayout } from '../model/document-layout';
 import { type DiffState, type FileBody, fileBody } from '../model/file-body';
+import { fileRemarks, guessedHeight, isOfFile, type Remark, withRemarks } from '../model/file-remarks';
 import type { TextMetrics } from './use-text-metrics';
 
 export const unknownDiff: DiffState = { status: 'unknown' };
 
 interface BlocksInput {
   changes: readonly Change[];
-  diffs: ReadonlyMap<string, LoadedDiff>;
+  ui: Pick<ChangesUi, 'diffs' | 'wrap' | 'commentDrafts' | 'remarkHeights'>;
+  comments: readonly ReviewComment[];
   isCollapsed(change: Change): boolean;
   layout: DiffLayout;
-  wrap: boolean;
   metrics: TextMetrics | null;
 }
 
 /** The document's layout; a file's rows are laid out again only when something of that file changed. */
 export function useBlocks({
   changes,
-  diffs,
+  ui: { diffs, wrap, commentDrafts, remarkHeights },
+  comments,
   isCollapsed,
   layout,
-  wrap,
   metrics,
 }: BlocksInput): DocumentLayout {
   const bodies = useRef(new Map<string, KnownBody>());
   const width = metrics?.width ?? 0;
   const charWidth = metrics?.charWidth ?? 0;
+  // What is being written changes with every key, where it stands does not.
+  const written = useRef(commentDrafts);
+  if (!sameKeys(written.current, commentDrafts)) written.current = commentDrafts;
+  const drafts = written.current;
   return useMemo(() => {
     const columnsFor = (digits: number, oneSided: boolean) =>
       wrap && charWidth > 0 ? codeColumns(oneSided ? 'one-sided' : layout, width, charWidth, digits) : 0;
     const measure = `${layout} ${wrap ? width : ''} ${charWidth}`;
+    const draftsOf = groupBy([...drafts.values()], ({ fileId }) => fileId);
+    const byPath = groupBy(comments, ({ path }) => path);
     const blocks = changes.map((change) => {
-      const state = diffs.get(change.id)?.state ?? unknownDiff;
+      const loaded = diffs.get(change.id);
+      const state = loaded?.state ?? unknownDiff;
       const known = bodies.current.get(change.id);
       const same =
         known?.state === state && known.measure === measure && sameBody(known.change, change) ? known : null;
       const body = same?.body ?? fileBody(change, state, { layout, columnsFor });
       if (same?.change !== change) bodies.current.set(change.id, { change, measure, state, body });
-      return { id: change.id, body, collapsed: isCollapsed(change) };
+      const ofFile = (byPath.get(change.path) ?? []).filter((comment) => isOfFile(comment, change));
+      const begun = draftsOf.get(change.id) ?? [];
+      const collapsed = isCollapsed(change);
+      if (collapsed || ofFile.length + begun.length === 0) return { id: change.id, body, collapsed };
+      const remarks = fileRemarks(body, ofFile, begun, loaded?.shown);
+      const heightOf = (remark: Remark) => remarkHeights.get(remark.key) ?? guessedHeight(remark);
+      return { id: change.id, body: withRemarks(body, remarks, heightOf), collapsed };
     });
     return documentLayout(blocks);
-  }, [changes, diffs, isCollapsed, layout, wrap, width, charWidth]);
+  }, [changes, diffs, comments, drafts, remarkHeights, isCollapsed, layout, wrap, width, charWidth]);
+}
+
+function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  return a === b || (a.size === b.size && [...a.keys()].every((key) => b.has(key)));
 }
 
 interface KnownBody {

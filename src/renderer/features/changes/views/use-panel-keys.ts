@@ -14,6 +14,8 @@ export interface PanelKeys {
   acceptFile(): void;
   rejectFile(): void;
   undo(): void;
+  comment(): void;
+  sendComments(): void;
   toggleViewed(): void;
   toggleCollapsed(): void;
   toggleLayout(): void;
@@ -22,7 +24,6 @@ export interface PanelKeys {
   help(): void;
 }
 
-// `c` is kept free for comments.
 const actions: Record<string, (keys: PanelKeys) => void> = {
   j: (keys) => keys.hunk(1),
   k: (keys) => keys.hunk(-1),
@@ -37,6 +38,8 @@ const actions: Record<string, (keys: PanelKeys) => void> = {
   r: (keys) => keys.reject(),
   'Shift+A': (keys) => keys.acceptFile(),
   'Shift+R': (keys) => keys.rejectFile(),
+  c: (keys) => keys.comment(),
+  'Shift+C': (keys) => keys.sendComments(),
   v: (keys) => keys.toggleViewed(),
   o: (keys) => keys.toggleCollapsed(),
   Enter: (keys) => keys.toggleCollapsed(),

@@ -1,0 +1,47 @@
+import { expect, test } from './support/coppice';
+import { CoppiceWindow } from './support/window';
+
+test('comments on an agent’s lines go back to it by keyboard, and are resolved when it changes them', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('replace "colorful" with "quiet" in README.md');
+  await window.waitForTurnEnd();
+  const readme = window.file('README.md');
+  await expect(readme).toBeVisible();
+  const bar = window.changes.getByRole('region', { name: 'Comments' });
+
+  // From the bar of the file to its change, and a comment on it.
+  await readme.locator('[data-row="-1"]').focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('c');
+  const box = readme.getByRole('textbox', { name: 'Comment on line 3' });
+  await expect(box).toBeFocused();
+  await page.keyboard.type('replace "quiet" with "calm" in README.md');
+
+  // Half written it stays, also while the file is closed.
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('o');
+  await expect(box).toHaveCount(0);
+  await page.keyboard.press('o');
+  await expect(box).toHaveValue('replace "quiet" with "calm" in README.md');
+  await box.focus();
+  await page.keyboard.press('Control+Enter');
+  const comment = readme.getByRole('article', { name: 'Comment on line 3, open' });
+  await expect(comment).toContainText('for Built-in agent');
+  await expect(window.session('replace').getByRole('img', { name: '1 comment to send' })).toBeVisible();
+
+  await expect(bar.getByRole('button', { name: 'Send to Built-in agent' })).toBeVisible();
+  await page.keyboard.press('Shift+C');
+  await window.waitForTurnEnd();
+  await expect(window.transcript).toContainText('Review comments on changes in this worktree');
+  await expect(readme.getByRole('row', { name: 'added line 3: A calm sample.' })).toBeVisible();
+  await expect(bar).toHaveCount(0);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Show comments');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Resolved' })).toContainText('Resolved: its lines changed');
+});
