@@ -22,11 +22,18 @@ test('the screen for a new session has none', async ({ launch, repository }) => 
 
 test('a session with transcript, question and diff has none', async ({ launch, repository }) => {
   const coppice = await launch({ paths: [repository] });
-  const window = new CoppiceWindow(coppice.page);
+  const { page } = coppice;
+  const window = new CoppiceWindow(page);
   await window.startSession('replace "colorful" with "quiet" in README.md\nwrite notes.md: hello');
   await window.waitForTurnEnd();
   await window.prompt('markdown\nthink\nfail');
   await window.waitForTurnEnd();
+  await window.file('notes.md').locator('[data-row="0"]').focus();
+  await page.keyboard.press('c');
+  await page.keyboard.type('Say more.');
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('c');
+  await page.keyboard.type('Half written');
   await window.prompt('run touch made.txt');
   await expect(window.permission).toBeVisible();
   await checkEverywhere(coppice, 'session');

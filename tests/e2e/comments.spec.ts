@@ -1,11 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './support/coppice';
+import { sessionWorktree } from './support/session-worktree';
 import { CoppiceWindow } from './support/window';
 
 test('comments on an agent’s lines go back to it by keyboard, and are resolved when it changes them', async ({
   launch,
   repository,
 }) => {
-  const { page } = await launch({ paths: [repository] });
+  const { page, app } = await launch({ paths: [repository] });
   const window = new CoppiceWindow(page);
   await window.startSession('replace "colorful" with "quiet" in README.md');
   await window.waitForTurnEnd();
@@ -27,9 +30,20 @@ test('comments on an agent’s lines go back to it by keyboard, and are resolved
   await expect(box).toHaveCount(0);
   await page.keyboard.press('o');
   await expect(box).toHaveValue('replace "quiet" with "calm" in README.md');
+
+  // And while somebody else writes in the file: the letters stay letters.
   await box.focus();
+  const file = join(sessionWorktree(repository).path, 'README.md');
+  writeFileSync(file, `A line of mine.\n${readFileSync(file, 'utf8')}`);
+  await app.evaluate(({ app: electron, BrowserWindow }) =>
+    electron.emit('browser-window-focus', {}, BrowserWindow.getAllWindows()[0]),
+  );
+  await expect(readme.getByRole('row', { name: 'added line 1: A line of mine.' })).toBeVisible();
+  await expect(box).toBeFocused();
+  await page.keyboard.type('\nlist');
+  await expect(box).toHaveValue('replace "quiet" with "calm" in README.md\nlist');
   await page.keyboard.press('Control+Enter');
-  const comment = readme.getByRole('article', { name: 'Comment on line 3, open' });
+  const comment = readme.getByRole('article', { name: 'Comment on line 4, open' });
   await expect(comment).toContainText('for Built-in agent');
   await expect(window.session('replace').getByRole('img', { name: '1 comment to send' })).toBeVisible();
 
@@ -37,7 +51,7 @@ test('comments on an agent’s lines go back to it by keyboard, and are resolved
   await page.keyboard.press('Shift+C');
   await window.waitForTurnEnd();
   await expect(window.transcript).toContainText('Review comments on changes in this worktree');
-  await expect(readme.getByRole('row', { name: 'added line 3: A calm sample.' })).toBeVisible();
+  await expect(readme.getByRole('row', { name: 'added line 4: A calm sample.' })).toBeVisible();
   await expect(bar).toHaveCount(0);
 
   await page.keyboard.press('Control+k');

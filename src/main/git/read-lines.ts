@@ -1,7 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { linesOf } from '../../shared/domain/follow-lines';
 import { objectAccess } from './object-access';
-import { type NamedPath, toRawPath } from './path-bytes';
+import { type NamedPath, splitNul, toRawPath } from './path-bytes';
 import { runGit } from './run-git';
 import { entriesAt } from './tree-entries';
 
@@ -21,13 +21,18 @@ export async function readLines(root: string, oid: string): Promise<string[] | n
 /** The ids of what a commit has at these paths; zeros where it has nothing. */
 export async function oidsAt(root: string, commit: string, paths: readonly NamedPath[]): Promise<string[]> {
   const none = '0'.repeat(commit.length);
-  const raw = paths.map(toRawPath);
-  // One question a line: a name with a line break has to be looked up in the whole tree.
-  if (raw.some((path) => path.includes(0x0a))) {
-    return (await entriesAt(root, commit, raw)).map(({ blob }) => blob?.oid ?? none);
+  // Arguments here are text: a name that is none has to be looked up in the whole tree.
+  if (paths.some(({ pathBytes }) => pathBytes !== undefined)) {
+    const entries = await entriesAt(root, commit, paths.map(toRawPath));
+    return entries.map(({ blob }) => blob?.oid ?? none);
   }
-  const stdin = Buffer.concat(raw.flatMap((path) => [Buffer.from(`${commit}:`), path, Buffer.from('\n')]));
-  const { stdout } = await runGit(['cat-file', '--batch-check=%(objectname)'], { cwd: root, stdin });
-  const answers = stdout.toString('latin1').split('\n');
-  return paths.map((_, index) => /^[0-9a-f]{40,64}$/.exec(answers[index] ?? '')?.[0] ?? none);
+  const names = [...new Set(paths.map(({ path }) => path))];
+  const args = ['--literal-pathspecs', 'ls-tree', '-z', '--full-tree', commit, '--', ...names];
+  const { stdout } = await runGit(args, { cwd: root });
+  const found = new Map<string, string>();
+  for (const line of splitNul(stdout)) {
+    const [, type = '', oid = '', path = ''] = /^\S+ (\S+) (\S+)\t(.*)$/s.exec(line.toString('utf8')) ?? [];
+    if (type !== 'tree') found.set(path, oid);
+  }
+  return paths.map(({ path }) => found.get(path) ?? none);
 }

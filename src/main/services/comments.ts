@@ -10,6 +10,7 @@ import { AppError } from '../../shared/errors';
 import type { CommentInput, SendingInput } from '../../shared/ipc/calls/comment';
 import { exclusively } from '../git/exclusively';
 import { isZeroOid } from '../git/path-bytes';
+import { readBlobs } from '../git/read-blobs';
 import { readLines } from '../git/read-lines';
 import type { StoredComment } from '../store/repositories/comments';
 import type { Store } from '../store/store';
@@ -85,7 +86,13 @@ export class Comments {
   /** Gives an open comment another text. Throws `comment.not-open`. */
   edit(sessionId: SessionId, id: CommentId, text: string): void {
     const { comments } = this.#deps.store;
-    if (this.#get(sessionId, id).state !== 'open') throw notOpen();
+    if (this.#get(sessionId, id).state !== 'open') {
+      throw new AppError(
+        'comment.not-open',
+        'This comment was sent or resolved meanwhile.',
+        'Reopen it to change it.',
+      );
+    }
     comments.setText(id, checkedText(text));
     this.#tell(sessionId, [id]);
   }
@@ -165,10 +172,11 @@ export class Comments {
     if (unsettled.length === 0) return;
     const { path: root } = await worktree(sessionId);
     const files = await filesNow(root, checkpoint, changes, unsettled);
+    const read = readBlobs(root);
     const moved: CommentId[] = [];
     for (const [index, comment] of unsettled.entries()) {
       try {
-        const followed = await followComment(root, comment, files[index] as FileNow);
+        const followed = await followComment(read, comment, files[index] as FileNow);
         if (!followed) continue;
         store.comments.transaction(() => {
           // It may have been sent, or deleted, while git was asked.

@@ -2,8 +2,7 @@ import type { LineRange } from '../../shared/domain/change';
 import type { CommentResolution } from '../../shared/domain/comment';
 import { findMoved, followLines } from '../../shared/domain/follow-lines';
 import { isZeroOid } from '../git/path-bytes';
-import { readHunks } from '../git/read-diff';
-import { readLines } from '../git/read-lines';
+import type { ReadBlobs } from '../git/read-blobs';
 import type { CommentPlace, StoredComment } from '../store/repositories/comments';
 
 /** A file as it is now: what is accepted of it, and what is in the worktree. */
@@ -25,7 +24,7 @@ export interface Followed {
  * is nothing to look for, as the file is as it was.
  */
 export async function followComment(
-  root: string,
+  read: ReadBlobs,
   comment: StoredComment,
   file: FileNow,
 ): Promise<Followed | null> {
@@ -38,7 +37,7 @@ export async function followComment(
   const reason = comment.side === 'new' && isZeroOid(oid) ? 'gone' : 'changed';
   const settled = seenOid === comment.seenOid ? {} : { settled: reason as CommentResolution };
   if (!comment.range) return { place: { ...named, oid, outdated: false }, ...settled };
-  const found = await findRange(root, comment, comment.range, file);
+  const found = await findRange(read, comment, comment.range, file);
   if (found) return { place: { ...named, range: found, oid, outdated: false } };
   return { place: { ...named, range: comment.range, oid: comment.oid, outdated: true }, ...settled };
 }
@@ -53,14 +52,14 @@ function seenOf({ side }: StoredComment, { oldOid, newOid }: FileNow): string {
 }
 
 async function findRange(
-  root: string,
+  read: ReadBlobs,
   comment: StoredComment,
   range: LineRange,
   file: FileNow,
 ): Promise<LineRange | null> {
-  const found = await movedRange(root, range, comment.oid, sideOf(comment, file));
+  const found = await movedRange(read, range, comment.oid, sideOf(comment, file));
   if (!found || comment.side === 'new' || isZeroOid(file.newOid)) return found;
-  const hunks = await readHunks(root, file);
+  const hunks = await read.hunks(file.oldOid, file.newOid);
   const isRemoved = hunks?.some(({ lines }) =>
     lines.some(({ type, oldLine = 0 }) => type === 'delete' && oldLine >= found[0] && oldLine <= found[1]),
   );
@@ -68,16 +67,16 @@ async function findRange(
 }
 
 async function movedRange(
-  root: string,
+  read: ReadBlobs,
   range: LineRange,
   from: string,
   to: string,
 ): Promise<LineRange | null> {
   if (from === to) return range;
   if (isZeroOid(to)) return null;
-  const hunks = await readHunks(root, { oldOid: from, newOid: to });
+  const hunks = await read.hunks(from, to);
   const followed = hunks && followLines(hunks, range);
   if (!hunks || followed) return followed;
-  const [before, after] = await Promise.all([readLines(root, from), readLines(root, to)]);
+  const [before, after] = await Promise.all([read.lines(from), read.lines(to)]);
   return before && after && findMoved({ before, after }, range);
 }

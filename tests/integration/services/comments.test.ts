@@ -6,6 +6,7 @@ import type { Change } from '../../../src/shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../../src/shared/domain/comment';
 import { agentId, commentId, type SessionId } from '../../../src/shared/domain/ids';
 import type { CommentInput } from '../../../src/shared/ipc/calls/comment';
+import { customAgent, hostWithAgent } from '../../support/host-with-agent';
 import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -135,6 +136,28 @@ describe('comments', () => {
     expect([turns(), comments.list(id).map(({ state }) => state)]).toEqual([before + 1, ['sent', 'open']]);
   });
 
+  it('go to several agents in one prompt each', async () => {
+    const { app, id } = await hostWithAgent('good');
+    await app.prompt(id, 'write notes.txt:\n```\none\ntwo\n```');
+    const { comments, dispatcher } = app.host;
+    const mine = await comments.add(on(pending(app, id), [1, 1], 'for who wrote it'));
+    const theirs = await comments.add(on(pending(app, id), [2, 2], 'for the other one'));
+    dispatcher.pause(id);
+    const turns = comments.send(id, [
+      { to: builtinAgent, commentIds: [mine.id] },
+      { to: customAgent, commentIds: [theirs.id] },
+    ]);
+    expect(turns.map(({ agent, state }) => [agent, state.status])).toEqual([
+      [builtinAgent, 'queued'],
+      [customAgent, 'queued'],
+    ]);
+    expect(turns.map(({ prompt }) => JSON.stringify(prompt).includes('for the other one'))).toEqual([
+      false,
+      true,
+    ]);
+    expect(comments.list(id).map(({ sent }) => sent?.to)).toEqual([builtinAgent, customAgent]);
+  });
+
   it('are open again when their prompt was withdrawn before the agent had it', async () => {
     const { app, id } = await commented(['one']);
     const { comments, dispatcher } = app.host;
@@ -218,7 +241,7 @@ describe('comments', () => {
   });
 
   it('are refused beyond a number, with the way out', async () => {
-    const { app, id } = await commented(['one']);
+    const { app, id, becomes } = await commented(['one']);
     const change = pending(app, id);
     const made = await app.host.comments.add(on(change, [1, 1], 'a'));
     app.store.transaction(() => {
@@ -230,6 +253,8 @@ describe('comments', () => {
       message: expect.stringContaining('500 comments'),
       hint: expect.stringContaining('Resolve'),
     });
+    await becomes('zero', 'one');
+    expect(app.host.comments.list(id).map(({ range }) => range?.[0])).toEqual(Array(MAX_COMMENTS).fill(2));
     const to = builtinAgent;
     app.host.dispatcher.pause(id);
     const all = app.host.comments.list(id).map((comment) => comment.id);

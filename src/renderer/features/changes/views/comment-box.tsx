@@ -19,11 +19,15 @@ interface CommentBoxProps {
 export function CommentBox({ draft, isOlder, actions, onClosed }: CommentBoxProps) {
   const { key, text, target, wantsFocus } = draft;
   const field = useRef<HTMLTextAreaElement>(null);
+  // Half written, one goes on at its end.
+  useEffect(() => {
+    const { current } = field;
+    current?.setSelectionRange(current.value.length, current.value.length);
+  }, []);
   useEffect(() => {
     const element = field.current;
     if (!wantsFocus || !element) return;
     element.focus({ preventScroll: true });
-    element.setSelectionRange(element.value.length, element.value.length);
     element.closest('[data-remark]')?.scrollIntoView({ block: 'nearest' });
     actions.focused(key);
   }, [wantsFocus, actions, key]);
