@@ -10,6 +10,7 @@ const ROOT = import.meta.dirname;
 const MAIN_ENTRIES = {
   index: 'src/main/index.ts',
   'iso-worker': 'src/main/git/iso-worker.ts',
+  'search-thread': 'src/main/git/search-thread.ts',
   'git-helper': 'src/main/git/git-helper-program.ts',
   'watch-helper': 'src/main/services/watch/watch-program.ts',
   'backup-thread': 'src/main/store/backup-thread.ts',

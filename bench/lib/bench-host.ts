@@ -52,6 +52,7 @@ export function openBenchHost(folder: string): BenchHost {
     reader: { inspectFolder, branches },
     worktreesFolder: join(folder, 'worktrees'),
     diskWorker: join(projectRoot(), 'out/main/disk-thread.js'),
+    searchWorker: join(projectRoot(), 'out/main/search-thread.js'),
     agentsFile: join(folder, 'agents.json'),
     builtin: {
       id: builtinAgent,

@@ -105,6 +105,7 @@ function start(): void {
     reader: isoReader,
     worktreesFolder: paths.worktrees,
     diskWorker: bundlePath('disk-thread.js'),
+    searchWorker: bundlePath('search-thread.js'),
     agentsFile: paths.agentsFile,
     builtin: {
       id: builtinAgent,
@@ -124,6 +125,7 @@ function start(): void {
   lifetime.started('catalog', () => host.catalog.stop());
   lifetime.started('comments', () => host.comments.stop());
   lifetime.started('changes', () => host.changes.stop());
+  lifetime.started('change search', () => host.changeSearch.stop());
   lifetime.started('finish', () => host.finish.stop());
   lifetime.started('sessions', () => host.sessions.stop());
   lifetime.started('agent pool', () => host.pool.dispose());

@@ -43,6 +43,7 @@ export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHos
     reader,
     worktreesFolder: join(folder, 'worktrees'),
     diskWorker: process.env.COPPICE_DISK_THREAD ?? '',
+    searchWorker: process.env.COPPICE_SEARCH_THREAD ?? '',
     agentsFile: join(folder, 'agents.json'),
     builtin: {
       id: builtinAgent,
@@ -66,6 +67,7 @@ export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHos
     await host.sessions.stop();
     await host.changes.stop();
     await host.comments.stop();
+    await host.changeSearch.stop();
     await host.bin.stop();
     await host.troubles.stop();
     await host.catalog.stop();

@@ -47,7 +47,8 @@ export async function readLinePatches(
   return files;
 }
 
-function named(only: readonly NamedPath[] | undefined): string[] {
+/** The arguments that leave out other paths, where that can be said on a command line. */
+export function named(only: readonly NamedPath[] | undefined): string[] {
   if (!only || only.some(({ pathBytes }) => pathBytes !== undefined)) return [];
   const paths = only.map(({ path }) => path);
   return paths.reduce((bytes, path) => bytes + path.length + 1, 0) > MAX_NAMED_BYTES ? [] : ['--', ...paths];

@@ -13,6 +13,9 @@ export interface PatchLimits {
   lineLength: number;
 }
 
+/** What is shown of a file. */
+export const SHOWN_LIMITS: PatchLimits = { lines: 50_000, lineLength: 10_000 };
+
 const HEADER = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$/s;
 const TYPES: Record<number, DiffLine['type']> = { 32: 'context', 43: 'insert', 45: 'delete' };
 

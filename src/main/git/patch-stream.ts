@@ -20,6 +20,10 @@ export interface PatchHandlers {
   commit?(text: string): void;
   /** One file is complete; files of a commit come in path order. */
   file(patch: FilePatch): void;
+  /** A hunk of the file that is told of next begins: the first line on each side. */
+  hunk?(oldLine: number, newLine: number): void;
+  /** One line of that hunk, its sign first. */
+  line?(line: Buffer): void;
 }
 
 /** Flags that make git print what `PatchStream` reads, whatever the user configured. */
@@ -63,7 +67,8 @@ const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 const HASHED_BYTES = 4_001;
 
 /**
- * Reads the output of `git log` or `git diff-tree` with `PATCH_FLAGS` as it comes and keeps no text of it. Paths are
+ * Reads the output of `git log` or `git diff-tree` with `PATCH_FLAGS` as it comes and keeps no text of it; a later
+ * `--unified` may add unchanged lines. Paths are
  * taken from the raw records, in whose order the patches follow; the parts are told apart as git's own tools do:
  * by NUL up to the first patch, by line and by the hunks' own counts after it.
  */
@@ -150,13 +155,20 @@ export class PatchStream {
     const { inPatch } = this;
     const sign = line[0];
     if (sign === 0x5c) return true;
-    if (inPatch.removed > 0 && sign === 0x2d) {
+    if (sign === 0x20) {
       inPatch.removed -= 1;
+      inPatch.inserted -= 1;
+      this.handlers.line?.(line);
+    } else if (inPatch.removed > 0 && sign === 0x2d) {
+      inPatch.removed -= 1;
+      this.handlers.line?.(line);
       this.hunks()
         ?.at(-1)
         ?.removed.push(hashLine(line.toString('utf8', 1, HASHED_BYTES)));
-    } else if (inPatch.inserted > 0 && sign === 0x2b) inPatch.inserted -= 1;
-    else if (startsWith(line, 'diff --git ')) this.openFile();
+    } else if (inPatch.inserted > 0 && sign === 0x2b) {
+      inPatch.inserted -= 1;
+      this.handlers.line?.(line);
+    } else if (startsWith(line, 'diff --git ')) this.openFile();
     else if (startsWith(line, '@@ ')) this.openHunk(line.toString('latin1', 0, 100));
     else if (startsWith(line, 'Binary files ')) this.markBinary();
     else if (startsWith(line, 'commit ')) return false;
@@ -179,6 +191,9 @@ export class PatchStream {
     if (oldStart === undefined || newStart === undefined)
       throw new Error(`git printed an unknown hunk: ${text}`);
     this.inPatch = { removed: Number(oldLines), inserted: Number(newLines) };
+    // An empty side starts at the line before it.
+    const first = (start: string, lines: string) => Number(start) + (Number(lines) === 0 ? 1 : 0);
+    this.handlers.hunk?.(first(oldStart, oldLines), first(newStart, newLines));
     this.hunks()?.push({
       oldStart: Number(oldStart),
       oldLines: Number(oldLines),

@@ -1,7 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Change, FileDiff, Hunk } from '../../shared/domain/change';
 import { objectAccess } from './object-access';
-import { parsePatch } from './parse-patch';
+import { parsePatch, SHOWN_LIMITS } from './parse-patch';
 import { isZeroOid } from './path-bytes';
 import { runGit } from './run-git';
 
@@ -9,7 +9,6 @@ import { runGit } from './run-git';
 export type ChangeSides = Pick<Change, 'oldOid' | 'newOid' | 'oldMode' | 'newMode'>;
 
 const MAX_BYTES = 5_000_000;
-const LIMITS = { lines: 50_000, lineLength: 10_000 };
 const SYMLINK = '120000';
 const SUBMODULE = '160000';
 
@@ -33,7 +32,7 @@ export async function readDiff(root: string, change: ChangeSides, context = 3): 
     return binary ? { kind: 'binary', oldSize, newSize } : { kind: 'too-large', bytes };
   }
   if (oldOid === newOid) return { kind: 'text', hunks: [], truncated: false, eol: 'lf' };
-  const patch = parsePatch(await readPatch(access, oldOid, newOid, context), LIMITS);
+  const patch = parsePatch(await readPatch(access, oldOid, newOid, context), SHOWN_LIMITS);
   await nextTick();
   if (patch.binary) return { kind: 'binary', oldSize, newSize };
   return { kind: 'text', hunks: patch.hunks, truncated: patch.truncated, eol: lineEnds(patch.hunks) };
@@ -51,7 +50,7 @@ export async function readHunks(
   const sizes = await Promise.all([blobSize(access, oldOid), blobSize(access, newOid)]);
   if (Math.max(...sizes.map((size) => size ?? 0)) > MAX_BYTES) return null;
   if (oldOid === newOid) return [];
-  const limits = { lines: LIMITS.lines, lineLength: Number.POSITIVE_INFINITY };
+  const limits = { lines: SHOWN_LIMITS.lines, lineLength: Number.POSITIVE_INFINITY };
   const patch = parsePatch(await readPatch(access, oldOid, newOid, 3), limits);
   await nextTick();
   return patch.binary || patch.truncated ? null : patch.hunks;

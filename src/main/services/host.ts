@@ -17,6 +17,7 @@ import { AgentsFile } from './agents-file';
 import { createAcpBackend } from './backends/acp/acp-backend';
 import { Bin } from './bin';
 import { Catalog } from './catalog';
+import { ChangeSearch } from './change-search';
 import { Changes } from './changes';
 import { Comments } from './comments';
 import { Contexts } from './contexts';
@@ -57,6 +58,8 @@ export interface HostDeps {
   worktreesFolder: string;
   /** The built program that walks folders in a thread. */
   diskWorker: string;
+  /** The built program that matches patterns in a thread. */
+  searchWorker: string;
   agentsFile: string;
   /** How the built-in agent is started. */
   builtin: AgentDefinition;
@@ -72,6 +75,7 @@ export interface Host {
   catalog: Catalog;
   changes: Changes;
   comments: Comments;
+  changeSearch: ChangeSearch;
   contexts: Contexts;
   decisions: Decisions;
   dispatcher: Dispatcher;
@@ -177,6 +181,7 @@ export function createHost(deps: HostDeps): Host {
     },
     log,
   });
+  const changeSearch = new ChangeSearch({ store, worktree, workerFile: deps.searchWorker });
   const decisions = new Decisions({ store, changes, worktree });
   const agentsFile = new AgentsFile({ path: deps.agentsFile, reserved: (id) => id === builtinAgent, log });
   const catalog = new Catalog({
@@ -359,6 +364,7 @@ export function createHost(deps: HostDeps): Host {
     catalog,
     changes,
     comments,
+    changeSearch,
     contexts,
     decisions,
     rewinds: new Rewinds({ changes, decisions, worktree, isWorking: isAtWork }),

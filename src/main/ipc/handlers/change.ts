@@ -1,3 +1,4 @@
+import type { ChangeSearch } from '../../services/change-search';
 import type { Changes } from '../../services/changes';
 import type { Decisions } from '../../services/decisions';
 import type { Store } from '../../store/store';
@@ -5,14 +6,21 @@ import type { AreaHandlers } from '../handler';
 
 export interface ChangeHandlerDeps {
   changes: Changes;
+  changeSearch: ChangeSearch;
   decisions: Decisions;
   store: Pick<Store, 'viewedFiles'>;
 }
 
-export function changeHandlers({ changes, decisions, store }: ChangeHandlerDeps): AreaHandlers<'change'> {
+export function changeHandlers({
+  changes,
+  changeSearch,
+  decisions,
+  store,
+}: ChangeHandlerDeps): AreaHandlers<'change'> {
   return {
     'change.refresh': ({ sessionId }) => changes.refresh(sessionId),
     'change.diff': ({ sessionId, change, context }) => changes.diff(sessionId, change, context),
+    'change.search': ({ sessionId, ...query }) => changeSearch.search(sessionId, query),
     'change.accept': ({ sessionId, ...choice }) => decisions.accept(sessionId, choice),
     'change.reject': ({ sessionId, ...choice }) => decisions.reject(sessionId, choice),
     'change.undo': ({ sessionId, ordinal }) => decisions.undo(sessionId, ordinal),

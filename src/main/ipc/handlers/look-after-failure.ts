@@ -1,4 +1,5 @@
 import type { SessionId } from '../../../shared/domain/ids';
+import { AppError } from '../../../shared/errors';
 import type { SessionTroubles } from '../../services/session-troubles';
 import type { Caller } from '../handler';
 
@@ -14,11 +15,16 @@ export function lookAfterFailure<Handlers extends Record<string, SessionHandler>
       try {
         return await handle(input, caller);
       } catch (error) {
-        void troubles.look((input as { sessionId: SessionId }).sessionId);
+        if (!isCallersOwn(error)) void troubles.look((input as { sessionId: SessionId }).sessionId);
         throw error;
       }
     };
     return [method, watched];
   });
   return Object.fromEntries(wrapped) as Handlers;
+}
+
+/** True for what the caller asked wrongly or called off: it says nothing about the worktree. */
+function isCallersOwn(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'input.invalid' || error.code === 'git.cancelled');
 }

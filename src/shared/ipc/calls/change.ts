@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ChangeSet, FileDiff } from '../../domain/change';
 import type { Decision, Inseparable } from '../../domain/decision';
 import { agentId, sessionId, turnId } from '../../domain/ids';
+import type { FoundLine } from '../../domain/search-pattern';
 import { bySession, objectId, output } from './schemas';
 
 /** The exact blobs the user was looking at, so that a decision never hits newer content. */
@@ -40,6 +41,29 @@ export interface Decided {
   inseparable: Inseparable[];
 }
 
+const changeQuery = z.object({
+  sessionId,
+  pattern: z.object({
+    text: z.string().min(1).max(1_000),
+    caseSensitive: z.boolean(),
+    wholeWord: z.boolean(),
+    regex: z.boolean(),
+  }),
+  changes: z.array(shownChange).min(1).max(1_000),
+  /** Unchanged lines around each change that are looked at too. */
+  context: z.number().int().min(0).max(100_000),
+  /** Matches to answer at most. */
+  limit: z.number().int().min(1).max(100_000),
+});
+export type ChangeQuery = Omit<z.infer<typeof changeQuery>, 'sessionId'>;
+
+/** The files that were searched, each with the lines that match; one that has changed since it was shown is left out. */
+export interface ChangesFound {
+  files: (ShownChange & { lines: FoundLine[] })[];
+  /** True when there were more matches than the limit. */
+  more: boolean;
+}
+
 export const changeCalls = {
   'change.refresh': { input: bySession, output: output<ChangeSet>() },
   'change.diff': {
@@ -50,6 +74,8 @@ export const changeCalls = {
     }),
     output: output<FileDiff>(),
   },
+  /** Looks for a pattern in the lines that `change.diff` shows of these files. A new search calls off the one under way. */
+  'change.search': { input: changeQuery, output: output<ChangesFound>() },
   /** Makes it accepted, without a commit: all of it or, when one file is not as it was shown, nothing. */
   'change.accept': { input: choice, output: output<Decided>() },
   /** Takes it out of the worktree: all of it or, when one file is not as it was shown, nothing. */
