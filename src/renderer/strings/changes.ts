@@ -99,6 +99,19 @@ export const changesStrings = {
   hiddenLines: (count: number) => plural(count, 'unchanged line'),
   restOfFile: 'More of the file',
   expand: 'Show more of the file around the changes',
+  find: 'Find in changes',
+  findBy: {
+    caseSensitive: 'Match case',
+    wholeWord: 'Match whole words',
+    regex: 'Use a regular expression',
+  },
+  matchOf: (at: number, count: number, more: boolean) =>
+    `${at > 0 ? `${number.format(at)} of ` : ''}${number.format(count)}${more ? '+' : ''}${at > 0 ? '' : ' found'}`,
+  noMatches: 'No matches',
+  findSearching: 'Searching…',
+  previousMatch: 'Previous match',
+  nextMatch: 'Next match',
+  closeFind: 'Close the search',
   horizontal: 'Scroll long lines sideways',
 
   loading: 'Reading the differences…',
@@ -209,6 +222,7 @@ export const changesStrings = {
     ['o / Enter', 'Collapse or expand the file'],
     ['u', 'Unified or side by side'],
     ['w', 'Wrap long lines'],
+    ['Ctrl F / ⌘ F', 'Find in changes; then Enter or Shift Enter'],
     ['/', 'Filter files'],
     ['?', 'Show these keys'],
   ] as const,

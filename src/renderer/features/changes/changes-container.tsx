@@ -8,6 +8,7 @@ import { notify, reportError, reporting } from '../../lib/toasts';
 import { changesStrings as strings } from '../../strings/changes';
 import { AlertDialog } from '../../ui/alert-dialog';
 import { ChangesActions } from './changes-actions';
+import { ChangesFind } from './changes-find';
 import {
   type ChangesStore,
   type ChangesUi,
@@ -53,7 +54,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const store = changesStore(sessionId);
   const ui = store();
   const names = useAuthorNames(sessionId);
-  const { actions, commentActions, loader, decisions } = usePanelServices(sessionId, store);
+  const { actions, commentActions, loader, decisions, find } = usePanelServices(sessionId, store);
   const { all, shown } = useShownChanges(changeSet, ui);
   const emptiness = useEmptiness(sessionId, changeSet, all.length, shown.length, ui.hasDecided);
   const handlers = useFileHandlers(sessionId, store, actions, commentActions, loader);
@@ -80,6 +81,8 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const { contexts } = ui;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for more context is why we look again
   useEffect(() => loader.again(), [loader, contexts]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: more context is more to search
+  useEffect(() => find.want(shown), [find, shown, contexts]);
   const shownTotals = useMemo(() => totals(shown), [shown]);
   const authorCounts = useMemo(() => countByAuthor(all), [all]);
   const turns = useMemo(() => turnsOf(all), [all]);
@@ -117,6 +120,12 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
         handlers={handlers}
         isCollapsed={collapsedOf}
         onVisible={onVisible}
+        onFind={(text, origin) => find.open(text, origin)}
+        find={{
+          onLook: (edit) => find.look(edit),
+          onStep: (step) => find.step(step),
+          onClose: () => find.close(),
+        }}
         onDiffLayout={(layout) => {
           // Rows are others in another layout.
           store.setState({ selection: null });
@@ -168,7 +177,8 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
       load: async () => (await reporting(() => call('change.decisions', { sessionId }))) ?? [],
       undo: (ordinal: number) => actions.undo(ordinal),
     };
-    return { actions, commentActions, loader, decisions };
+    const find = new ChangesFind({ sessionId, store, call });
+    return { actions, commentActions, loader, decisions, find };
   }, [sessionId, store]);
 }
 

@@ -5,6 +5,7 @@ import type { ShownChange } from '../../../shared/ipc/contract';
 import type { RowSelection } from './model/choose-lines';
 import type { DiffState } from './model/file-body';
 import type { CommentDraft } from './model/file-remarks';
+import type { Find } from './model/find-matches';
 import { type AuthorKey, startsCollapsed, turnKey } from './model/list-changes';
 
 export type Decision = 'accept' | 'reject';
@@ -53,6 +54,8 @@ export interface ChangesUi {
   /** True once something was accepted or rejected here: an empty list is then an achievement. */
   hasDecided: boolean;
   refreshing: boolean;
+  /** The search, while its bar is open. */
+  find: Find | null;
 }
 
 export type ChangesStore = UseBoundStore<StoreApi<ChangesUi>>;
@@ -77,6 +80,7 @@ export const initialChangesUi: ChangesUi = {
   decided: new Map(),
   hasDecided: false,
   refreshing: false,
+  find: null,
 };
 
 const MAX_REMEMBERED = 8;

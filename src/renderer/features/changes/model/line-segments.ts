@@ -1,4 +1,5 @@
 import type { Token, TokenKind } from '../../../highlight/token';
+import type { FoundMark } from './found-lines';
 import type { Range } from './word-diff';
 
 /** A run of a line drawn in one style. */
@@ -9,12 +10,15 @@ export interface Segment {
   marked: boolean;
   /** Blanks at the end of a changed line. */
   trailing: boolean;
+  /** Part of what a search found. */
+  found?: 'match' | 'current';
 }
 
 export interface SegmentOptions {
   /** The whole line in coloured pieces. */
   pieces?: readonly Token[];
   marks?: readonly Range[];
+  found?: readonly FoundMark[];
   /** Offset from which the line is trailing blanks; its length when there are none to show. */
   trailingFrom?: number;
   /** Offsets of `wrapLine`. */
@@ -23,10 +27,10 @@ export interface SegmentOptions {
 
 /** Cuts a line into rows of segments: colours, word marks, trailing blanks and wraps laid over each other. */
 export function lineSegments(text: string, options: SegmentOptions): Segment[][] {
-  const { marks = [], breaks = [], trailingFrom = text.length } = options;
+  const { marks = [], found = [], breaks = [], trailingFrom = text.length } = options;
   // Colours of another version of the line would cut the text wrongly: then it is drawn plain.
   const pieces = piecesOf(text, options.pieces);
-  const cuts = cutsOf(text.length, pieces, marks, trailingFrom, breaks);
+  const cuts = cutsOf(text.length, pieces, [...marks, ...found], trailingFrom, breaks);
   const rows: Segment[][] = [[]];
   let piece = 0;
   let pieceEnd = pieces[0]?.text.length ?? 0;
@@ -38,11 +42,13 @@ export function lineSegments(text: string, options: SegmentOptions): Segment[][]
       piece += 1;
       pieceEnd += pieces[piece]?.text.length ?? 0;
     }
+    const match = found.find((mark) => mark.start <= start && end <= mark.end);
     rows.at(-1)?.push({
       text: text.slice(start, end),
       kind: pieces[piece]?.kind ?? 'plain',
       marked: marks.some((mark) => mark.start <= start && end <= mark.end),
       trailing: start >= trailingFrom,
+      ...(match && { found: match.current ? 'current' : 'match' }),
     });
   }
   return rows;

@@ -3,18 +3,22 @@ import {
   type ReactNode,
   type RefObject,
   useCallback,
+  useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 import type { Change, SkippedPath } from '../../../../shared/domain/change';
 import type { ChangeCounts } from '../../../../shared/domain/session';
+import { type Action, useActionSource } from '../../../lib/actions';
 import { changesStrings as strings } from '../../../strings/changes';
 import { commentsStrings } from '../../../strings/comments';
 import type { MenuEntry } from '../../../ui/menu';
 import type { ChangesUi, Cursor } from '../changes-slice';
 import type { DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
+import type { FindOrigin } from '../model/find-matches';
 import { type AuthorKey, turnKey } from '../model/list-changes';
 import { survivingCursor } from '../model/move-cursor';
 import { AcceptedBar } from './accepted-bar';
@@ -26,10 +30,12 @@ import { CommentsBar, type CommentsBarProps } from './comments-bar';
 import { DiffDocument, type DocumentHandle } from './diff-document';
 import type { FileHandlers } from './file-block';
 import { FileList } from './file-list';
+import { FindBar, type FindHandlers } from './find-bar';
 import { panelKeys } from './panel-keys';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SkippedPaths } from './skipped-paths';
 import { useCommentActions } from './use-comment-actions';
+import { useFindBar } from './use-find-bar';
 import { onPanelKey } from './use-panel-keys';
 
 export interface ChangesViewProps {
@@ -71,6 +77,9 @@ export interface ChangesViewProps {
   onWrap(wrap: boolean): void;
   onListShown(shown: boolean): void;
   onCollapseAll(collapsed: boolean): void;
+  /** Opens the find bar with a text to look for, from where the reader is. */
+  onFind(text: string, origin: FindOrigin | null): void;
+  find: FindHandlers;
 }
 
 /** The DiffPanel: totals, the list of files, and all diffs as one document. */
@@ -82,7 +91,14 @@ export function ChangesView(props: ChangesViewProps) {
   const [topId, setTopId] = useState<string | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
   const focusKeeper = useFocusKeeper(root, page, changes, ui.cursor, props.onCursor);
-  const keys = panelKeys(props, page, filter, () => setHelpOpen(true));
+  const findBar = useFindBar({
+    ...{ root, page, ui, changes, topId, isCollapsed: props.isCollapsed },
+    onOpen: props.onFind,
+    onClose: props.find.onClose,
+    onExpand: props.handlers.toggle,
+  });
+  const keys = panelKeys(props, page, filter, { help: () => setHelpOpen(true), find: findBar.open });
+  useFindAction(findBar.open, emptiness === null);
   useCommentActions(props, keys);
   const seeVisible = useCallback(
     (seen: readonly Change[], top: string | null) => {
@@ -111,9 +127,18 @@ export function ChangesView(props: ChangesViewProps) {
         names={names}
         diffLayout={props.diffLayout}
         onDiffLayout={props.onDiffLayout}
-        menu={menuOf(props, () => setHelpOpen(true))}
+        menu={menuOf(props, () => setHelpOpen(true), findBar.open)}
         refreshing={ui.refreshing}
       />
+      {ui.find && (
+        <FindBar
+          {...props.find}
+          find={ui.find}
+          changes={changes}
+          inputRef={findBar.input}
+          onClose={findBar.close}
+        />
+      )}
       {emptiness ? (
         <div className={styles.content}>
           <ChangesEmpty
@@ -181,7 +206,29 @@ function goToComment(
   };
 }
 
-function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
+/** Offers the search in the palette; its shortcut is the panel's own. */
+function useFindAction(open: () => void, enabled: boolean): void {
+  const latest = useRef(open);
+  useEffect(() => {
+    latest.current = open;
+  });
+  const actions = useMemo<Action[]>(
+    () => [
+      {
+        id: 'changes.find',
+        label: strings.find,
+        group: strings.title,
+        keywords: 'search text diff',
+        enabled,
+        run: () => latest.current(),
+      },
+    ],
+    [enabled],
+  );
+  useActionSource(actions);
+}
+
+function menuOf(props: ChangesViewProps, help: () => void, find: () => void): MenuEntry[] {
   const { ui } = props;
   return [
     ...turnEntries(props),
@@ -201,6 +248,7 @@ function menuOf(props: ChangesViewProps, help: () => void): MenuEntry[] {
       onChange: props.comments.onListed,
     },
     { kind: 'separator', id: 'separator' },
+    { kind: 'item', id: 'find', label: strings.find, shortcut: 'Mod+F', onSelect: find },
     { kind: 'item', id: 'collapse', label: strings.collapseAll, onSelect: () => props.onCollapseAll(true) },
     { kind: 'item', id: 'expand', label: strings.expandAll, onSelect: () => props.onCollapseAll(false) },
     { kind: 'separator', id: 'separator-help' },

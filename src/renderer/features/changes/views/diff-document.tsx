@@ -15,12 +15,15 @@ import { contextSteps, type DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
 import { HEADER_HEIGHT } from '../model/file-body';
 import { isOfFile } from '../model/file-remarks';
+import type { Find } from '../model/find-matches';
+import { type FoundInFile, foundInFile } from '../model/found-lines';
 import type { AuthorNames } from './author-marks';
 import styles from './diff-document.module.css';
 import { FileBlock, type FileHandlers } from './file-block';
 import { SidewaysBar } from './sideways-bar';
 import { unknownDiff, useBlocks } from './use-blocks';
 import { useScrollWindow } from './use-scroll-window';
+import { type LineTarget, useShowLine } from './use-show-line';
 import { useTextMetrics } from './use-text-metrics';
 
 /** What the keyboard and the file list ask of the document. */
@@ -28,6 +31,8 @@ export interface DocumentHandle {
   layout(): DocumentLayout;
   /** Scrolls to a file or row and puts the focus on it. */
   go(cursor: Cursor, options?: { toTop?: boolean }): void;
+  /** Leads to a line as soon as its file is read, and leaves the focus where it is. */
+  show(line: LineTarget): void;
 }
 
 export interface DiffDocumentProps {
@@ -46,6 +51,7 @@ export interface DiffDocumentProps {
     | 'authors'
     | 'commentDrafts'
     | 'remarkHeights'
+    | 'find'
   >;
   comments: readonly ReviewComment[];
   diffLayout: DiffLayout;
@@ -160,6 +166,7 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       drafts={ui.commentDrafts}
       comments={countComments(props.comments, change)}
       chosen={ui.authors}
+      found={foundIn(ui.find, change.id)}
       top={layout.tops[drawn.index] ?? 0}
       firstRow={drawn.firstRow}
       endRow={drawn.endRow}
@@ -171,6 +178,12 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
 
 function countComments(comments: readonly ReviewComment[], change: Change): number {
   return comments.reduce((count, comment) => count + Number(isOfFile(comment, change)), 0);
+}
+
+function foundIn(find: Find | null, fileId: string): FoundInFile | null {
+  const searched = find?.files.get(fileId);
+  if (!searched || searched.lines.length === 0) return null;
+  return foundInFile(searched.lines, find?.current?.fileId === fileId ? find.current.index : null);
 }
 
 const known = new WeakMap<RowSelection, readonly [number, number]>();
@@ -191,8 +204,10 @@ function useDocumentHandle(
   onScroll: () => void,
 ): RefObject<Cursor | null> {
   const pendingFocus = useRef<Cursor | null>(null);
+  const show = useShowLine(scroller, layout, onCursor, onScroll);
   useImperativeHandle(ref, () => ({
     layout: () => layout,
+    show,
     go(cursor, { toTop = false } = {}) {
       const element = scroller.current;
       if (!element) return;

@@ -12,6 +12,7 @@ import { commentsStrings } from '../../../strings/comments';
 import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
 import type { TextDiff } from '../model/diff-rows';
+import type { FoundMark } from '../model/found-lines';
 import { lineCredit } from '../model/line-credits';
 import { type AuthorKey, isChosen } from '../model/list-changes';
 import { AuthorMarks, type AuthorNames, authorText } from './author-marks';
@@ -48,11 +49,24 @@ interface LineRowProps extends RowFrame, Credits {
   tokens: readonly Token[] | undefined;
   /** One line number instead of two. */
   oneSided: boolean;
+  found: readonly FoundMark[] | undefined;
 }
 
 /** One line in the unified layout. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
-  const { hunk, line, tokens, columns, oneSided, selected, diff, names, chosen, ...frame } = props;
+  const {
+    hunk,
+    line,
+    tokens,
+    columns,
+    oneSided,
+    selected,
+    diff,
+    names,
+    chosen,
+    found: marks,
+    ...frame
+  } = props;
   const source = hunk.lines[line];
   if (!source) return null;
   const found = lineCredit(diff, hunk, line);
@@ -89,7 +103,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         className={styles.code}
         data-selectable
       >
-        <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} />
+        <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} found={marks} />
       </span>
       {found && <CreditTag found={found} names={names} shared={isShared(hunk)} />}
     </div>
@@ -102,6 +116,8 @@ interface PairRowProps extends RowFrame, Credits {
   right: number | null;
   leftTokens: readonly Token[] | undefined;
   rightTokens: readonly Token[] | undefined;
+  leftFound: readonly FoundMark[] | undefined;
+  rightFound: readonly FoundMark[] | undefined;
 }
 
 /** Both sides of one line in the split layout. */
@@ -118,8 +134,8 @@ export const PairRow = memo(function PairRow(props: PairRowProps) {
       className={cx(styles.row, styles.pair, props.selected && styles.selected)}
       style={{ top: props.top, height: props.height }}
     >
-      <Side {...shared} line={left} side="old" tokens={leftTokens} />
-      <Side {...shared} line={right} side="new" tokens={rightTokens} />
+      <Side {...shared} line={left} side="old" tokens={leftTokens} marks={props.leftFound} />
+      <Side {...shared} line={right} side="new" tokens={rightTokens} marks={props.rightFound} />
     </div>
   );
 });
@@ -129,10 +145,11 @@ interface SideProps extends Credits {
   line: number | null;
   side: 'old' | 'new';
   tokens: readonly Token[] | undefined;
+  marks: readonly FoundMark[] | undefined;
   columns: number;
 }
 
-function Side({ hunk, line, side, tokens, columns, diff, names, chosen }: SideProps) {
+function Side({ hunk, line, side, tokens, marks, columns, diff, names, chosen }: SideProps) {
   const source = line === null ? undefined : hunk.lines[line];
   if (line === null || !source) {
     return <span role="gridcell" aria-label={strings.noLine} className={cx(styles.side, styles.absent)} />;
@@ -152,7 +169,7 @@ function Side({ hunk, line, side, tokens, columns, diff, names, chosen }: SidePr
         <CommentMark side={source.type === 'delete' ? 'old' : 'new'} />
       </span>
       <span className={styles.code} data-selectable>
-        <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} />
+        <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} found={marks} />
       </span>
       {found && <CreditTag found={found} names={names} shared={isShared(hunk)} />}
     </span>

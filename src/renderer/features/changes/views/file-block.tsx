@@ -11,6 +11,7 @@ import { moreContext } from '../model/diff-rows';
 import { type Block, blockHeight, bodyHeight } from '../model/document-layout';
 import type { BodyRow, DiffState } from '../model/file-body';
 import { type CommentDraft, remarksHeight } from '../model/file-remarks';
+import { type FoundInFile, marksOf } from '../model/found-lines';
 import type { AuthorKey } from '../model/list-changes';
 import type { AuthorNames } from './author-marks';
 import { LineRow, PairRow, SeparatorRow } from './diff-row';
@@ -56,6 +57,8 @@ export interface FileBlockProps {
   comments: number;
   /** Whose lines are looked for; nobody means everybody's. */
   chosen: ReadonlySet<AuthorKey>;
+  /** What a search found in its lines. */
+  found: FoundInFile | null;
   top: number;
   /** Rows to draw, half-open; `cursorRow` is drawn too, as what has the focus must not vanish. */
   firstRow: number;
@@ -157,7 +160,7 @@ function drawnRows({ firstRow, endRow, cursorRow, block }: FileBlockProps): numb
 }
 
 function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: number }) {
-  const { row, index, block, change, handlers, tokensOf, state, names, chosen } = props;
+  const { row, index, block, change, handlers, tokensOf, state, names, chosen, found } = props;
   const { diff, tops, columns, oneSided } = block.body;
   const height = (tops[index + 1] ?? 0) - (tops[index] ?? 0) - remarksHeight(block.body, index);
   const frame = {
@@ -184,6 +187,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           tokens={tokensOf(hunk, row.line)}
           columns={columns}
           oneSided={oneSided}
+          found={marksOf(found, hunk.lines[row.line])}
         />
       ) : null;
     case 'pair':
@@ -197,6 +201,8 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           right={row.right}
           leftTokens={row.left === null ? undefined : tokensOf(hunk, row.left)}
           rightTokens={row.right === null ? undefined : tokensOf(hunk, row.right)}
+          leftFound={marksOf(found, hunk.lines[row.left ?? -1])}
+          rightFound={marksOf(found, hunk.lines[row.right ?? -1])}
           columns={columns}
         />
       ) : null;

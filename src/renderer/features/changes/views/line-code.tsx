@@ -3,6 +3,7 @@ import type { Hunk } from '../../../../shared/domain/change';
 import { type Token, tokenClass } from '../../../highlight';
 import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
+import type { FoundMark } from '../model/found-lines';
 import { lineSegments, type Segment } from '../model/line-segments';
 import { counterpartOf, lineText, trailingFrom } from '../model/line-text';
 import { wrapLine } from '../model/wrap-line';
@@ -14,10 +15,12 @@ interface LineCodeProps {
   tokens: readonly Token[] | undefined;
   /** Columns before the line wraps; 0 when it does not. */
   columns: number;
+  /** What a search found in it. */
+  found: readonly FoundMark[] | undefined;
 }
 
 /** The text of one line: colours, changed words, trailing blanks, and what its end has to say. */
-export const LineCode = memo(function LineCode({ hunk, index, tokens, columns }: LineCodeProps) {
+export const LineCode = memo(function LineCode({ hunk, index, tokens, columns, found }: LineCodeProps) {
   const line = hunk.lines[index];
   if (!line) return null;
   const shown = lineText(line);
@@ -25,6 +28,7 @@ export const LineCode = memo(function LineCode({ hunk, index, tokens, columns }:
   const side = line.type === 'delete' ? 'old' : 'new';
   const rows = lineSegments(shown.text, {
     ...(tokens && { pieces: tokens }),
+    ...(found && { found }),
     marks: counterpart?.words?.[side] ?? [],
     trailingFrom: trailingFrom(line, shown),
     breaks: wrapLine(shown.text, columns),
@@ -47,6 +51,8 @@ function segmentView(segment: Segment, index: number) {
     tokenClass(segment.kind),
     segment.marked && styles.marked,
     segment.trailing && styles.trailing,
+    segment.found && styles.found,
+    segment.found === 'current' && styles.current,
   );
   return className ? (
     <span key={index} className={className}>

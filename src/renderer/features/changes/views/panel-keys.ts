@@ -17,7 +17,7 @@ export function panelKeys(
   props: ChangesViewProps,
   page: RefObject<DocumentHandle | null>,
   filter: RefObject<HTMLInputElement | null>,
-  help: () => void,
+  open: { help(): void; find(): void },
 ): PanelKeys {
   const { ui, handlers, changes } = props;
   const current = () => changes.find(({ id }) => id === ui.cursor?.fileId);
@@ -92,7 +92,12 @@ export function panelKeys(
     toggleLayout: () => props.onDiffLayout(props.diffLayout === 'unified' ? 'split' : 'unified'),
     toggleWrap: () => props.onWrap(!ui.wrap),
     filter: () => filter.current?.focus(),
-    help,
+    help: open.help,
+    find: open.find,
+    nextMatch: (step) => {
+      if (ui.find) props.find.onStep(step);
+      else open.find();
+    },
   };
 }
 

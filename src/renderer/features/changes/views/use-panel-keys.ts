@@ -22,6 +22,8 @@ export interface PanelKeys {
   toggleWrap(): void;
   filter(): void;
   help(): void;
+  find(): void;
+  nextMatch(step: 1 | -1): void;
 }
 
 const actions: Record<string, (keys: PanelKeys) => void> = {
@@ -54,6 +56,10 @@ export function onPanelKey(event: KeyboardEvent<HTMLElement>, keys: PanelKeys): 
   const target = event.target as HTMLElement;
   if (event.defaultPrevented || event.nativeEvent.isComposing) return;
   if (event.altKey || !event.currentTarget.contains(target)) return;
+  if (findKey(event, keys)) {
+    event.preventDefault();
+    return;
+  }
   if (target.closest('input:not([type="checkbox"]), textarea, [role="radiogroup"]')) return;
   if (event.ctrlKey || event.metaKey) {
     if (event.key !== 'z' || event.shiftKey) return;
@@ -72,4 +78,14 @@ export function onPanelKey(event: KeyboardEvent<HTMLElement>, keys: PanelKeys): 
   if (!action) return;
   event.preventDefault();
   action(keys);
+}
+
+/** The keys of the search work in the panel's fields too. */
+function findKey(event: KeyboardEvent<HTMLElement>, keys: PanelKeys): boolean {
+  const mod = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  if (mod && key === 'f' && !event.shiftKey) keys.find();
+  else if ((mod && key === 'g') || event.key === 'F3') keys.nextMatch(event.shiftKey ? -1 : 1);
+  else return false;
+  return true;
 }
