@@ -1,6 +1,7 @@
-import type { Author, ChangeSet, FileDiff } from '../../shared/domain/change';
+import type { Author, Change, ChangeSet, FileDiff } from '../../shared/domain/change';
 import { creditDiff } from '../../shared/domain/credit-change';
 import type { SessionId, TurnId } from '../../shared/domain/ids';
+import { type ChangedImage, imageType } from '../../shared/domain/image';
 import type { ChangeCounts, Worktree } from '../../shared/domain/session';
 import { AppError } from '../../shared/errors';
 import type { ShownChange } from '../../shared/ipc/contract';
@@ -10,6 +11,7 @@ import { exclusively } from '../git/exclusively';
 import { readLinePatches } from '../git/line-patches';
 import { listChanges } from '../git/list-changes';
 import { readDiff } from '../git/read-diff';
+import { readImage } from '../git/read-image';
 import type { Told } from '../git/replay-files';
 import type { CheckpointPhase } from '../store/repositories/checkpoints';
 import type { Store } from '../store/store';
@@ -99,17 +101,38 @@ export class Changes {
   /** The diff of one file between the two blobs that were shown, with who changed each line. */
   async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
     const { path: root } = await this.#deps.worktree(sessionId);
-    const { lineOwners, pendingChanges } = this.#deps.store;
-    const change = pendingChanges
-      .list(sessionId)
-      .find(({ path, pathBytes }) => path === shown.path && pathBytes === shown.pathBytes);
-    if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
+    const { lineOwners } = this.#deps.store;
+    const change = this.#pending(sessionId, shown);
     const diff = await readDiff(root, { ...change, ...shown }, context);
     const stored = lineOwners.find(sessionId, change.path, change.pathBytes);
     // The worktree has moved on since this was shown: its lines are numbered differently by now.
     if (stored?.blobId !== shown.newOid) return diff;
     const former = change.oldPath === undefined ? undefined : lineOwners.find(sessionId, change.oldPath);
     return creditDiff(diff, stored.owners, former?.owners);
+  }
+
+  /** Both sides of a changed image, from the blobs that were shown. Throws AppError `input.invalid` for another file. */
+  async image(sessionId: SessionId, shown: ShownChange): Promise<ChangedImage> {
+    const { path: root } = await this.#deps.worktree(sessionId);
+    const { path, oldPath = path, oldMode, newMode } = this.#pending(sessionId, shown);
+    const side = async (name: string, mode: string, oid: string) => {
+      const type = imageType(name);
+      return type !== undefined && mode.startsWith('100') ? readImage(root, oid, type) : null;
+    };
+    const [before, after] = await Promise.all([
+      side(oldPath, oldMode, shown.oldOid),
+      side(path, newMode, shown.newOid),
+    ]);
+    if (!before && !after) throw new AppError('input.invalid', `${path} is no image.`);
+    return { before, after };
+  }
+
+  #pending(sessionId: SessionId, shown: ShownChange): Change {
+    const change = this.#deps.store.pendingChanges
+      .list(sessionId)
+      .find(({ path, pathBytes }) => path === shown.path && pathBytes === shown.pathBytes);
+    if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
+    return change;
   }
 
   /**

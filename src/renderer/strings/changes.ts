@@ -146,6 +146,16 @@ export const changesStrings = {
       : after === null
         ? `Submodule removed, was at ${before}`
         : `Submodule moved from ${before} to ${after}`,
+  imageBefore: 'Before',
+  imageAfter: 'After',
+  imageAdded: 'Added',
+  imageDeleted: 'Removed',
+  imageOf: (side: string, path: string) => `${side}: ${path}`,
+  imagePixels: (width: number, height: number) => `${number.format(width)} × ${number.format(height)}`,
+  imageTooLarge: 'Too large to show here.',
+  imageTooManyPixels: 'Too many pixels to show here.',
+  imageBroken: 'This cannot be shown: it is broken or of an unknown format.',
+  imageLoading: 'Reading the image…',
   tooLarge: (size: string) => `Too large to show here (${size}).`,
   reveal: 'Show in folder',
   retry: 'Try again',

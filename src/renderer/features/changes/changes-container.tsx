@@ -24,6 +24,7 @@ import {
   type AuthorKey,
   countByAuthor,
   filterChanges,
+  shownChange,
   sortChanges,
   totals,
   turnKey,
@@ -257,6 +258,7 @@ function useFileHandlers(
       clearSelection: () => store.setState({ selection: null }),
       setViewed: (change, seen) => void actions.setViewed(change, seen),
       expandContext: (change) => actions.expandContext(change),
+      loadImage: (change) => call('change.image', { sessionId, change: shownChange(change) }),
       retry: (change) => loader.retry(change),
       reveal(change) {
         if (worktree === undefined) return;
@@ -264,7 +266,7 @@ function useFileHandlers(
       },
       comments,
     }),
-    [store, actions, comments, loader, worktree],
+    [sessionId, store, actions, comments, loader, worktree],
   );
 }
 

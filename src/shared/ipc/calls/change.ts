@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ChangeSet, FileDiff } from '../../domain/change';
 import type { Decision, Inseparable } from '../../domain/decision';
 import { agentId, sessionId, turnId } from '../../domain/ids';
+import type { ChangedImage } from '../../domain/image';
 import type { FoundLine } from '../../domain/search-pattern';
 import { bySession, objectId, output } from './schemas';
 
@@ -74,6 +75,8 @@ export const changeCalls = {
     }),
     output: output<FileDiff>(),
   },
+  /** Both sides of a changed image, as `<img>` takes them. */
+  'change.image': { input: z.object({ sessionId, change: shownChange }), output: output<ChangedImage>() },
   /** Looks for a pattern in the lines that `change.diff` shows of these files. A new search calls off the one under way. */
   'change.search': { input: changeQuery, output: output<ChangesFound>() },
   /** Makes it accepted, without a commit: all of it or, when one file is not as it was shown, nothing. */

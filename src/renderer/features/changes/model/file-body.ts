@@ -1,4 +1,5 @@
 import type { Change, FileDiff } from '../../../../shared/domain/change';
+import { imageType } from '../../../../shared/domain/image';
 import type { ErrorInfo } from '../../../../shared/errors';
 import { type DiffLayout, type DiffRow, diffRows, type TextDiff } from './diff-rows';
 import type { PlacedRemark } from './file-remarks';
@@ -10,6 +11,7 @@ export const ROW_HEIGHT = 20;
 export const HEADER_HEIGHT = 36;
 const SEPARATOR_HEIGHT = 28;
 export const NOTICE_HEIGHT = 36;
+export const IMAGE_HEIGHT = 232;
 
 /** What is known of a file's diff. */
 export type DiffState =
@@ -27,6 +29,7 @@ export type Notice =
   | { kind: 'mixed-endings' }
   | { kind: 'lfs-pointer' }
   | { kind: 'truncated' }
+  | { kind: 'image' }
   | Exclude<FileDiff, TextDiff>;
 
 export type BodyRow = DiffRow | { kind: 'notice'; notice: Notice };
@@ -83,7 +86,9 @@ function digitsOf(diff: TextDiff): number {
 function loadingBody(change: Change): FileBody {
   const rows: BodyRow[] = [{ kind: 'notice', notice: { kind: 'loading' } }];
   const guess = Math.min(MAX_GUESSED_ROWS, change.insertions + change.deletions + 6);
-  const height = change.binary || change.symlink || change.submodule ? NOTICE_HEIGHT : guess * ROW_HEIGHT;
+  const image = change.binary && imageType(change.path) !== undefined;
+  const small = image ? IMAGE_HEIGHT : NOTICE_HEIGHT;
+  const height = change.binary || change.symlink || change.submodule ? small : guess * ROW_HEIGHT;
   return {
     rows,
     tops: Uint32Array.of(0, height),
@@ -103,7 +108,10 @@ function noticesOf(change: Change, state: DiffState): Notice[] {
   }
   if (state.status === 'failed') return [...notices, { kind: 'failed', error: state.error }];
   if (state.status !== 'ready') return notices;
+  const image = imageType(change.path) !== undefined;
+  if (state.diff.kind === 'binary' && image) return [...notices, { kind: 'image' }];
   if (state.diff.kind !== 'text') return [...notices, state.diff];
+  if (image && state.diff.hunks.length > 0 && !isLfsPointer(state.diff)) notices.push({ kind: 'image' });
   if (isLfsPointer(state.diff)) notices.push({ kind: 'lfs-pointer' });
   if (state.diff.eol === 'mixed') notices.push({ kind: 'mixed-endings' });
   if (state.diff.hunks.length === 0) {
@@ -137,6 +145,7 @@ function rowHeight(row: BodyRow, diff: TextDiff | null, columns: number): number
     case 'separator':
       return SEPARATOR_HEIGHT;
     case 'notice':
+      return row.notice.kind === 'image' ? IMAGE_HEIGHT : NOTICE_HEIGHT;
     case 'truncated':
       return NOTICE_HEIGHT;
     case 'line':

@@ -2,6 +2,7 @@
 
 import { type MouseEvent, memo } from 'react';
 import type { Change, ChangePart } from '../../../../shared/domain/change';
+import type { ChangedImage } from '../../../../shared/domain/image';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { Decision } from '../changes-slice';
 import type { CommentActions } from '../comment-actions';
@@ -17,6 +18,7 @@ import type { AuthorNames } from './author-marks';
 import { LineRow, PairRow, SeparatorRow } from './diff-row';
 import styles from './file-block.module.css';
 import { FileHeader } from './file-header';
+import { ImageRow } from './image-row';
 import { NoticeRow } from './notice-row';
 import { RemarkRow } from './remark-row';
 import { SelectionBar } from './selection-bar';
@@ -35,6 +37,7 @@ export interface FileHandlers {
   retry(change: Change): void;
   reveal(change: Change): void;
   comments: CommentActions;
+  loadImage(change: Change): Promise<ChangedImage>;
 }
 
 export interface FileBlockProps {
@@ -222,16 +225,21 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
       );
     }
     case 'truncated':
-    case 'notice':
+    case 'notice': {
+      const notice = row.kind === 'notice' ? row.notice : { kind: row.kind };
+      if (notice.kind === 'image') {
+        return <ImageRow {...frame} change={change} loadImage={handlers.loadImage} />;
+      }
       return (
         <NoticeRow
           {...frame}
-          notice={row.kind === 'notice' ? row.notice : { kind: 'truncated' }}
+          notice={notice}
           onDecide={onDecide({ old: [], new: [], mode: true })}
           onRetry={() => handlers.retry(change)}
           onReveal={() => handlers.reveal(change)}
         />
       );
+    }
   }
 }
 

@@ -13,7 +13,7 @@ import styles from './notice-row.module.css';
 import { RowButton } from './row-button';
 
 interface NoticeRowProps {
-  notice: Notice;
+  notice: Exclude<Notice, { kind: 'image' }>;
   row: number;
   top: number;
   height: number;
@@ -80,7 +80,7 @@ export function NoticeRow({
   );
 }
 
-function noticeText(notice: Notice): ReactNode {
+function noticeText(notice: NoticeRowProps['notice']): ReactNode {
   switch (notice.kind) {
     case 'loading':
       return (
