@@ -48,10 +48,18 @@ function makeChain(repository: string): { base: string; tip: string } {
   return { base: revision(`chain~${turns}`), tip: revision('chain') };
 }
 
-async function middle(work: () => unknown): Promise<Cost> {
-  const costs: Cost[] = [];
-  for (let round = 0; round < ROUNDS; round++) costs.push(await costOf(work));
-  return { wall: median(costs.map(({ wall }) => wall)), cpu: median(costs.map(({ cpu }) => cpu)) };
+/** The medians of all of them, measured in turns. */
+async function inTurns<Name extends string>(works: Record<Name, () => unknown>): Promise<Record<Name, Cost>> {
+  const names = Object.keys(works) as Name[];
+  const costs = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Cost[]>;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of names) costs[name].push(await costOf(works[name]));
+  }
+  const middle = (name: Name): Cost => ({
+    wall: median(costs[name].map(({ wall }) => wall)),
+    cpu: median(costs[name].map(({ cpu }) => cpu)),
+  });
+  return Object.fromEntries(names.map((name) => [name, middle(name)])) as Record<Name, Cost>;
 }
 
 function follow(told: readonly [ChainStep, FilePatch][]): FileOwners {
@@ -69,15 +77,15 @@ await withScratch(async (folder) => {
   const { oldOid = '', newOid = '' } = { oldOid: told[0]?.[1].oldOid, newOid: told.at(-1)?.[1].newOid };
   const diff = await readDiff(repository, { oldOid, newOid, oldMode: '100644', newMode: '100644' });
   const range = `${base}..${tip}`;
-  const blame = await middle(() => gitIn(repository, 'blame', '--porcelain', range, '--', PATH));
-  const reverse = await middle(() =>
-    gitIn(repository, 'blame', '--porcelain', '--reverse', range, '--', PATH),
-  );
-  const rebuilt = await middle(() => readChain(repository, base, tip, () => undefined));
-  const spliced = await middle(() => follow(told));
-  const shown = await middle(() => creditDiff(diff, owners));
   const stored = JSON.stringify(owners);
-  const read = await middle(() => JSON.parse(stored));
+  const { blame, reverse, rebuilt, spliced, shown, read } = await inTurns({
+    blame: () => gitIn(repository, 'blame', '--porcelain', range, '--', PATH),
+    reverse: () => gitIn(repository, 'blame', '--porcelain', '--reverse', range, '--', PATH),
+    rebuilt: () => readChain(repository, base, tip, () => undefined),
+    spliced: () => follow(told),
+    shown: () => creditDiff(diff, owners),
+    read: () => JSON.parse(stored),
+  });
   const row = (name: string, { cpu, wall }: Cost) => [name, cpu, wall, ratio(blame.cpu, cpu)];
   printTable(
     `${lines} lines over ${turns} turns, ${Math.round(stored.length / 1024)} KB stored`,
