@@ -25,6 +25,8 @@ test('a prompt for a second agent asks before it is sent, and then waits, runs b
   await expect(window.composer).toHaveValue('write notes.txt A note.');
 
   await page.keyboard.press('Enter');
+  await window.composer.focus();
+  await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   const waiting = page.getByRole('list', { name: 'Waiting prompts' }).getByRole('listitem');
   await expect(waiting).toHaveText([/write notes\.txt A note\./]);

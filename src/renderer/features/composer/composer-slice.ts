@@ -25,8 +25,8 @@ interface ComposerUi {
   problems: Readonly<Record<SessionId, ErrorInfo>>;
   /** Sessions whose prompt is on its way to the host. */
   sending: ReadonlySet<SessionId>;
-  /** Sessions in which the user is asked about an overlap before the draft is sent. */
-  asking: ReadonlySet<SessionId>;
+  /** Sessions in which the user is asked about an overlap before the draft is sent: how often they wanted to send it. */
+  asking: Readonly<Record<SessionId, number>>;
   /** What the user wants done about overlaps without being asked, per session. */
   choices: Readonly<Record<SessionId, RememberedChoices>>;
   /** When the user stopped a turn; kept while the window shows other sessions. */
@@ -41,7 +41,7 @@ export const useComposerUi = create<ComposerUi>()(() => ({
   agents: {},
   problems: {},
   sending: new Set(),
-  asking: new Set(),
+  asking: {},
   choices: loadChoices(),
   stopped: {},
   focusWish: null,
@@ -85,11 +85,19 @@ export function setProblem(sessionId: SessionId, problem: ErrorInfo | null): voi
 }
 
 export function setSending(sessionId: SessionId, on: boolean): void {
-  useComposerUi.setState(({ sending }) => ({ sending: withOrWithout(sending, sessionId, on) }));
+  useComposerUi.setState(({ sending }) => {
+    const next = new Set(sending);
+    if (on) next.add(sessionId);
+    else next.delete(sessionId);
+    return { sending: next };
+  });
 }
 
 export function setAsking(sessionId: SessionId, on: boolean): void {
-  useComposerUi.setState(({ asking }) => ({ asking: withOrWithout(asking, sessionId, on) }));
+  useComposerUi.setState(({ asking }) => {
+    const { [sessionId]: before = 0, ...others } = asking;
+    return { asking: on ? { ...others, [sessionId]: before + 1 } : others };
+  });
 }
 
 /** From now on overlaps of this kind are dealt with so in the session. */
@@ -111,13 +119,6 @@ export function forgetChoices(sessionId: SessionId): void {
 function keepChoices(choices: ComposerUi['choices']): void {
   useComposerUi.setState({ choices });
   storeChoices(choices);
-}
-
-function withOrWithout(ids: ReadonlySet<SessionId>, id: SessionId, on: boolean): ReadonlySet<SessionId> {
-  const next = new Set(ids);
-  if (on) next.add(id);
-  else next.delete(id);
-  return next;
 }
 
 /** Notes when a turn was stopped; null when it was not after all. */

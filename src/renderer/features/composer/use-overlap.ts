@@ -9,13 +9,17 @@ import { draftOf, forgetChoices, setAsking, useComposerUi, wishFocus } from './c
 import { type FoundOverlap, findOverlap, type OverlapChoice, othersAtWork } from './model/overlap';
 import { chooseOverlap } from './overlap-actions';
 
+/** An overlap the user is asked about, and how often the draft was to be sent since. */
+export type AskedOverlap = FoundOverlap & { times: number };
+
 /** The overlap the user is asked about; null while nothing is asked. Gone with what the draft would overlap with. */
 export function useAskedOverlap(
   sessionId: SessionId,
   agent: AgentId,
   active: readonly Turn[],
-): FoundOverlap | null {
-  const asking = useComposerUi((state) => state.asking.has(sessionId));
+): AskedOverlap | null {
+  const times = useComposerUi((state) => state.asking[sessionId] ?? 0);
+  const asking = times > 0;
   const draft = useComposerUi((state) => draftOf(state.drafts, sessionId));
   const changeSet = useApp((state) => (state.open?.id === sessionId ? state.open.changeSet : null));
   const overlap = useMemo(
@@ -29,7 +33,7 @@ export function useAskedOverlap(
     // The question had the focus, and is gone.
     if (document.activeElement === document.body) wishFocus(sessionId);
   }, [isOver, sessionId]);
-  return overlap;
+  return overlap && { ...overlap, times };
 }
 
 /** What sending does while other agents work, where the user said so for the session; null where it is asked. */

@@ -13,7 +13,8 @@ import { IconButton } from '../../../ui/icon-button';
 import { Spinner } from '../../../ui/spinner';
 import type { QueueEdit } from '../composer-slice';
 import type { Draft } from '../model/draft';
-import type { FoundOverlap, OverlapChoice } from '../model/overlap';
+import type { OverlapChoice } from '../model/overlap';
+import type { AskedOverlap } from '../use-overlap';
 import { AgentPicker } from './agent-picker';
 import { AttachmentList } from './attachment-list';
 import styles from './composer.module.css';
@@ -36,7 +37,7 @@ export interface ComposerViewProps {
   /** The waiting prompt that is being edited. */
   edit: QueueEdit | null;
   /** What the user is asked about before the draft is sent. */
-  overlap: FoundOverlap | null;
+  overlap: AskedOverlap | null;
   /** What sending does while others work, as the user chose for the session. */
   overlapChoice: OverlapChoice | null;
   /** Why the queue does not go on by itself. */
@@ -129,7 +130,8 @@ export function ComposerView(props: ComposerViewProps) {
       )}
       {props.overlap && !blocked && (
         <OverlapBar
-          key={props.overlap.kind}
+          // Who wants to send once more is brought to the question again.
+          key={`${props.overlap.kind} ${props.overlap.times}`}
           overlap={props.overlap}
           nameOf={nameOf}
           onChoose={props.onChooseOverlap}
