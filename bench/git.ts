@@ -17,9 +17,9 @@ import { printTable, ratio } from './lib/table';
 
 const sizes = process.argv.slice(2).map(Number);
 const SIZES = sizes.length > 0 ? sizes : [1000, 10_000, 50_000];
-const ROUNDS = 9;
+const ROUNDS = 11;
 /** Making worktrees takes long. */
-const WORKTREE_ROUNDS = 3;
+const WORKTREE_ROUNDS = 4;
 const EDITS = 10;
 const sessionId = 'bench';
 const author: Author = { kind: 'user' };
@@ -172,7 +172,7 @@ async function measureFiles(session: Session): Promise<Comparison> {
 
 function report(files: number, rows: [string, string, Comparison][]): void {
   printTable(
-    `Git, ${files.toLocaleString('en-US')} files: median of ${ROUNDS} interleaved rounds, CPU in ms of git and Node together`,
+    `Git, ${files.toLocaleString('en-US')} files: ${ROUNDS} interleaved rounds, ms, CPU of git and Node together`,
     ['', 'CPU', 'wall', 'beside', 'CPU', 'wall', 'CPU is'],
     rows.map(([title, beside, { ours, plain }]) => [
       ...[title, Math.round(ours.cpu), Math.round(ours.wall)],
