@@ -43,7 +43,14 @@ test('a file that two agents wrote names both', async ({ launch, repository, scr
   await window.startSession('write shared.txt one', 'Scribe');
   await window.waitForTurnEnd();
   await window.pickAgent('Built-in agent');
-  await window.prompt('append shared.txt: two');
+  await window.composer.fill('append shared.txt: two');
+  await window.composer.press('Enter');
+  // The first agent's change to the file the prompt names is not decided on yet.
+  await window.page
+    .getByRole('group', { name: /^You have not decided yet on changes of Scribe in shared\.txt/ })
+    .getByRole('button', { name: 'Let it' })
+    .click();
+  await expect(window.composer).toHaveValue('');
   await window.waitForTurnEnd();
   const both = 'Built-in agent · turn 2, Scribe · turn 1';
   await expect(window.file('shared.txt').getByRole('img', { name: both }).first()).toBeVisible();
