@@ -41,10 +41,11 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
     (await editStepwise(location, checkpoint, byOrigin(entries))) ??
     // What belongs together may come from several checkpoints: a file that makes room for a folder.
     (await editStepwise(location, checkpoint, new Map([[undefined, entries]])));
-  const target = steps?.at(-1)?.tree;
-  if (!steps || !target) throw changesBelongTogether();
+  if (!steps) throw changesBelongTogether();
   let after = checkpoint;
   for (const step of steps) after = await commitStep(move, after, step);
+  // Without entries the worktree stays as it is.
+  const target = steps.at(-1)?.tree ?? checkpoint;
   await withOwnIndex(location, target, async () => {
     const head = await entriesAt(
       root,
