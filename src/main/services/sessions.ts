@@ -8,8 +8,8 @@ import { isActive, isResumable } from '../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../shared/errors';
 import type { CheckoutProgress } from '../git/check-out-files';
 import type { SessionState, StoredSession } from '../store/repositories/sessions';
-import type { LatestTurn } from '../store/repositories/turns';
 import type { Store } from '../store/store';
+import type { LatestTurn } from '../store/turn-row';
 import type { Log } from './log';
 import type { PrepareOptions } from './prepare-worktree';
 

@@ -1,52 +1,14 @@
-import type { EventError, StopReason } from '../../../shared/domain/agent-event';
 import type { ContentBlock } from '../../../shared/domain/content';
-import {
-  type AgentId,
-  agentId,
-  type SessionId,
-  type TurnId,
-  sessionId as toSessionId,
-  turnId,
-} from '../../../shared/domain/ids';
+import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { Resolution, Turn, TurnState } from '../../../shared/domain/turn';
-import { fromJson, toJson } from '../json';
+import { toJson } from '../json';
 import { notFound } from '../not-found';
-import { RowReader, readId } from '../readable';
+import { RowReader } from '../readable';
 import type { Sql } from '../sql';
 import type { StoreLog } from '../store-log';
+import { type LatestTurn, type LatestTurnRow, type TurnRow, toLatestTurn, toTurn } from '../turn-row';
 
 export type NewTurn = Pick<Turn, 'id' | 'sessionId' | 'agent' | 'prompt' | 'createdAt'>;
-
-interface StateRow {
-  status: TurnState['status'];
-  stop_reason: StopReason | null;
-  error: string | null;
-}
-
-interface LatestRow extends StateRow {
-  session_id: SessionId;
-  resolution: Resolution | null;
-}
-
-/** How the turn at work in a session stands, or the one that started last. */
-export interface LatestTurn {
-  state: TurnState;
-  resolution?: Resolution;
-}
-
-interface Row extends StateRow {
-  id: string;
-  session_id: string;
-  agent: string;
-  prompt: string;
-  position: number;
-  created_at: number;
-  started_at: number | null;
-  ended_at: number | null;
-  sent_at: number | null;
-  stop_asked_at: number | null;
-  resolution: Resolution | null;
-}
 
 // Nobody can run or withdraw a turn that cannot be read, so nothing waits for it.
 const READABLE = `CASE WHEN json_valid(prompt) THEN json_type(prompt) = 'array' END`;
@@ -79,16 +41,18 @@ export class TurnsRepository {
     private readonly log: StoreLog,
   ) {
     this.read = new RowReader('turns', toTurn, log);
-    this.byId = sql.prepare<Row>('SELECT * FROM turns WHERE id = ?');
-    this.ofSession = sql.prepare<Row>('SELECT * FROM turns WHERE session_id = ? ORDER BY position');
-    this.open = sql.prepare<Row>(`SELECT * FROM turns WHERE status <> 'ended' ORDER BY session_id, position`);
-    this.firstOpen = sql.prepare<Row>(
+    this.byId = sql.prepare<TurnRow>('SELECT * FROM turns WHERE id = ?');
+    this.ofSession = sql.prepare<TurnRow>('SELECT * FROM turns WHERE session_id = ? ORDER BY position');
+    this.open = sql.prepare<TurnRow>(
+      `SELECT * FROM turns WHERE status <> 'ended' ORDER BY session_id, position`,
+    );
+    this.firstOpen = sql.prepare<TurnRow>(
       `SELECT turns.* FROM (
          SELECT session_id, min(position) AS position FROM turns
          WHERE status <> 'ended' AND (${READABLE}) GROUP BY session_id
        ) AS first JOIN turns USING (session_id, position) ORDER BY session_id`,
     );
-    this.firstOfAgents = sql.prepare<Row>(
+    this.firstOfAgents = sql.prepare<TurnRow>(
       `SELECT turns.* FROM (
          SELECT session_id, min(position) AS position FROM turns
          WHERE status <> 'ended' AND (${READABLE}) AND session_id IN (
@@ -101,7 +65,7 @@ export class TurnsRepository {
        WHERE session_id IN (SELECT value FROM json_each(?)) AND status = 'queued' AND status <> 'ended'
        GROUP BY session_id`,
     );
-    this.latest = sql.prepare<LatestRow>(
+    this.latest = sql.prepare<LatestTurnRow>(
       `SELECT session_id, status, stop_reason, CASE WHEN stop_reason = 'failed' THEN error END AS error,
          CASE WHEN stop_reason = 'interrupted' THEN resolution END AS resolution
        FROM json_each(?) AS asked JOIN turns ON turns.id = coalesce(
@@ -111,17 +75,17 @@ export class TurnsRepository {
          (SELECT id FROM turns WHERE session_id = asked.value AND started_at IS NOT NULL
           ORDER BY position DESC LIMIT 1))`,
     );
-    this.lastStarted = sql.prepare<Row>(
+    this.lastStarted = sql.prepare<TurnRow>(
       `SELECT * FROM turns WHERE session_id = ? AND started_at IS NOT NULL
        ORDER BY position DESC LIMIT 1`,
     );
-    this.inserted = sql.prepare<Row>(
+    this.inserted = sql.prepare<TurnRow>(
       `INSERT INTO turns (id, session_id, agent, prompt, status, position, created_at)
        VALUES (@id, @sessionId, @agent, @prompt, 'queued',
          (SELECT coalesce(max(position), 0) + 1 FROM turns WHERE session_id = @sessionId), @createdAt)
        RETURNING *`,
     );
-    this.stateSet = sql.prepare<Row>(
+    this.stateSet = sql.prepare<TurnRow>(
       `UPDATE turns SET status = @status, stop_reason = @stopReason, error = @error,
          started_at = CASE WHEN @status IN ('starting', 'running', 'awaiting')
            THEN coalesce(started_at, @at) WHEN @status <> 'queued' THEN started_at END,
@@ -129,19 +93,21 @@ export class TurnsRepository {
          ended_at = CASE WHEN @status = 'ended' THEN @at END
        WHERE id = @id AND status <> 'ended' RETURNING *`,
     );
-    this.interrupted = sql.prepare<Row>(
+    this.interrupted = sql.prepare<TurnRow>(
       `UPDATE turns SET status = 'ended', stop_reason = 'interrupted', ended_at = ?
        WHERE status IN ('starting', 'running', 'awaiting') AND status <> 'ended' RETURNING *`,
     );
-    this.queuedDeleted = sql.prepare<Row>(`DELETE FROM turns WHERE id = ? AND status = 'queued' RETURNING *`);
+    this.queuedDeleted = sql.prepare<TurnRow>(
+      `DELETE FROM turns WHERE id = ? AND status = 'queued' RETURNING *`,
+    );
     this.positionSet = sql.prepare('UPDATE turns SET position = ? WHERE id = ?');
-    this.promptSet = sql.prepare<Row>(
+    this.promptSet = sql.prepare<TurnRow>(
       `UPDATE turns SET prompt = ? WHERE id = ? AND status = 'queued' RETURNING *`,
     );
-    this.stopNoted = sql.prepare<Row>(
+    this.stopNoted = sql.prepare<TurnRow>(
       `UPDATE turns SET stop_asked_at = coalesce(stop_asked_at, ?) WHERE id = ? AND status <> 'ended' RETURNING *`,
     );
-    this.resolved = sql.prepare<Row>(
+    this.resolved = sql.prepare<TurnRow>(
       `UPDATE turns SET resolution = ?
        WHERE id = ? AND stop_reason = 'interrupted' AND resolution IS NULL RETURNING *`,
     );
@@ -149,7 +115,7 @@ export class TurnsRepository {
       `SELECT min(position) AS position FROM turns
        WHERE session_id = ? AND status = 'queued' AND status <> 'ended'`,
     );
-    this.shifted = sql.prepare<Row>(
+    this.shifted = sql.prepare<TurnRow>(
       'UPDATE turns SET position = position + 1 WHERE session_id = ? AND position >= ? RETURNING *',
     );
     this.anySent = sql.prepare<{ id: number }>(
@@ -161,7 +127,7 @@ export class TurnsRepository {
   insert(turn: NewTurn): Turn {
     const { id, sessionId, agent, createdAt } = turn;
     const prompt = JSON.stringify(turn.prompt);
-    return toTurn(this.inserted.get({ id, sessionId, agent, prompt, createdAt }) as Row);
+    return toTurn(this.inserted.get({ id, sessionId, agent, prompt, createdAt }) as TurnRow);
   }
 
   /** Adds turns at the ends of their queues; they and what `also` stores are stored together or not at all. */
@@ -213,7 +179,7 @@ export class TurnsRepository {
    * the sessions in which one has.
    */
   latestStates(sessionIds: readonly SessionId[]): Map<SessionId, LatestTurn> {
-    const read = new RowReader('turns', toLatest, this.log);
+    const read = new RowReader('turns', toLatestTurn, this.log);
     const rows = this.latest.all([JSON.stringify(sessionIds)]);
     return new Map(
       rows.flatMap((row) => {
@@ -313,34 +279,4 @@ export class TurnsRepository {
 function byQueue(a: Turn, b: Turn): number {
   if (a.sessionId !== b.sessionId) return a.sessionId < b.sessionId ? -1 : 1;
   return a.position - b.position;
-}
-
-function toTurn(row: Row): Turn {
-  return {
-    id: readId(turnId, row.id),
-    sessionId: readId(toSessionId, row.session_id),
-    agent: readId(agentId, row.agent),
-    prompt: fromJson<ContentBlock[]>(row.prompt, 'array'),
-    state: toState(row),
-    position: row.position,
-    createdAt: row.created_at,
-    ...(row.started_at !== null && { startedAt: row.started_at }),
-    ...(row.ended_at !== null && { endedAt: row.ended_at }),
-    ...(row.sent_at !== null && { sentAt: row.sent_at }),
-    ...(row.stop_asked_at !== null && { stopAskedAt: row.stop_asked_at }),
-    ...(row.resolution !== null && { resolution: row.resolution }),
-  };
-}
-
-function toLatest(row: LatestRow): LatestTurn {
-  return { state: toState(row), ...(row.resolution !== null && { resolution: row.resolution }) };
-}
-
-function toState(row: StateRow): TurnState {
-  if (row.status !== 'ended') return { status: row.status };
-  return {
-    status: 'ended',
-    stopReason: row.stop_reason as StopReason,
-    ...(row.error !== null && { error: fromJson<EventError>(row.error, 'object') }),
-  };
 }
