@@ -8,7 +8,7 @@ import { withDeadline } from './deadline';
 import type { DispatcherDeps } from './dispatcher-deps';
 import { leavesQueueHeld } from './holds-queue';
 import { pickNext } from './pick-next';
-import { reorderQueue } from './reorder-queue';
+import { QueueEdits } from './queue-edits';
 import { endTurn, RunningTurns, tellTurn } from './running-turns';
 
 /** A prompt to queue, and how it runs where others of its session run. */
@@ -21,6 +21,8 @@ export interface NewPrompt extends Pick<Turn, 'agent' | 'prompt'> {
  * per session unless the user wants others beside it, sessions run in parallel. Wakes on events, never polls.
  */
 export class Dispatcher {
+  /** What the user can do to prompts that wait. */
+  readonly edits: QueueEdits;
   readonly #deps: DispatcherDeps;
   readonly #running: RunningTurns;
   /** Queues that wait because of how the turn before them ended. */
@@ -38,6 +40,7 @@ export class Dispatcher {
       onHold: (sessionId) => this.#held.add(sessionId),
       onOver: () => this.wake(),
     });
+    this.edits = new QueueEdits(deps, (id) => this.#running.has(id));
   }
 
   /** Tells the truth about turns a dead process left behind, and goes on with the queues nobody interrupted. */
@@ -132,22 +135,6 @@ export class Dispatcher {
     if (!this.#running.forceEnd(id)) this.cancel(id);
   }
 
-  /** Takes a turn out of the queue. Throws `turn.not-running` when it already started. */
-  withdraw(id: TurnId): Turn {
-    const turn = this.#running.has(id) ? undefined : this.#deps.turns.deleteQueued(id);
-    if (!turn) throw new AppError('turn.not-running', 'This prompt was already sent to the agent.');
-    this.#deps.onWithdrawn(turn);
-    return turn;
-  }
-
-  /** Gives a queued turn another prompt; it keeps its place. Throws `turn.not-running` when it already started. */
-  edit(id: TurnId, prompt: ContentBlock[]): Turn {
-    const turn = this.#running.has(id) ? undefined : this.#deps.turns.setPrompt(id, prompt);
-    if (!turn) throw new AppError('turn.not-running', 'This prompt was already sent to the agent.');
-    this.#deps.onRestated([turn]);
-    return turn;
-  }
-
   /** Goes on with an interrupted turn, before anything that waits; see `continueTurn`. Returns the new turn. */
   continueTurn(id: TurnId): Turn {
     const { sessionId } = this.#deps.turns.get(id);
@@ -165,16 +152,6 @@ export class Dispatcher {
     if (!this.#closed.has(turn.sessionId)) this.#held.delete(turn.sessionId);
     this.#deps.onRestated([turn]);
     this.wake();
-  }
-
-  /**
-   * Puts waiting turns in the given order; turns that are not named keep their place. Throws
-   * `turn.not-running` and changes nothing when one of them does not wait any more.
-   */
-  reorder(sessionId: SessionId, ids: readonly TurnId[]): void {
-    const isRunning = (id: TurnId) => this.#running.has(id);
-    const moved = reorderQueue({ turns: this.#deps.turns, isRunning }, sessionId, ids);
-    this.#deps.onRestated(moved);
   }
 
   /** Holds a session's queue until `release`, also over restarts; what runs goes on. Throws `store.unusable`. */

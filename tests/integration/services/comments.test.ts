@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { builtinAgent } from '../../../src/main/services/host';
+import { builtinAgent } from '../../../src/main/services/builtin-agent';
 import type { Change } from '../../../src/shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../../src/shared/domain/comment';
 import { agentId, commentId, type SessionId } from '../../../src/shared/domain/ids';
@@ -165,7 +165,7 @@ describe('comments', () => {
     dispatcher.pause(id);
     const send = () => comments.send(id, [{ to: builtinAgent, commentIds: [made] }])[0];
     const withdrawn = send();
-    if (withdrawn) dispatcher.withdraw(withdrawn.id);
+    if (withdrawn) dispatcher.edits.withdraw(withdrawn.id);
     expect(only(comments.list(id)).state).toBe('open');
     const cancelled = send();
     expect(only(comments.list(id)).state).toBe('sent');

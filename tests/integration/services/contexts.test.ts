@@ -150,8 +150,8 @@ describe('an agent that cannot bring back its conversation', () => {
     const waits = second.enqueue(id, 'two', forgetful);
     await asked(second, id);
     await vi.waitFor(() => expect(second.store.turns.get(waits).state.status).toBe('queued'), patient);
-    second.host.dispatcher.edit(waits, [{ type: 'text', text: 'two, better' }]);
-    second.host.dispatcher.withdraw(waits);
+    second.host.dispatcher.edits.setPrompt(waits, [{ type: 'text', text: 'two, better' }]);
+    second.host.dispatcher.edits.withdraw(waits);
     expect(second.host.sessions.get(id).status.kind).toBe('idle');
   });
 });

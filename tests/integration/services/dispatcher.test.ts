@@ -144,9 +144,9 @@ describe('the dispatcher', () => {
     const { dispatcher } = dispatch(store);
     const running = dispatcher.enqueue(s1, agent, prompt('a1'));
     const queued = dispatcher.enqueue(s1, agent, prompt('a2'));
-    expect(dispatcher.withdraw(queued.id).prompt).toEqual(prompt('a2'));
+    expect(dispatcher.edits.withdraw(queued.id).prompt).toEqual(prompt('a2'));
     expect(store.turns.find(queued.id)).toBeUndefined();
-    expect(() => dispatcher.withdraw(running.id)).toThrow('already sent');
+    expect(() => dispatcher.edits.withdraw(running.id)).toThrow('already sent');
   });
 
   it('holds the queue after a failure until the user goes on', async () => {
@@ -173,7 +173,7 @@ describe('the dispatcher', () => {
       dispatcher.enqueue(s1, agent, prompt(text)),
     );
     if (!a2 || !a3 || !a4) throw new Error('not queued');
-    dispatcher.reorder(s1, [a2.id, a4.id, a3.id]);
+    dispatcher.edits.reorder(s1, [a2.id, a4.id, a3.id]);
     expect(moved).toEqual([['a4', 'a3']]);
     await end('a1');
     await end('a2');
@@ -198,11 +198,11 @@ describe('the dispatcher', () => {
         .listOpen()
         .filter(({ state }) => state.status === 'queued')
         .map(said);
-    expect(() => dispatcher.reorder(s1, [a4.id, a3.id, a2.id])).toThrow('The queue changed meanwhile');
-    expect(() => dispatcher.reorder(s2, [a4.id, a3.id])).toThrow('The queue changed meanwhile');
+    expect(() => dispatcher.edits.reorder(s1, [a4.id, a3.id, a2.id])).toThrow('The queue changed meanwhile');
+    expect(() => dispatcher.edits.reorder(s2, [a4.id, a3.id])).toThrow('The queue changed meanwhile');
     expect(waiting()).toEqual(['a3', 'a4']);
-    dispatcher.withdraw(a3.id);
-    expect(() => dispatcher.reorder(s1, [a4.id, a3.id])).toThrow('The queue changed meanwhile');
+    dispatcher.edits.withdraw(a3.id);
+    expect(() => dispatcher.edits.reorder(s1, [a4.id, a3.id])).toThrow('The queue changed meanwhile');
     expect(waiting()).toEqual(['a4']);
   });
 
@@ -351,10 +351,10 @@ describe('the dispatcher', () => {
     const { dispatcher } = dispatch(store);
     const [a1, a2] = ['a1', 'a2', 'a3'].map((text) => dispatcher.enqueue(s1, agent, prompt(text)));
     if (!a1 || !a2) throw new Error('not queued');
-    const edited = dispatcher.edit(a2.id, prompt('a2, but better'));
+    const edited = dispatcher.edits.setPrompt(a2.id, prompt('a2, but better'));
     expect(edited).toMatchObject({ id: a2.id, position: a2.position });
     expect(store.turns.listBySession(s1).map(said)).toEqual(['a1', 'a2, but better', 'a3']);
-    expect(() => dispatcher.edit(a1.id, prompt('too late'))).toThrow('already sent');
+    expect(() => dispatcher.edits.setPrompt(a1.id, prompt('too late'))).toThrow('already sent');
     expect(said(store.turns.get(a1.id))).toBe('a1');
   });
 
@@ -587,7 +587,7 @@ describe('a session that has to be looked at first', () => {
     expect(started).toEqual([]);
     expect(state()).toEqual({ status: 'queued' });
     allowed.yes = true;
-    expect(dispatcher.withdraw(turn.id).id).toBe(turn.id);
+    expect(dispatcher.edits.withdraw(turn.id).id).toBe(turn.id);
   });
 
   it('leaves a prompt for the next start when Coppice quits meanwhile', async () => {

@@ -45,7 +45,7 @@ describe('a turn in a broken worktree', () => {
     rmSync(worktree.path, { recursive: true });
     const turns = [app.enqueue(id, 'one'), app.enqueue(id, 'two')] as const;
     await vi.waitFor(() => expect(trouble()).toBeDefined(), patient);
-    expect(app.host.dispatcher.withdraw(turns[0]).id).toBe(turns[0]);
+    expect(app.host.dispatcher.edits.withdraw(turns[0]).id).toBe(turns[0]);
     app.host.dispatcher.cancel(turns[1]);
     expect(state(turns[1])).toEqual({ status: 'ended', stopReason: 'cancelled' });
   });

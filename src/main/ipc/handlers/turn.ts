@@ -32,9 +32,9 @@ export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDe
     'turn.forceEnd': ({ turnId }) => dispatcher.forceEnd(turnId),
     'turn.continue': ({ turnId }) => dispatcher.continueTurn(turnId),
     'turn.dismiss': ({ turnId }) => dispatcher.dismissTurn(turnId),
-    'turn.edit': ({ turnId, prompt }) => dispatcher.edit(turnId, prompt),
-    'turn.withdraw': ({ turnId }) => ({ prompt: dispatcher.withdraw(turnId).prompt }),
-    'turn.reorder': ({ sessionId, turnIds }) => dispatcher.reorder(sessionId, turnIds),
+    'turn.edit': ({ turnId, prompt }) => dispatcher.edits.setPrompt(turnId, prompt),
+    'turn.withdraw': ({ turnId }) => ({ prompt: dispatcher.edits.withdraw(turnId).prompt }),
+    'turn.reorder': ({ sessionId, turnIds }) => dispatcher.edits.reorder(sessionId, turnIds),
     'turn.pauseQueue': ({ sessionId }) => {
       dispatcher.pause(sessionId);
       sessions.changed(sessionId);
