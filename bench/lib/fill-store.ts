@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { builtinAgent } from '../../src/main/services/host';
+import { builtinAgent } from '../../src/main/services/builtin-agent';
 import type { Store } from '../../src/main/store/store';
 import type { AgentEvent, AgentEventBody } from '../../src/shared/domain/agent-event';
 import {

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
 import { IsoReader } from '../../src/main/git/iso-reader';
-import { builtinAgent, createHost, type Host, type HostDeps } from '../../src/main/services/host';
+import { builtinAgent } from '../../src/main/services/builtin-agent';
+import { createHost, type Host } from '../../src/main/services/host';
+import type { HostDeps } from '../../src/main/services/host-deps';
 import { silentLog } from '../../src/main/services/log';
 import { openStore, type Store } from '../../src/main/store/store';
 import type { AgentId, SessionId, TurnId } from '../../src/shared/domain/ids';

@@ -1,106 +1,43 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AgentDefinition } from '../../shared/domain/agent';
-import { type AgentId, agentId, type SessionId } from '../../shared/domain/ids';
+import type { SessionId } from '../../shared/domain/ids';
 import type { Repository } from '../../shared/domain/repository';
 import { isWorking } from '../../shared/domain/session';
 import { isLive } from '../../shared/domain/session-life';
 import { blocksTurns } from '../../shared/domain/session-trouble';
-import type { Turn } from '../../shared/domain/turn';
-import type { HostEvent } from '../../shared/ipc/events';
 import { passLfsPointers } from '../git/lfs';
-import type { Store } from '../store/store';
-import type { AgentBackend } from './agent-backend';
-import { AgentPool } from './agent-pool';
-import { AgentSessions } from './agent-sessions';
-import { AgentsFile } from './agents-file';
-import { createAcpBackend } from './backends/acp/acp-backend';
+import { createAgentServices } from './agent-services';
 import { Bin } from './bin';
-import { Catalog } from './catalog';
+import { builtinAgent } from './builtin-agent';
 import { ChangeSearch } from './change-search';
 import { Changes } from './changes';
 import { Comments } from './comments';
-import { Contexts } from './contexts';
 import { Decisions } from './decisions';
 import { Disk } from './disk/disk';
 import { Dispatcher } from './dispatcher';
 import { EventLog } from './event-log';
-import type { EventSource } from './event-source';
 import { Finish } from './finish';
-import type { Log } from './log';
+import type { HostDeps } from './host-deps';
 import { Mentions } from './mentions';
 import { Overlaps } from './overlaps';
 import { PausedQueues } from './paused-queues';
-import { Permissions } from './permissions';
 import { prepareWorktree } from './prepare-worktree';
-import { type FolderReader, Repositories } from './repositories';
+import { Repositories } from './repositories';
 import { Rewinds } from './rewinds';
 import { SessionTroubles } from './session-troubles';
 import { Sessions } from './sessions';
-import { type SecretKeeper, SettingsService } from './settings';
-import { TurnRunner } from './turn-runner';
+import { SettingsService } from './settings';
+import { steerTurn } from './steer-turn';
+import { TurnNews } from './turn-news';
 import { UnlistedSessions } from './unlisted-sessions';
 import { WorkingTurns } from './working-turns';
 
-export const builtinAgent: AgentId = agentId.parse('builtin');
-
-export interface HostDeps {
-  store: Store;
-  log: Log;
-  /** The environment of the user's login shell, in which agents are looked for and started. */
-  shellEnv(): Promise<NodeJS.ProcessEnv>;
-  /** Tells whoever watches what happened; what it describes is on disk by then. */
-  publish(event: HostEvent): void;
-  /** True when a window shows the session, so that what happens in it counts as read. */
-  isWatched(sessionId: SessionId): boolean;
-  /** Reads folders without running anything of them. */
-  reader: FolderReader;
-  worktreesFolder: string;
-  /** The built program that walks folders in a thread. */
-  diskWorker: string;
-  /** The built program that matches patterns in a thread. */
-  searchWorker: string;
-  agentsFile: string;
-  /** How the built-in agent is started. */
-  builtin: AgentDefinition;
-  modelKey: SecretKeeper;
-  version: string;
-}
+export type Host = ReturnType<typeof createHost>;
 
 /** All services of Coppice, wired; plain Node, so that it also runs without a window. */
-export interface Host {
-  agentSessions: AgentSessions;
-  agentsFile: AgentsFile;
-  bin: Bin;
-  catalog: Catalog;
-  changes: Changes;
-  comments: Comments;
-  changeSearch: ChangeSearch;
-  contexts: Contexts;
-  decisions: Decisions;
-  dispatcher: Dispatcher;
-  eventLog: EventLog;
-  rewinds: Rewinds;
-  finish: Finish;
-  mentions: Mentions;
-  overlaps: Overlaps;
-  permissions: Permissions;
-  pool: AgentPool;
-  repositories: Repositories;
-  sessions: Sessions;
-  settings: SettingsService;
-  troubles: SessionTroubles;
-  unlisted: UnlistedSessions;
-  /** Looks at a session's worktree soon because another program may have changed it; a turn that runs looks itself. */
-  lookAfterHint(sessionId: SessionId): void;
-  /** Tells the truth about what an earlier run left behind, then goes on with its queues. */
-  start(): void;
-}
-
-export function createHost(deps: HostDeps): Host {
+export function createHost(deps: HostDeps) {
   const { store, log, publish, shellEnv } = deps;
   const worktree = (id: SessionId) => sessions.worktree(id);
-  const agentName = (agent: AgentId) => catalog.find(agent)?.name ?? agent;
   const worktreePath = async (id: SessionId) => (await worktree(id)).path;
 
   const eventLog = new EventLog({
@@ -109,10 +46,6 @@ export function createHost(deps: HostDeps): Host {
     publish: (sessionId, events) => publish({ type: 'agent.said', sessionId, events }),
     onWriteFailed: (error) => log.error('events could not be written', { error: String(error) }),
     log,
-  });
-  const pool = new AgentPool({
-    log,
-    onChange: () => publish({ type: 'pool.changed', health: pool.health() }),
   });
   const settings = new SettingsService({
     table: store.settings,
@@ -183,61 +116,20 @@ export function createHost(deps: HostDeps): Host {
   });
   const changeSearch = new ChangeSearch({ store, worktree, workerFile: deps.searchWorker });
   const decisions = new Decisions({ store, changes, worktree });
-  const agentsFile = new AgentsFile({ path: deps.agentsFile, reserved: (id) => id === builtinAgent, log });
-  const catalog = new Catalog({
-    builtin: () => deps.builtin,
-    agentsFile,
-    env: shellEnv,
-    log,
-  });
-  catalog.onChange(() =>
-    publish({ type: 'catalog.changed', agents: catalog.list(), problems: [...catalog.problems] }),
-  );
-  const permissions = new Permissions({
+  const agents = createAgentServices({
+    ...deps,
     eventLog,
-    onWaiting: (source, waiting) => onWaiting(source, waiting),
-  });
-  const contexts = new Contexts({
-    store,
-    eventLog,
-    agentName,
-    onDecided: (sessionId, agent) => {
-      agentSessions.changed(sessionId, agent);
+    changes,
+    working,
+    worktreePath,
+    modelEnvironment: () => settings.modelEnvironment(),
+    signalTurn: (id, signal) => dispatcher.signalTurn(id, signal),
+    onContextDecided: (sessionId) => {
       dispatcher.wake();
       sessions.changed(sessionId);
     },
   });
-  const agentSessions = new AgentSessions({
-    pool,
-    rows: store.agentSessions,
-    events: store.events,
-    eventLog,
-    permissions,
-    contexts,
-    definition: (agent) => catalog.definition(agent),
-    createBackend: (agent) => createBackend(agent),
-    worktreePath,
-    runningTurn: (id, agent) => turnRunner.runningTurn(id, agent),
-    writing: (id, agent, path, text) => turnRunner.writing(id, agent, path, text),
-    onEvent: (source, emitted) => turnRunner.follow(source, emitted),
-    onChange: (agentSession) => {
-      const { sessionId, agent, status } = agentSession;
-      if (status === 'stopped' || status === 'failed') working.agentGone(sessionId, agent);
-      publish({ type: 'agent-session.changed', agentSession });
-      publish({ type: 'pool.changed', health: pool.health() });
-    },
-    log,
-  });
-  const turnRunner = new TurnRunner({
-    working,
-    agentSessions,
-    contexts,
-    changes,
-    eventLog,
-    agentName,
-    worktreePath,
-    signalTurn: (id, signal) => dispatcher.signalTurn(id, signal),
-  });
+  const { agentName, agentSessions, catalog, contexts, pool, turnRunner } = agents;
   const overlaps = new Overlaps(store);
   const dispatcher = new Dispatcher({
     turns: store.turns,
@@ -247,26 +139,17 @@ export function createHost(deps: HostDeps): Host {
       exists: (id) => store.sessions.find(id) !== undefined,
     }),
     run: (turn, signal) => turnRunner.run(overlaps.on(turn), signal),
-    steer: (running, message) => steer(running, message),
+    steer: (running, message) => steerTurn({ agentSessions, eventLog }, running, message),
     kill: ({ sessionId, agent }) => pool.evict(sessionId, agent),
     mayRun: (id) =>
       isLive(store.sessions.get(id)) &&
       (sessions.isPreparing(id) || (sessions.isPrepared(id) && troubles.allows(id))),
     mayStart: async (id) => sessions.isPreparing(id) || !blocksTurns(await troubles.look(id)),
-    onTurn: (turn) => onTurn(turn),
-    onWithdrawn: ({ id, sessionId }) => {
-      publish({ type: 'turn.removed', sessionId, turnId: id });
-      comments.turnsChanged(sessionId);
-      sessions.changed(sessionId);
-    },
+    onTurn: (turn) => turnNews.changed(turn),
+    onWithdrawn: (turn) => turnNews.withdrawn(turn),
     waitsForUser: ({ sessionId, agent }) => contexts.isLost(sessionId, agent),
     wasHeard: ({ sessionId, id }) => store.events.wasHeard(sessionId, id),
-    onRestated: (turns) => {
-      for (const turn of turns) publish({ type: 'turn.changed', turn: overlaps.on(turn) });
-      if (!turns[0]) return;
-      comments.turnsChanged(turns[0].sessionId);
-      sessions.changed(turns[0].sessionId);
-    },
+    onRestated: (turns) => turnNews.restated(turns),
     log,
   });
   const comments = new Comments({
@@ -285,6 +168,7 @@ export function createHost(deps: HostDeps): Host {
     },
     log,
   });
+  const turnNews = new TurnNews({ ...deps, eventLog, overlaps, comments, sessions, troubles });
   const mentions = new Mentions({
     worktree,
     version: (id) => store.checkpoints.latest(id)?.commitId ?? '',
@@ -298,7 +182,7 @@ export function createHost(deps: HostDeps): Host {
     repository: (id) => repositories.get(sessions.get(id).repositoryId),
     reader: deps.reader,
     shellEnv,
-    agentName: (agent) => catalog.find(agent)?.name ?? agent,
+    agentName,
     isWorking: isAtWork,
     enqueue: (id, agent, prompt) => {
       catalog.definition(agent);
@@ -311,82 +195,33 @@ export function createHost(deps: HostDeps): Host {
     return join(deps.worktreesFolder, `${name}-${id.slice(0, 8)}`);
   }
 
-  function createBackend(agent: AgentDefinition): AgentBackend {
-    const env = async () => ({
-      ...(await shellEnv()),
-      ...(agent.id === builtinAgent && (await settings.modelEnvironment())),
-    });
-    return createAcpBackend({ agent, env, log, clientInfo: { name: 'coppice', version: deps.version } });
-  }
-
-  async function steer({ id: turnId, sessionId, agent }: Turn, message: Turn): Promise<boolean> {
-    const taken = await agentSessions.steer(sessionId, agent, message.prompt);
-    const source = { sessionId, agent, turnId };
-    if (taken) {
-      for (const block of message.prompt) {
-        eventLog.say(source, { kind: 'user_message', messageId: message.id, op: 'append', block });
-      }
-      return true;
-    }
-    eventLog.say(source, {
-      kind: 'notice',
-      severity: 'info',
-      title: 'The agent did not take your message into this turn. It waits in the queue',
-    });
-    return false;
-  }
-
-  function onWaiting({ sessionId, agent, turnId }: EventSource, waiting: boolean): void {
-    if (turnId) dispatcher.signalTurn(turnId, { type: waiting ? 'await' : 'resume' });
-    agentSessions.setStatus(sessionId, agent, waiting ? 'awaiting' : 'running');
-  }
-
-  function onTurn(turn: Turn): void {
-    const { sessionId, agent, id: turnId, state } = turn;
-    if (state.status === 'ended' && turn.startedAt !== undefined) {
-      const { stopReason, error } = state;
-      eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_ended', stopReason, ...(error && { error }) });
-    }
-    publish({ type: 'turn.changed', turn: overlaps.on(turn) });
-    // Also keeps hold of what the agent committed.
-    if (state.status === 'ended' && turn.startedAt !== undefined) void troubles.look(sessionId);
-    if (state.status === 'ended' && turn.sentAt === undefined) comments.turnsChanged(sessionId);
-    sessions.touch(sessionId);
-    const notable = state.status === 'ended' || state.status === 'awaiting';
-    if (notable && !deps.isWatched(sessionId)) store.sessions.setUnread(sessionId, true);
-    sessions.changed(sessionId);
-  }
-
   return {
-    agentSessions,
-    agentsFile,
+    ...agents,
     bin,
-    catalog,
     changes,
     comments,
     changeSearch,
-    contexts,
     decisions,
-    rewinds: new Rewinds({ changes, decisions, worktree, isWorking: isAtWork }),
     dispatcher,
     eventLog,
     finish,
     mentions,
     overlaps,
-    permissions,
-    pool,
     repositories,
+    rewinds: new Rewinds({ changes, decisions, worktree, isWorking: isAtWork }),
     sessions,
     settings,
     troubles,
     unlisted,
-    lookAfterHint(sessionId) {
+    /** Looks at a session's worktree soon because another program may have changed it; a turn that runs looks itself. */
+    lookAfterHint(sessionId: SessionId) {
       if (!working.isBusy(sessionId)) changes.refreshSoon(sessionId);
     },
+    /** Tells the truth about what an earlier run left behind, then goes on with its queues. */
     start() {
       store.agentSessions.resetRunning();
       sessions.start();
-      void agentsFile.start().then(() => catalog.start());
+      void agents.agentsFile.start().then(() => catalog.start());
       void shellEnv()
         .then(() => passLfsPointers(tmpdir()))
         .catch((error: unknown) => log.warn('git-lfs was not looked for', { error: String(error) }));

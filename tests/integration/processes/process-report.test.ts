@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { builtinAgent } from '../../../src/main/services/host';
+import { builtinAgent } from '../../../src/main/services/builtin-agent';
 import { silentLog } from '../../../src/main/services/log';
 import { noteGroupsIn } from '../../../src/main/services/platform/process-group';
 import { ProcessRegistry } from '../../../src/main/services/process-registry';
