@@ -11,6 +11,7 @@ import { exclusively } from '../git/exclusively';
 import { readLinePatches } from '../git/line-patches';
 import { listChanges } from '../git/list-changes';
 import { readDiff } from '../git/read-diff';
+import { type GeneratedPath, readGenerated } from '../git/read-generated';
 import { readImage } from '../git/read-image';
 import type { Told } from '../git/replay-files';
 import type { CheckpointPhase } from '../store/repositories/checkpoints';
@@ -125,6 +126,12 @@ export class Changes {
     ]);
     if (!before && !after) throw new AppError('input.invalid', `${path} is no image.`);
     return { before, after };
+  }
+
+  /** The pending files that the repository's attributes call generated, or expressly not. */
+  async generated(sessionId: SessionId): Promise<GeneratedPath[]> {
+    const { path: root } = await this.#deps.worktree(sessionId);
+    return readGenerated(root, this.#deps.store.pendingChanges.list(sessionId));
   }
 
   #pending(sessionId: SessionId, shown: ShownChange): Change {

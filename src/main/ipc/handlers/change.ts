@@ -21,6 +21,7 @@ export function changeHandlers({
     'change.refresh': ({ sessionId }) => changes.refresh(sessionId),
     'change.diff': ({ sessionId, change, context }) => changes.diff(sessionId, change, context),
     'change.image': ({ sessionId, change }) => changes.image(sessionId, change),
+    'change.generated': ({ sessionId }) => changes.generated(sessionId),
     'change.search': ({ sessionId, ...query }) => changeSearch.search(sessionId, query),
     'change.accept': ({ sessionId, ...choice }) => decisions.accept(sessionId, choice),
     'change.reject': ({ sessionId, ...choice }) => decisions.reject(sessionId, choice),

@@ -19,6 +19,9 @@ interface Deps {
 
 /** What the reader can do in the panel; each reports its own failure. */
 export class ChangesActions {
+  /** What the attributes were last read for. */
+  private attributesAsked: ReadonlySet<string> = new Set();
+
   constructor(private readonly deps: Deps) {}
 
   /**
@@ -75,6 +78,24 @@ export class ChangesActions {
       store.setState({ viewed: new Map(files.map((file) => [viewedKey(file), file.newOid])) });
     } catch (error) {
       reportError(error);
+    }
+  }
+
+  /** Reads which files the repository's attributes call generated, when that can be news. */
+  async loadGenerated(changes: readonly Change[]): Promise<void> {
+    const { sessionId, call, store, reportError } = this.deps;
+    const keys = changes.map((change) =>
+      change.path.endsWith('.gitattributes') ? `${change.path} ${contentKey(change)}` : viewedKey(change),
+    );
+    if (keys.every((key) => this.attributesAsked.has(key))) return;
+    this.attributesAsked = new Set(keys);
+    try {
+      const files = await call('change.generated', { sessionId });
+      store.setState({ attributes: new Map(files.map((file) => [viewedKey(file), file.generated])) });
+    } catch (error) {
+      this.attributesAsked = new Set();
+      // Names still tell most of them; that the worktree cannot be read is said elsewhere.
+      if (!(error instanceof AppError) || error.code === 'internal') reportError(error);
     }
   }
 

@@ -65,10 +65,11 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
     if (changeSet) store.setState({ decided: new Map() });
   }, [changeSet, store]);
   useEffect(() => void actions.loadViewed(), [actions]);
-  const { collapsed, viewed } = ui;
+  useEffect(() => void actions.loadGenerated(changeSet?.changes ?? []), [actions, changeSet]);
+  const { collapsed, viewed, attributes } = ui;
   const collapsedOf = useCallback(
-    (change: Change) => isCollapsed({ collapsed, viewed }, change),
-    [collapsed, viewed],
+    (change: Change) => isCollapsed({ collapsed, viewed, attributes }, change),
+    [collapsed, viewed, attributes],
   );
   const onVisible = useCallback(
     (visible: readonly Change[]) => {
@@ -258,6 +259,10 @@ function useFileHandlers(
       clearSelection: () => store.setState({ selection: null }),
       setViewed: (change, seen) => void actions.setViewed(change, seen),
       expandContext: (change) => actions.expandContext(change),
+      showAnyway(change) {
+        const { shownAnyway } = store.getState();
+        if (!shownAnyway.has(change.id)) store.setState({ shownAnyway: new Set(shownAnyway).add(change.id) });
+      },
       loadImage: (change) => call('change.image', { sessionId, change: shownChange(change) }),
       retry: (change) => loader.retry(change),
       reveal(change) {

@@ -6,7 +6,8 @@ import type { RowSelection } from './model/choose-lines';
 import type { DiffState } from './model/file-body';
 import type { CommentDraft } from './model/file-remarks';
 import type { Find } from './model/find-matches';
-import { type AuthorKey, startsCollapsed, turnKey } from './model/list-changes';
+import { type GeneratedReason, generatedReason } from './model/generated';
+import { type AuthorKey, turnKey } from './model/list-changes';
 
 export type Decision = 'accept' | 'reject';
 
@@ -26,7 +27,7 @@ export interface Cursor {
 export interface ChangesUi {
   query: string;
   authors: ReadonlySet<AuthorKey>;
-  /** Only what the reader opened or closed; the rest is as `startsCollapsed` says. */
+  /** Only what the reader opened or closed; the rest is as `isCollapsed` says. */
   collapsed: ReadonlyMap<string, boolean>;
   wrap: boolean;
   listShown: boolean;
@@ -49,6 +50,10 @@ export interface ChangesUi {
   commentsListed: boolean;
   /** What a file's new side was when the reader ticked it off, by `viewedKey`. */
   viewed: ReadonlyMap<string, string>;
+  /** Whether the repository's attributes call a file generated, by `viewedKey`; absent where they say nothing. */
+  attributes: ReadonlyMap<string, boolean>;
+  /** Files whose lines are shown though nobody can read them. */
+  shownAnyway: ReadonlySet<string>;
   /** Decided and confirmed by the host, until its next list arrives: the blobs decided on, by file. */
   decided: ReadonlyMap<string, string>;
   /** True once something was accepted or rejected here: an empty list is then an achievement. */
@@ -77,6 +82,8 @@ export const initialChangesUi: ChangesUi = {
   remarkHeights: new Map(),
   commentsListed: false,
   viewed: new Map(),
+  attributes: new Map(),
+  shownAnyway: new Set(),
   decided: new Map(),
   hasDecided: false,
   refreshing: false,
@@ -102,8 +109,21 @@ export function showTurn(session: SessionId, turn: string): void {
   changesStore(session).setState({ authors: new Set([turnKey(turn)]), query: '' });
 }
 
-export function isCollapsed(ui: Pick<ChangesUi, 'collapsed' | 'viewed'>, change: Change): boolean {
-  return ui.collapsed.get(change.id) ?? (isViewed(ui, change) || startsCollapsed(change));
+type CollapsedBy = Pick<ChangesUi, 'collapsed' | 'viewed' | 'attributes'>;
+
+/** What the reader said, else: a deleted or generated file, and one ticked off, shows only its header. */
+export function isCollapsed(ui: CollapsedBy, change: Change): boolean {
+  const said = ui.collapsed.get(change.id);
+  if (said !== undefined) return said;
+  return isViewed(ui, change) || change.status === 'deleted' || whyGenerated(ui, change) !== undefined;
+}
+
+/** Why a file counts as written by a tool; undefined when it does not. */
+export function whyGenerated(
+  { attributes }: Pick<ChangesUi, 'attributes'>,
+  change: Change,
+): GeneratedReason | undefined {
+  return generatedReason(change.path, attributes.get(viewedKey(change)));
 }
 
 /** True while a file is as it was when the reader ticked it off. */

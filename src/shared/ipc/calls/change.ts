@@ -77,6 +77,11 @@ export const changeCalls = {
   },
   /** Both sides of a changed image, as `<img>` takes them. */
   'change.image': { input: z.object({ sessionId, change: shownChange }), output: output<ChangedImage>() },
+  /** The pending files of which the repository's attributes say that they are generated, or that they are not. */
+  'change.generated': {
+    input: bySession,
+    output: output<(Pick<ShownChange, 'path' | 'pathBytes'> & { generated: boolean })[]>(),
+  },
   /** Looks for a pattern in the lines that `change.diff` shows of these files. A new search calls off the one under way. */
   'change.search': { input: changeQuery, output: output<ChangesFound>() },
   /** Makes it accepted, without a commit: all of it or, when one file is not as it was shown, nothing. */

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   countByAuthor,
   filterChanges,
-  isGenerated,
   sortChanges,
 } from '../../../../src/renderer/features/changes/model/list-changes';
 import { agentId } from '../../../../src/shared/domain/ids';
@@ -51,12 +50,5 @@ describe('the file list', () => {
       'src/lib/x.ts',
       'src/lib/deep/y.ts',
     ]);
-  });
-
-  it('knows lock files and built files', () => {
-    expect(['package-lock.json', 'a/Cargo.lock', 'x/app.min.js', 'dist/index.js'].every(isGenerated)).toBe(
-      true,
-    );
-    expect(['src/lock.ts', 'src/distance.ts', 'package.json'].some(isGenerated)).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { imageType } from '../../../../shared/domain/image';
 import type { ErrorInfo } from '../../../../shared/errors';
 import { type DiffLayout, type DiffRow, diffRows, type TextDiff } from './diff-rows';
 import type { PlacedRemark } from './file-remarks';
+import { unreadableLine } from './generated';
 import { lineText } from './line-text';
 import { wrapLine } from './wrap-line';
 
@@ -30,6 +31,8 @@ export type Notice =
   | { kind: 'lfs-pointer' }
   | { kind: 'truncated' }
   | { kind: 'image' }
+  /** Its lines are too long to be read: the longest has so many characters, or more. */
+  | { kind: 'unreadable'; longest: number }
   | Exclude<FileDiff, TextDiff>;
 
 export type BodyRow = DiffRow | { kind: 'notice'; notice: Notice };
@@ -56,6 +59,8 @@ export interface BodyOptions {
   layout: DiffLayout;
   /** Columns there are for a line whose numbers have this many digits; 0 when lines do not wrap. */
   columnsFor(digits: number, oneSided: boolean): number;
+  /** Shows also lines that nobody can read. */
+  anyway?: boolean;
 }
 
 /** A first guess of a body's height, so that the scroll bar is about right before diffs arrive. */
@@ -67,7 +72,11 @@ export function fileBody(change: Change, state: DiffState, options: BodyOptions)
   const diff = state.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
   const oneSided = change.status === 'added' || change.status === 'deleted';
   const layout = oneSided ? 'unified' : options.layout;
-  const lines = diff && state.status === 'ready' ? diffRows(diff, layout, state.context) : [];
+  const unreadable = diff && !options.anyway ? unreadableLine(diff) : null;
+  if (unreadable !== null)
+    notices.push({ kind: 'notice', notice: { kind: 'unreadable', longest: unreadable } });
+  const lines =
+    diff && unreadable === null && state.status === 'ready' ? diffRows(diff, layout, state.context) : [];
   const rows = [...notices, ...lines];
   const digits = diff ? digitsOf(diff) : MIN_DIGITS;
   const columns = options.columnsFor(digits, oneSided);

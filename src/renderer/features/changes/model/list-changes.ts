@@ -101,19 +101,6 @@ export function splitPath(path: string): { directory: string; name: string } {
   return { directory: path.slice(0, slash + 1), name: path.slice(slash + 1) };
 }
 
-const GENERATED =
-  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|composer\.lock|go\.sum|flake\.lock|Podfile\.lock)$|\.min\.(js|css)$|\.(js|css)\.map$|\.snap$|(^|\/)(dist|vendor|node_modules)\//;
-
-/** Lock files, minified and built files: written by a tool, rarely read. */
-export function isGenerated(path: string): boolean {
-  return GENERATED.test(path);
-}
-
-/** What a file shows before the reader says otherwise: a deleted or generated file only its header. */
-export function startsCollapsed(change: Change): boolean {
-  return change.status === 'deleted' || isGenerated(change.path);
-}
-
 /** The part of a change that names exactly what was shown. */
 export function shownChange(change: Change): ShownChange {
   const { path, pathBytes, oldOid, newOid } = change;

@@ -29,6 +29,7 @@ import styles from './changes-view.module.css';
 import { CommentsBar, type CommentsBarProps } from './comments-bar';
 import { DiffDocument, type DocumentHandle } from './diff-document';
 import type { FileHandlers } from './file-block';
+import { Attributes } from './file-header';
 import { FileList } from './file-list';
 import { FindBar, type FindHandlers } from './find-bar';
 import { panelKeys } from './panel-keys';
@@ -96,6 +97,7 @@ export function ChangesView(props: ChangesViewProps) {
     onOpen: props.onFind,
     onClose: props.find.onClose,
     onExpand: props.handlers.toggle,
+    onShowAnyway: props.handlers.showAnyway,
   });
   const keys = panelKeys(props, page, filter, { help: () => setHelpOpen(true), find: findBar.open });
   useFindAction(findBar.open, emptiness === null);
@@ -148,34 +150,36 @@ export function ChangesView(props: ChangesViewProps) {
           />
         </div>
       ) : (
-        <div className={styles.content}>
-          {ui.listShown && changes.length > 1 && (
-            <div className={styles.files}>
-              <FileList
-                changes={changes}
-                // What the keys decide on is what the list marks; without a cursor it follows the page.
-                selected={ui.cursor?.fileId ?? topId}
-                pending={ui.pending}
-                names={names}
-                onSelect={(change) => page.current?.go({ fileId: change.id, row: -1 }, { toTop: true })}
-                onDecide={props.handlers.decide}
-              />
-            </div>
-          )}
-          <DiffDocument
-            ref={page}
-            changes={changes}
-            ui={ui}
-            diffLayout={props.diffLayout}
-            names={names}
-            comments={props.comments.comments}
-            handlers={props.handlers}
-            isCollapsed={props.isCollapsed}
-            onCursor={props.onCursor}
-            onVisible={seeVisible}
-            onLayout={focusKeeper.onLayout}
-          />
-        </div>
+        <Attributes value={ui.attributes}>
+          <div className={styles.content}>
+            {ui.listShown && changes.length > 1 && (
+              <div className={styles.files}>
+                <FileList
+                  changes={changes}
+                  // What the keys decide on is what the list marks; without a cursor it follows the page.
+                  selected={ui.cursor?.fileId ?? topId}
+                  pending={ui.pending}
+                  names={names}
+                  onSelect={(change) => page.current?.go({ fileId: change.id, row: -1 }, { toTop: true })}
+                  onDecide={props.handlers.decide}
+                />
+              </div>
+            )}
+            <DiffDocument
+              ref={page}
+              changes={changes}
+              ui={ui}
+              diffLayout={props.diffLayout}
+              names={names}
+              comments={props.comments.comments}
+              handlers={props.handlers}
+              isCollapsed={props.isCollapsed}
+              onCursor={props.onCursor}
+              onVisible={seeVisible}
+              onLayout={focusKeeper.onLayout}
+            />
+          </div>
+        </Attributes>
       )}
       <SkippedPaths skipped={props.skipped} />
       <CommentsBar {...props.comments} names={names} goTo={goToComment(props, page)} />

@@ -52,6 +52,7 @@ export interface DiffDocumentProps {
     | 'commentDrafts'
     | 'remarkHeights'
     | 'find'
+    | 'shownAnyway'
   >;
   comments: readonly ReviewComment[];
   diffLayout: DiffLayout;

@@ -37,6 +37,8 @@ export interface FileHandlers {
   retry(change: Change): void;
   reveal(change: Change): void;
   comments: CommentActions;
+  /** Shows lines that nobody can read. */
+  showAnyway(change: Change): void;
   loadImage(change: Change): Promise<ChangedImage>;
 }
 
@@ -237,6 +239,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           onDecide={onDecide({ old: [], new: [], mode: true })}
           onRetry={() => handlers.retry(change)}
           onReveal={() => handlers.reveal(change)}
+          onShowAnyway={() => handlers.showAnyway(change)}
         />
       );
     }

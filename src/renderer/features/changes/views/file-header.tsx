@@ -1,4 +1,5 @@
 import { Check, ChevronRight, MessageSquare, MessageSquarePlus, Undo2 } from 'lucide-react';
+import { createContext, useContext } from 'react';
 import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
 import { changesStrings as strings } from '../../../strings/changes';
@@ -6,8 +7,8 @@ import { commentsStrings } from '../../../strings/comments';
 import { Badge } from '../../../ui/badge';
 import { ChangeCounts } from '../../../ui/change-counts';
 import { Spinner } from '../../../ui/spinner';
-import type { Decision } from '../changes-slice';
-import { isGenerated, splitPath } from '../model/list-changes';
+import { type ChangesUi, type Decision, whyGenerated } from '../changes-slice';
+import { splitPath } from '../model/list-changes';
 import { AuthorMarks, type AuthorNames } from './author-marks';
 import styles from './file-header.module.css';
 import { RowButton } from './row-button';
@@ -114,7 +115,11 @@ export function FileHeader(props: FileHeaderProps) {
   );
 }
 
+/** Whether the repository's attributes call a file generated, for all who name files. */
+export const Attributes = createContext<ChangesUi['attributes']>(new Map());
+
 export function FileBadges({ change }: { change: Change }) {
+  const reason = whyGenerated({ attributes: useContext(Attributes) }, change);
   const modeChanged =
     change.status !== 'added' && change.status !== 'deleted' && change.oldMode !== change.newMode;
   return (
@@ -123,9 +128,9 @@ export function FileBadges({ change }: { change: Change }) {
       {change.symlink && <Badge>{strings.symlink}</Badge>}
       {change.submodule && <Badge>{strings.submodule}</Badge>}
       {modeChanged && !change.symlink && <Badge>{strings.mode}</Badge>}
-      {isGenerated(change.path) && (
-        <span className={styles.optional}>
-          <Badge>{strings.generated}</Badge>
+      {reason && (
+        <span className={styles.optional} title={strings.generatedWhy[reason]}>
+          <Badge>{strings.generated[reason]}</Badge>
         </span>
       )}
     </>

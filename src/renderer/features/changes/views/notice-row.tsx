@@ -22,6 +22,7 @@ interface NoticeRowProps {
   onDecide: ((decision: Decision) => void) | undefined;
   onRetry(): void;
   onReveal(): void;
+  onShowAnyway(): void;
 }
 
 /** What is to be said about a file instead of, or above, its lines. */
@@ -34,6 +35,7 @@ export function NoticeRow({
   onDecide,
   onRetry,
   onReveal,
+  onShowAnyway,
 }: NoticeRowProps) {
   const failed = notice.kind === 'failed';
   return (
@@ -70,6 +72,11 @@ export function NoticeRow({
             {strings.retry}
           </Button>
         )}
+        {notice.kind === 'unreadable' && (
+          <Button size="sm" variant="ghost" onClick={onShowAnyway}>
+            {strings.showAnyway}
+          </Button>
+        )}
         {(notice.kind === 'too-large' || notice.kind === 'truncated' || notice.kind === 'binary') && (
           <Button size="sm" variant="ghost" onClick={onReveal}>
             {strings.reveal}
@@ -102,6 +109,8 @@ function noticeText(notice: NoticeRowProps['notice']): ReactNode {
       return strings.mixedEndings;
     case 'truncated':
       return strings.truncated;
+    case 'unreadable':
+      return strings.unreadable(notice.longest);
     case 'binary':
       return strings.binaryChanged(sizeText(notice.oldSize), sizeText(notice.newSize));
     case 'symlink':

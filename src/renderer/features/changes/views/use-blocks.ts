@@ -14,7 +14,7 @@ export const unknownDiff: DiffState = { status: 'unknown' };
 
 interface BlocksInput {
   changes: readonly Change[];
-  ui: Pick<ChangesUi, 'diffs' | 'wrap' | 'commentDrafts' | 'remarkHeights'>;
+  ui: Pick<ChangesUi, 'diffs' | 'wrap' | 'shownAnyway' | 'commentDrafts' | 'remarkHeights'>;
   comments: readonly ReviewComment[];
   isCollapsed(change: Change): boolean;
   layout: DiffLayout;
@@ -24,7 +24,7 @@ interface BlocksInput {
 /** The document's layout; a file's rows are laid out again only when something of that file changed. */
 export function useBlocks({
   changes,
-  ui: { diffs, wrap, commentDrafts, remarkHeights },
+  ui: { diffs, wrap, shownAnyway, commentDrafts, remarkHeights },
   comments,
   isCollapsed,
   layout,
@@ -40,16 +40,17 @@ export function useBlocks({
   return useMemo(() => {
     const columnsFor = (digits: number, oneSided: boolean) =>
       wrap && charWidth > 0 ? codeColumns(oneSided ? 'one-sided' : layout, width, charWidth, digits) : 0;
-    const measure = `${layout} ${wrap ? width : ''} ${charWidth}`;
     const draftsOf = groupBy([...drafts.values()], ({ fileId }) => fileId);
     const byPath = groupBy(comments, ({ path }) => path);
     const blocks = changes.map((change) => {
+      const anyway = shownAnyway.has(change.id);
+      const measure = `${layout} ${wrap ? width : ''} ${charWidth} ${anyway}`;
       const loaded = diffs.get(change.id);
       const state = loaded?.state ?? unknownDiff;
       const known = bodies.current.get(change.id);
       const same =
         known?.state === state && known.measure === measure && sameBody(known.change, change) ? known : null;
-      const body = same?.body ?? fileBody(change, state, { layout, columnsFor });
+      const body = same?.body ?? fileBody(change, state, { layout, columnsFor, anyway });
       if (same?.change !== change) bodies.current.set(change.id, { change, measure, state, body });
       const ofFile = (byPath.get(change.path) ?? []).filter((comment) => isOfFile(comment, change));
       const begun = draftsOf.get(change.id) ?? [];
@@ -60,7 +61,19 @@ export function useBlocks({
       return { id: change.id, body: withRemarks(body, remarks, heightOf), collapsed };
     });
     return documentLayout(blocks);
-  }, [changes, diffs, comments, drafts, remarkHeights, isCollapsed, layout, wrap, width, charWidth]);
+  }, [
+    changes,
+    diffs,
+    comments,
+    drafts,
+    remarkHeights,
+    isCollapsed,
+    layout,
+    wrap,
+    shownAnyway,
+    width,
+    charWidth,
+  ]);
 }
 
 function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {

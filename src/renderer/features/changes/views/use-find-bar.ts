@@ -17,6 +17,7 @@ interface FindBarDeps {
   onOpen(text: string, origin: FindOrigin | null): void;
   onClose(): void;
   onExpand(change: Change): void;
+  onShowAnyway(change: Change): void;
 }
 
 /** Opens and closes the find bar, and shows each match the reader is led to. */
@@ -39,12 +40,13 @@ export function useFindBar(deps: FindBarDeps) {
     latest.current = deps;
   });
   useEffect(() => {
-    const { ui: now, changes: all, isCollapsed, onExpand } = latest.current;
+    const { ui: now, changes: all, isCollapsed, onExpand, onShowAnyway } = latest.current;
     const lines = current && now.find?.files.get(current.fileId)?.lines;
     const match = lines && matchAt(lines, current.index);
     const change = all.find(({ id }) => id === current?.fileId);
     if (!match || !change) return;
     if (isCollapsed(change)) onExpand(change);
+    onShowAnyway(change);
     page.current?.show({ fileId: change.id, side: match.side, line: match.line });
   }, [current, page]);
   return {
