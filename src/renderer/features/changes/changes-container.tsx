@@ -128,6 +128,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
           onStep: (step) => find.step(step),
           onClose: () => find.close(),
         }}
+        onSelectionMoved={(selection) => store.setState({ selection })}
         onDiffLayout={(layout) => {
           // Rows are others in another layout.
           store.setState({ selection: null });
@@ -251,10 +252,10 @@ function useFileHandlers(
       },
       decide: (decision, change) => void actions.decide(decision, [change]),
       decidePart: (decision, change, part) => void actions.decidePart(decision, change, part),
-      select(change, row, extend) {
+      select(change, row, extend, side) {
         const { selection } = store.getState();
-        const from = extend && selection?.fileId === change.id ? selection.anchor : row;
-        store.setState({ selection: { fileId: change.id, anchor: from, head: row } });
+        const before = extend && selection?.fileId === change.id ? selection : { anchor: row, side };
+        store.setState({ selection: { ...before, fileId: change.id, head: row } });
       },
       clearSelection: () => store.setState({ selection: null }),
       setViewed: (change, seen) => void actions.setViewed(change, seen),

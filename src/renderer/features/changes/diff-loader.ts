@@ -89,7 +89,7 @@ export class DiffLoader {
   }
 
   private keep(change: Change, state: DiffState): void {
-    const { diffs, updated, awaited, selection } = this.deps.store.getState();
+    const { diffs, updated, awaited } = this.deps.store.getState();
     const before = diffs.get(change.id);
     const next = new Map(diffs);
     next.delete(change.id);
@@ -105,8 +105,6 @@ export class DiffLoader {
       diffs: next,
       ...(!same && awaited.has(change.id) && { awaited: still }),
       ...(replaced && { updated: new Set(updated).add(change.id) }),
-      // Its rows are others now.
-      ...(!same && selection?.fileId === change.id && { selection: null }),
     });
   }
 

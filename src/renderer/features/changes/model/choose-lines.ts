@@ -1,12 +1,18 @@
 import type { ChangePart, Hunk, LineRange } from '../../../../shared/domain/change';
+import type { Block } from './document-layout';
 import type { FileBody } from './file-body';
+import { rowOfLine } from './scroll-anchor';
 
 /** Rows of one file chosen together, from where the choice began to where it ends now. */
 export interface RowSelection {
   fileId: string;
   anchor: number;
   head: number;
+  /** Where the sides stand beside each other: the only one that is meant. */
+  side?: Side | undefined;
 }
+
+export type Side = 'old' | 'new';
 
 /** First and last row of a selection. */
 export function rowsOf({ anchor, head }: RowSelection): [first: number, last: number] {
@@ -20,16 +26,16 @@ export function partOfHunk(hunk: Hunk): ChangePart | null {
   return partOrNull(part);
 }
 
-/** The changed lines of the rows from `first` to `last`, of both sides where they are shown side by side. */
-export function partOfRows(body: FileBody, first: number, last: number): ChangePart | null {
+/** The changed lines of the rows from `first` to `last`; where the sides are beside each other, of `side` or of both. */
+export function partOfRows(body: FileBody, first: number, last: number, side?: Side): ChangePart | null {
   const part: ChangePart = { old: [], new: [] };
   for (const row of body.rows.slice(first, last + 1)) {
     const hunk = 'hunk' in row ? body.diff?.hunks[row.hunk] : undefined;
     if (!hunk) continue;
     if (row.kind === 'line') addLine(part, hunk, row.line);
     if (row.kind !== 'pair') continue;
-    if (row.left !== null) addLine(part, hunk, row.left);
-    if (row.right !== null && row.right !== row.left) addLine(part, hunk, row.right);
+    if (row.left !== null && side !== 'new') addLine(part, hunk, row.left);
+    if (row.right !== null && row.right !== row.left && side !== 'old') addLine(part, hunk, row.right);
   }
   return partOrNull(part);
 }
@@ -54,4 +60,32 @@ function extend(ranges: LineRange[], line: number | undefined): void {
 
 function partOrNull(part: ChangePart): ChangePart | null {
   return part.old.length + part.new.length > 0 ? part : null;
+}
+
+/**
+ * The selection in a new body of its file: the same changed lines, where they still stand together; `null` when any of
+ * them is gone or another came between.
+ */
+export function movedSelection(before: Block, now: Block, selection: RowSelection): RowSelection | null {
+  if (before.body === now.body) return selection;
+  const head = rowOfLine(before, selection.head, now);
+  const anchor = rowOfLine(before, selection.anchor, now);
+  const moved = { ...selection, anchor, head };
+  const was = changedLines(before.body, selection);
+  return was !== '' && was === changedLines(now.body, moved) ? moved : null;
+}
+
+/** The text of the changed lines of a selection, each with its sign. */
+function changedLines(body: FileBody, selection: RowSelection): string {
+  const [first, last] = rowsOf(selection);
+  const texts: string[] = [];
+  for (const row of body.rows.slice(first, last + 1)) {
+    const lines = 'hunk' in row ? body.diff?.hunks[row.hunk]?.lines : undefined;
+    const indexes = row.kind === 'line' ? [row.line] : row.kind === 'pair' ? [row.left, row.right] : [];
+    for (const line of new Set(indexes)) {
+      const source = line === null ? undefined : lines?.[line];
+      if (source && source.type !== 'context') texts.push(`${source.type} ${source.text}`);
+    }
+  }
+  return texts.join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Cursor } from '../changes-slice';
+import { movedSelection, type RowSelection } from './choose-lines';
 import type { Block, DocumentLayout } from './document-layout';
 import { rowOfLine } from './scroll-anchor';
 
@@ -50,6 +51,18 @@ export function survivingCursor(
   const at = before.indexOf.get(cursor.fileId) ?? before.blocks.length;
   const next = before.blocks.slice(at + 1).find(({ id }) => after.indexOf.has(id));
   return headerOf(next ?? after.blocks.at(-1));
+}
+
+/** The selection after a new layout; `null` when what was selected is not there any more as it was. */
+export function survivingSelection(
+  before: DocumentLayout,
+  after: DocumentLayout,
+  selection: RowSelection | null,
+): RowSelection | null {
+  if (!selection) return null;
+  const old = before.blocks[before.indexOf.get(selection.fileId) ?? -1];
+  const now = after.blocks[after.indexOf.get(selection.fileId) ?? -1];
+  return old && now ? movedSelection(old, now, selection) : null;
 }
 
 /** Follows the line the cursor is on into a new diff of its file. */

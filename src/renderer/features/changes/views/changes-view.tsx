@@ -16,11 +16,12 @@ import { changesStrings as strings } from '../../../strings/changes';
 import { commentsStrings } from '../../../strings/comments';
 import type { MenuEntry } from '../../../ui/menu';
 import type { ChangesUi, Cursor } from '../changes-slice';
+import type { RowSelection } from '../model/choose-lines';
 import type { DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
 import type { FindOrigin } from '../model/find-matches';
 import { type AuthorKey, turnKey } from '../model/list-changes';
-import { survivingCursor } from '../model/move-cursor';
+import { survivingCursor, survivingSelection } from '../model/move-cursor';
 import { AcceptedBar } from './accepted-bar';
 import type { AuthorNames } from './author-marks';
 import { ChangesEmpty, type Emptiness } from './changes-empty';
@@ -74,6 +75,8 @@ export interface ChangesViewProps {
   onQuery(query: string): void;
   onToggleAuthor(key: AuthorKey): void;
   onClearFilter(): void;
+  /** The selected rows are others in a new layout; null when they are gone. */
+  onSelectionMoved(selection: RowSelection | null): void;
   onDiffLayout(layout: DiffLayout): void;
   onWrap(wrap: boolean): void;
   onListShown(shown: boolean): void;
@@ -92,6 +95,11 @@ export function ChangesView(props: ChangesViewProps) {
   const [topId, setTopId] = useState<string | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
   const focusKeeper = useFocusKeeper(root, page, changes, ui.cursor, props.onCursor);
+  function onLayout(before: DocumentLayout, now: DocumentLayout): void {
+    const selection = survivingSelection(before, now, ui.selection);
+    if (selection !== ui.selection) props.onSelectionMoved(selection);
+    focusKeeper.onLayout(before, now);
+  }
   const findBar = useFindBar({
     ...{ root, page, ui, changes, topId, isCollapsed: props.isCollapsed },
     onOpen: props.onFind,
@@ -176,7 +184,7 @@ export function ChangesView(props: ChangesViewProps) {
               isCollapsed={props.isCollapsed}
               onCursor={props.onCursor}
               onVisible={seeVisible}
-              onLayout={focusKeeper.onLayout}
+              onLayout={onLayout}
             />
           </div>
         </Attributes>

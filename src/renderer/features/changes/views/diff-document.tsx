@@ -163,6 +163,7 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       awaited={ui.awaited.has(change.id)}
       viewed={isViewed(ui, change)}
       selected={selectedRows(ui.selection, change.id)}
+      selectedSide={ui.selection?.fileId === change.id ? ui.selection.side : undefined}
       names={props.names}
       drafts={ui.commentDrafts}
       comments={countComments(props.comments, change)}

@@ -11,6 +11,7 @@ import { changesStrings as strings } from '../../../strings/changes';
 import { commentsStrings } from '../../../strings/comments';
 import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
+import type { Side } from '../model/choose-lines';
 import type { TextDiff } from '../model/diff-rows';
 import type { FoundMark } from '../model/found-lines';
 import { lineCredit } from '../model/line-credits';
@@ -111,6 +112,8 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
 });
 
 interface PairRowProps extends RowFrame, Credits {
+  /** The only side that is selected; both when absent. */
+  selectedSide: Side | undefined;
   hunk: Hunk;
   left: number | null;
   right: number | null;
@@ -131,25 +134,51 @@ export const PairRow = memo(function PairRow(props: PairRowProps) {
       data-row={props.row}
       tabIndex={props.tabIndex}
       aria-selected={props.selected}
-      className={cx(styles.row, styles.pair, props.selected && styles.selected)}
+      className={cx(styles.row, styles.pair, props.selected && !props.selectedSide && styles.selected)}
       style={{ top: props.top, height: props.height }}
     >
-      <Side {...shared} line={left} side="old" tokens={leftTokens} marks={props.leftFound} />
-      <Side {...shared} line={right} side="new" tokens={rightTokens} marks={props.rightFound} />
+      <PairSide
+        {...shared}
+        line={left}
+        side="old"
+        selected={props.selectedSide === 'old'}
+        tokens={leftTokens}
+        marks={props.leftFound}
+      />
+      <PairSide
+        {...shared}
+        line={right}
+        side="new"
+        selected={props.selectedSide === 'new'}
+        tokens={rightTokens}
+        marks={props.rightFound}
+      />
     </div>
   );
 });
 
-interface SideProps extends Credits {
+interface PairSideProps extends Credits {
   hunk: Hunk;
   line: number | null;
-  side: 'old' | 'new';
+  side: Side;
+  selected: boolean;
   tokens: readonly Token[] | undefined;
   marks: readonly FoundMark[] | undefined;
   columns: number;
 }
 
-function Side({ hunk, line, side, tokens, marks, columns, diff, names, chosen }: SideProps) {
+function PairSide({
+  hunk,
+  line,
+  side,
+  selected,
+  tokens,
+  marks,
+  columns,
+  diff,
+  names,
+  chosen,
+}: PairSideProps) {
   const source = line === null ? undefined : hunk.lines[line];
   if (line === null || !source) {
     return <span role="gridcell" aria-label={strings.noLine} className={cx(styles.side, styles.absent)} />;
@@ -161,7 +190,13 @@ function Side({ hunk, line, side, tokens, marks, columns, diff, names, chosen }:
     <span
       role="gridcell"
       aria-label={labelOf(source, found && authorText(found.credit.author, names))}
-      className={cx(styles.side, styles[source.type], steppedBack && styles.steppedBack)}
+      data-side={side}
+      className={cx(
+        styles.side,
+        styles[source.type],
+        selected && styles.selected,
+        steppedBack && styles.steppedBack,
+      )}
     >
       <span aria-hidden data-gutter className={cx(styles.gutter, styles.single)} data-new={number ?? ''}>
         {found && <CreditStripe credit={found.credit} />}

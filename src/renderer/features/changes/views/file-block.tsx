@@ -6,7 +6,7 @@ import type { ChangedImage } from '../../../../shared/domain/image';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { Decision } from '../changes-slice';
 import type { CommentActions } from '../comment-actions';
-import { partOfHunk } from '../model/choose-lines';
+import { partOfHunk, type Side } from '../model/choose-lines';
 import { targetOfRows } from '../model/comment-target';
 import { moreContext } from '../model/diff-rows';
 import { type Block, blockHeight, bodyHeight } from '../model/document-layout';
@@ -30,7 +30,7 @@ export interface FileHandlers {
   decide(decision: Decision, change: Change): void;
   decidePart(decision: Decision, change: Change, part: ChangePart): void;
   /** Begins a selection of lines at a row, or with `extend` leads the one there is to it. */
-  select(change: Change, row: number, extend: boolean): void;
+  select(change: Change, row: number, extend: boolean, side?: Side): void;
   clearSelection(): void;
   setViewed(change: Change, viewed: boolean): void;
   expandContext(change: Change): void;
@@ -55,6 +55,8 @@ export interface FileBlockProps {
   viewed: boolean;
   /** First and last of the selected rows; null when none of this file are. */
   selected: readonly [number, number] | null;
+  /** The only side that is selected. */
+  selectedSide: Side | undefined;
   names: AuthorNames;
   /** Comments being written, in any file. */
   drafts: ReadonlyMap<string, CommentDraft>;
@@ -142,18 +144,20 @@ function onGutter(
 ): void {
   const gutter = (event.target as HTMLElement).closest('[data-gutter]');
   const row = gutter?.closest<HTMLElement>('[data-row]');
-  if (!row || event.button !== 0) return;
+  if (!gutter || !row || event.button !== 0) return;
   event.preventDefault();
   row.focus({ preventScroll: true });
-  const side = (event.target as HTMLElement).closest<HTMLElement>('[data-comment-side]')?.dataset.commentSide;
-  if (side === 'old' || side === 'new') {
+  const commented = (event.target as HTMLElement).closest<HTMLElement>('[data-comment-side]')?.dataset
+    .commentSide;
+  if (commented === 'old' || commented === 'new') {
     const at = Number(row.dataset.row);
     const [first, last] = selected && at >= selected[0] && at <= selected[1] ? selected : [at, at];
-    const target = targetOfRows(block.body, first, last, side) ?? targetOfRows(block.body, first, last);
+    const target = targetOfRows(block.body, first, last, commented) ?? targetOfRows(block.body, first, last);
     handlers.comments.begin(change, target);
     return;
   }
-  handlers.select(change, Number(row.dataset.row), event.shiftKey);
+  const side = gutter.closest<HTMLElement>('[data-side]')?.dataset.side as Side | undefined;
+  handlers.select(change, Number(row.dataset.row), event.shiftKey, side);
 }
 
 /** Rows on screen and the one with the cursor, all children of one element so that focus survives scrolling. */
@@ -202,6 +206,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           {...{ diff, names, chosen }}
           hunk={hunk}
           selected={isSelected}
+          selectedSide={isSelected ? props.selectedSide : undefined}
           left={row.left}
           right={row.right}
           leftTokens={row.left === null ? undefined : tokensOf(hunk, row.left)}

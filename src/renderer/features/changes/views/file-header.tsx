@@ -129,7 +129,7 @@ export function FileBadges({ change }: { change: Change }) {
       {change.submodule && <Badge>{strings.submodule}</Badge>}
       {modeChanged && !change.symlink && <Badge>{strings.mode}</Badge>}
       {reason && (
-        <span className={styles.optional} title={strings.generatedWhy[reason]}>
+        <span title={strings.generatedWhy[reason]}>
           <Badge>{strings.generated[reason]}</Badge>
         </span>
       )}

@@ -106,7 +106,7 @@ function partAtCursor(layout: DocumentLayout, { ui }: ChangesViewProps, { id }: 
   const { body } = layout.blocks[layout.indexOf.get(id) ?? -1] ?? {};
   if (!body?.diff || !ui.cursor) return null;
   if (ui.selection?.fileId === id) {
-    const part = partOfRows(body, ...rowsOf(ui.selection));
+    const part = partOfRows(body, ...rowsOf(ui.selection), ui.selection.side);
     return part && { part, isHunk: false };
   }
   const row = body.rows[ui.cursor.row];
@@ -119,7 +119,8 @@ function partAtCursor(layout: DocumentLayout, { ui }: ChangesViewProps, { id }: 
 function commentTarget(layout: DocumentLayout, { ui }: ChangesViewProps, { id }: Change) {
   const block = layout.blocks[layout.indexOf.get(id) ?? -1];
   if (!block || block.collapsed) return null;
-  if (ui.selection?.fileId === id) return targetOfRows(block.body, ...rowsOf(ui.selection));
+  if (ui.selection?.fileId === id)
+    return targetOfRows(block.body, ...rowsOf(ui.selection), ui.selection.side);
   return ui.cursor?.fileId === id ? targetAtRow(block.body, ui.cursor.row) : null;
 }
 

@@ -4,7 +4,7 @@ import { changesStrings as strings } from '../../../strings/changes';
 import { commentsStrings } from '../../../strings/comments';
 import { Button } from '../../../ui/button';
 import { IconButton } from '../../../ui/icon-button';
-import { countLines, partOfRows } from '../model/choose-lines';
+import { countLines, partOfRows, type Side } from '../model/choose-lines';
 import { targetOfRows } from '../model/comment-target';
 import type { FileBody } from '../model/file-body';
 import type { FileHandlers } from './file-block';
@@ -15,6 +15,7 @@ interface SelectionBarProps {
   body: FileBody;
   /** First and last selected row. */
   selected: readonly [number, number];
+  selectedSide: Side | undefined;
   awaited: boolean;
   handlers: FileHandlers;
 }
@@ -23,9 +24,9 @@ const HEIGHT = 34;
 const GAP = 4;
 
 /** What can be done with the selected lines: floats under the last of them, or above the first where there is no room. */
-export function SelectionBar({ change, body, selected, awaited, handlers }: SelectionBarProps) {
+export function SelectionBar({ change, body, selected, selectedSide, awaited, handlers }: SelectionBarProps) {
   const [first, last] = selected;
-  const part = partOfRows(body, first, last);
+  const part = partOfRows(body, first, last, selectedSide);
   const count = part ? countLines(part) : 0;
   const below = (body.tops[last + 1] ?? 0) + GAP;
   const fits = below + HEIGHT <= (body.tops[body.rows.length] ?? 0);
@@ -39,7 +40,7 @@ export function SelectionBar({ change, body, selected, awaited, handlers }: Sele
         size="sm"
         variant="ghost"
         icon={<MessageSquarePlus aria-hidden size={13} />}
-        onClick={() => handlers.comments.begin(change, targetOfRows(body, first, last))}
+        onClick={() => handlers.comments.begin(change, targetOfRows(body, first, last, selectedSide))}
       >
         {commentsStrings.comment}
       </Button>
