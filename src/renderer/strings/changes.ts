@@ -79,6 +79,11 @@ export const changesStrings = {
   rejectFile: (path: string) => `Reject ${path}`,
   accepting: 'Accepting…',
   rejecting: 'Rejecting…',
+  waiting: (count: number) => `${number.format(count)} waiting`,
+  waitingHint: 'Decided, and done as soon as the decision before it is.',
+  waitingLost: (count: number, path: string) =>
+    `${plural(count, 'further decision')} on ${path} ${count === 1 ? 'was' : 'were'} not made.`,
+  waitingLostHint: 'The file changed meanwhile. Look at the new difference and decide again.',
   updated: 'updated',
   updatedHint: 'Changed since you last saw it',
   generated: {

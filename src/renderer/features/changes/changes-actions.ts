@@ -8,6 +8,7 @@ import { changesStrings } from '../../strings/changes';
 import { type ChangesStore, contentKey, type Decision, viewedKey, withEntry } from './changes-slice';
 import { moreContext } from './model/diff-rows';
 import { shownChange } from './model/list-changes';
+import { PartQueue, type WaitingPart } from './part-queue';
 
 interface Deps {
   sessionId: SessionId;
@@ -19,6 +20,7 @@ interface Deps {
 
 /** What the reader can do in the panel; each reports its own failure. */
 export class ChangesActions {
+  private readonly queue = new PartQueue();
   /** What the attributes were last read for. */
   private attributesAsked: ReadonlySet<string> = new Set();
 
@@ -42,17 +44,54 @@ export class ChangesActions {
     }
   }
 
-  /** Accepts or rejects some lines of a file whose diff is on screen. */
-  async decidePart(decision: Decision, change: Change, part: ChangePart): Promise<void> {
+  /**
+   * Accepts or rejects some lines of a file whose diff is on screen. While that waits for the diff without a part
+   * decided on before, it is kept and done then.
+   */
+  async decidePart(
+    decision: Decision,
+    change: Change,
+    part: ChangePart,
+    waits: readonly WaitingPart[] = [],
+  ): Promise<void> {
     const { store } = this.deps;
     const { pending, awaited, diffs } = store.getState();
     const loaded = diffs.get(change.id);
-    if (pending.has(change.id) || awaited.has(change.id) || loaded?.state.status !== 'ready') return;
+    if (pending.has(change.id) || loaded?.state.status !== 'ready') return;
+    store.setState({ selection: null });
+    if (awaited.has(change.id)) {
+      this.setWaiting(change.id, this.queue.add(change.id, { decision, part }));
+      return;
+    }
     // Until the new diff is here: line numbers of the old one mean nothing any more.
     this.setAwaited(change.id, true);
-    store.setState({ selection: null });
+    if (loaded.state.diff.kind === 'text') this.queue.begin(change.id, loaded.state.diff, part, waits);
     const decided = await this.ask(decision, [{ ...loaded.shown, part }], [change]);
-    if (!decided) this.setAwaited(change.id, false);
+    if (decided) return;
+    this.setAwaited(change.id, false);
+    this.setWaiting(change.id, 0);
+    this.sayLost(change, this.queue.take(change.id, null).lost);
+  }
+
+  /** The diff without the part that was decided on is here: goes on with what waits. */
+  decideWaiting(change: Change): void {
+    const state = this.deps.store.getState().diffs.get(change.id)?.state;
+    const diff = state?.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
+    const { parts, lost } = this.queue.take(change.id, diff);
+    const [next, ...others] = parts;
+    this.setWaiting(change.id, others.length);
+    this.sayLost(change, lost);
+    if (next) void this.decidePart(next.decision, change, next.part, others);
+  }
+
+  /** Lets go of what waits for files that are no longer pending. */
+  forgetGone(changes: readonly Change[]): void {
+    const pending = new Set(changes.map(({ id }) => id));
+    for (const id of this.queue.fileIds().filter((file) => !pending.has(file))) {
+      this.queue.take(id, null);
+      this.setWaiting(id, 0);
+      this.setAwaited(id, false);
+    }
   }
 
   /** Takes a decision back, the newest one when none is named. True when it was. */
@@ -191,6 +230,22 @@ export class ChangesActions {
     if (waits) awaited.add(id);
     else awaited.delete(id);
     this.deps.store.setState({ awaited });
+  }
+
+  private setWaiting(id: string, count: number): void {
+    const { waiting } = this.deps.store.getState();
+    if ((waiting.get(id) ?? 0) !== count) {
+      this.deps.store.setState({ waiting: withEntry(waiting, id, count === 0 ? undefined : count) });
+    }
+  }
+
+  private sayLost(change: Change, count: number): void {
+    if (count === 0) return;
+    this.deps.notify({
+      title: changesStrings.waitingLost(count, change.path),
+      description: changesStrings.waitingLostHint,
+      timeout: 12_000,
+    });
   }
 
   private sayDecided({ decision, inseparable }: Decided): void {

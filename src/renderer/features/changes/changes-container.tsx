@@ -65,6 +65,9 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
     if (changeSet) store.setState({ decided: new Map() });
   }, [changeSet, store]);
   useEffect(() => void actions.loadViewed(), [actions]);
+  useEffect(() => {
+    if (changeSet) actions.forgetGone(changeSet.changes);
+  }, [actions, changeSet]);
   useEffect(() => void actions.loadGenerated(changeSet?.changes ?? []), [actions, changeSet]);
   const { collapsed, viewed, attributes } = ui;
   const collapsedOf = useCallback(
@@ -76,9 +79,13 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
       const { updated } = store.getState();
       const still = visible.filter(({ id }) => updated.has(id)).map(({ id }) => id);
       if (still.length !== updated.size) store.setState({ updated: new Set(still) });
-      loader.want(visible.filter((change) => !isCollapsed(store.getState(), change)));
+      const { waiting } = store.getState();
+      const onScreen = visible.filter((change) => !isCollapsed(store.getState(), change));
+      // What waits for a diff is done also when its file is out of sight.
+      const waits = waiting.size === 0 ? [] : all.filter(({ id }) => waiting.has(id));
+      loader.want([...new Set([...onScreen, ...waits])]);
     },
-    [store, loader],
+    [store, loader, all],
   );
   const { contexts } = ui;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for more context is why we look again
@@ -175,7 +182,12 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
       ...{ sessionId, store, call, notify, reportError },
       told: toldOf,
     });
-    const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
+    const loader = new DiffLoader({
+      call,
+      store,
+      refresh: () => void actions.refresh(),
+      onAwaited: (change) => actions.decideWaiting(change),
+    });
     const decisions = {
       load: async () => (await reporting(() => call('change.decisions', { sessionId }))) ?? [],
       undo: (ordinal: number) => actions.undo(ordinal),

@@ -40,6 +40,8 @@ export interface ChangesUi {
   pending: ReadonlyMap<string, Decision>;
   /** Files of which a part was decided on and whose new diff is not here yet. */
   awaited: ReadonlySet<string>;
+  /** Decisions on parts that wait for such a diff, by file. */
+  waiting: ReadonlyMap<string, number>;
   /** The lines chosen to be decided on together. */
   selection: RowSelection | null;
   /** Comments being written, by key. */
@@ -77,6 +79,7 @@ export const initialChangesUi: ChangesUi = {
   updated: new Set(),
   pending: new Map(),
   awaited: new Set(),
+  waiting: new Map(),
   selection: null,
   commentDrafts: new Map(),
   remarkHeights: new Map(),

@@ -15,6 +15,8 @@ interface Deps {
   store: ChangesStore;
   /** Asked when the host says that what we know is out of date. */
   refresh(): void;
+  /** Told when the diff that a decision on a part of the file waited for is here. */
+  onAwaited(change: Change): void;
 }
 
 /**
@@ -106,6 +108,7 @@ export class DiffLoader {
       ...(!same && awaited.has(change.id) && { awaited: still }),
       ...(replaced && { updated: new Set(updated).add(change.id) }),
     });
+    if (!same && awaited.has(change.id)) this.deps.onAwaited(change);
   }
 
   private drop(diffs: Map<string, LoadedDiff>): void {

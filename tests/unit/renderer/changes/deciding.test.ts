@@ -45,7 +45,12 @@ function panel(id: string) {
     notify: (notice) => notices.push(notice),
     reportError: (error) => errors.push(error),
   });
-  const loader = new DiffLoader({ call, store, refresh: () => void actions.refresh() });
+  const loader = new DiffLoader({
+    call,
+    store,
+    refresh: () => void actions.refresh(),
+    onAwaited: (awaited) => actions.decideWaiting(awaited),
+  });
   return { store, calls, notices, errors, actions, loader };
 }
 
@@ -158,6 +163,85 @@ describe('deciding on a part', () => {
     await settled();
     expect(store.getState().awaited.has('a')).toBe(false);
     expect(store.getState().updated.has('a')).toBe(false);
+  });
+
+  const texts = (start: number, ...lines: string[]): FileDiff => ({
+    kind: 'text',
+    hunks: lines.map((text, at) => ({
+      ...{ oldStart: 0, oldLines: 0, newStart: start + at * 10, newLines: 1, section: '' },
+      lines: [{ type: 'insert', text, newLine: start + at * 10 }],
+    })),
+    truncated: false,
+    eol: 'lf',
+  });
+  const line = (at: number) => ({ old: [], new: [[at, at]] as [number, number][] });
+
+  it('keeps further decisions until the new diff is here, and does them one by one on its line numbers', async () => {
+    const { calls, loader, actions, store, notices } = panel('part-3');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    loader.want([seen]);
+    calls[0]?.answer(texts(10, 'one', 'two', 'three'));
+    await settled();
+    void actions.decidePart('reject', seen, line(10));
+    await actions.decidePart('reject', seen, line(10));
+    await actions.decidePart('accept', seen, line(20));
+    await actions.decidePart('reject', seen, line(30));
+    expect(store.getState().waiting.get('a')).toBe(3);
+    calls[1]?.answer(decided('reject', 1, 'a.ts'));
+    await settled();
+    const second = { ...seen, newOid };
+    loader.want([second]);
+    calls[2]?.answer(texts(19, 'two', 'three'));
+    await settled();
+    expect(calls[3]).toMatchObject({
+      method: 'change.accept',
+      input: { changes: [{ newOid, part: line(19) }] },
+    });
+    expect(store.getState().waiting.get('a')).toBe(1);
+    calls[3]?.answer(decided('accept', 2, 'a.ts'));
+    await settled();
+    loader.want([{ ...second, oldOid: newOid }]);
+    calls[4]?.answer(texts(29, 'three'));
+    await settled();
+    expect(calls[5]).toMatchObject({ method: 'change.reject', input: { changes: [{ part: line(29) }] } });
+    expect(store.getState().waiting.size).toBe(0);
+    expect(notices.map(({ title }) => title)).toEqual(['Rejected a.ts', 'Accepted a.ts']);
+  });
+
+  it('says which decisions were not made when the file changed meanwhile, or the one before was refused', async () => {
+    const { calls, loader, actions, store, notices } = panel('part-4');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    loader.want([seen]);
+    calls[0]?.answer(texts(10, 'one', 'two'));
+    await settled();
+    void actions.decidePart('accept', seen, line(10));
+    await actions.decidePart('accept', seen, line(20));
+    calls[1]?.answer(decided('accept', 1, 'a.ts'));
+    await settled();
+    loader.want([{ ...seen, newOid }]);
+    calls[2]?.answer(texts(20, 'another'));
+    await settled();
+    expect(notices.at(-1)?.title).toBe('1 further decision on a.ts was not made.');
+    expect(store.getState().waiting.size).toBe(0);
+    expect(calls).toHaveLength(3);
+
+    void actions.decidePart('accept', { ...seen, newOid }, line(20));
+    await actions.decidePart('reject', { ...seen, newOid }, line(20));
+    calls[3]?.refuse(new AppError('git.busy', 'Another git command holds the index.'));
+    await settled();
+    expect(notices.at(-1)?.title).toBe('1 further decision on a.ts was not made.');
+  });
+
+  it('lets go of what waits for a file that is no longer pending', async () => {
+    const { calls, loader, actions, store } = panel('part-5');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    loader.want([seen]);
+    calls[0]?.answer(texts(10, 'one'));
+    await settled();
+    void actions.decidePart('accept', seen, line(10));
+    await actions.decidePart('accept', seen, line(10));
+    actions.forgetGone([]);
+    expect([store.getState().waiting.size, store.getState().awaited.size]).toEqual([0, 0]);
   });
 
   it('can be tried again after a refusal', async () => {

@@ -43,7 +43,7 @@ export interface DiffDocumentProps {
     | 'contexts'
     | 'updated'
     | 'pending'
-    | 'awaited'
+    | 'waiting'
     | 'selection'
     | 'viewed'
     | 'wrap'
@@ -160,7 +160,7 @@ function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Dra
       context={ui.contexts.get(change.id) ?? contextSteps[0]}
       updated={ui.updated.has(change.id)}
       pending={ui.pending.get(change.id)}
-      awaited={ui.awaited.has(change.id)}
+      waiting={ui.waiting.get(change.id) ?? 0}
       viewed={isViewed(ui, change)}
       selected={selectedRows(ui.selection, change.id)}
       selectedSide={ui.selection?.fileId === change.id ? ui.selection.side : undefined}

@@ -50,8 +50,8 @@ export interface FileBlockProps {
   context: number;
   updated: boolean;
   pending: Decision | undefined;
-  /** A part of it was decided on a moment ago. */
-  awaited: boolean;
+  /** Decisions on parts of it that wait for one before them. */
+  waiting: number;
   viewed: boolean;
   /** First and last of the selected rows; null when none of this file are. */
   selected: readonly [number, number] | null;
@@ -93,6 +93,7 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
         collapsed={block.collapsed}
         updated={props.updated}
         pending={props.pending}
+        waiting={props.waiting}
         names={props.names}
         tabIndex={cursorRow === -1 ? 0 : -1}
         onToggle={() => handlers.toggle(change)}
@@ -181,7 +182,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
   const hunk = 'hunk' in row ? diff?.hunks[row.hunk] : undefined;
   const { selected } = props;
   const isSelected = selected !== null && index >= selected[0] && index <= selected[1];
-  const busy = props.awaited || props.pending !== undefined;
+  const busy = props.pending !== undefined;
   const onDecide = (part: ChangePart | null) =>
     part && !busy ? (decision: Decision) => handlers.decidePart(decision, change, part) : undefined;
   switch (row.kind) {

@@ -19,6 +19,8 @@ interface FileHeaderProps {
   collapsed: boolean;
   updated: boolean;
   pending: Decision | undefined;
+  /** Decisions on parts of it that wait for one before them. */
+  waiting: number;
   names: AuthorNames;
   tabIndex: 0 | -1;
   viewed: boolean;
@@ -61,6 +63,11 @@ export function FileHeader(props: FileHeaderProps) {
         {change.oldPath && <span className={styles.oldPath}>{strings.renamedFrom(change.oldPath)}</span>}
         <FileBadges change={change} />
       </button>
+      {props.waiting > 0 && (
+        <span role="status" className={styles.pending} title={strings.waitingHint}>
+          <Spinner size={12} /> {strings.waiting(props.waiting)}
+        </span>
+      )}
       {updated && (
         <span role="status" title={strings.updatedHint}>
           <Badge tone="info">{strings.updated}</Badge>

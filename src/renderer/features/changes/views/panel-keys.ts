@@ -38,7 +38,7 @@ export function panelKeys(
       handlers.decide(decision, change);
       return;
     }
-    if (ui.awaited.has(change.id) || ui.pending.has(change.id)) return;
+    if (ui.pending.has(change.id)) return;
     handlers.decidePart(decision, change, chosen.part);
     // Before the new diff is here: the cursor then follows the line it is on.
     if (chosen.isHunk) go(moveHunk, 1, false);

@@ -16,7 +16,6 @@ interface SelectionBarProps {
   /** First and last selected row. */
   selected: readonly [number, number];
   selectedSide: Side | undefined;
-  awaited: boolean;
   handlers: FileHandlers;
 }
 
@@ -24,7 +23,7 @@ const HEIGHT = 34;
 const GAP = 4;
 
 /** What can be done with the selected lines: floats under the last of them, or above the first where there is no room. */
-export function SelectionBar({ change, body, selected, selectedSide, awaited, handlers }: SelectionBarProps) {
+export function SelectionBar({ change, body, selected, selectedSide, handlers }: SelectionBarProps) {
   const [first, last] = selected;
   const part = partOfRows(body, first, last, selectedSide);
   const count = part ? countLines(part) : 0;
@@ -49,7 +48,6 @@ export function SelectionBar({ change, body, selected, selectedSide, awaited, ha
           <Button
             size="sm"
             variant="ghost"
-            busy={awaited}
             icon={<Undo2 aria-hidden size={13} />}
             onClick={() => handlers.decidePart('reject', change, part)}
           >
@@ -58,7 +56,6 @@ export function SelectionBar({ change, body, selected, selectedSide, awaited, ha
           <Button
             size="sm"
             variant="primary"
-            busy={awaited}
             icon={<Check aria-hidden size={14} />}
             onClick={() => handlers.decidePart('accept', change, part)}
           >
