@@ -14,6 +14,9 @@ const nodeAgent = (id: string, name: string, script: string) => ({
 /** Writes files and says things when told to. */
 export const scribe = nodeAgent('scribe', 'Scribe', 'tests/e2e/support/agents/scribe.mjs');
 
+/** Another one that does the same. */
+export const clerk = nodeAgent('clerk', 'Clerk', 'tests/e2e/support/agents/scribe.mjs');
+
 /** Works for ever on its first words, and hears no cancel. */
 export const deaf = nodeAgent('deaf', 'Deaf', 'tests/fakes/agents/ignores-cancel.mjs');
 

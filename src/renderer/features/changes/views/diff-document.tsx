@@ -5,6 +5,7 @@ import {
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
+  useReducer,
   useRef,
 } from 'react';
 import type { Change } from '../../../../shared/domain/change';
@@ -206,6 +207,8 @@ function useDocumentHandle(
   onScroll: () => void,
 ): RefObject<Cursor | null> {
   const pendingFocus = useRef<Cursor | null>(null);
+  // Where the cursor is there already, nothing else would draw again and give it the focus.
+  const [, drawAgain] = useReducer((draws: number) => draws + 1, 0);
   const show = useShowLine(scroller, layout, onCursor, onScroll);
   useImperativeHandle(ref, () => ({
     layout: () => layout,
@@ -217,6 +220,7 @@ function useDocumentHandle(
       onScroll();
       pendingFocus.current = cursor;
       onCursor(cursor);
+      drawAgain();
     },
   }));
   return pendingFocus;
