@@ -13,7 +13,7 @@ test('comments on an agent’s lines go back to it by keyboard, and are resolved
   await window.startSession('replace "colorful" with "quiet" in README.md');
   await window.waitForTurnEnd();
   const readme = window.file('README.md');
-  await expect(readme).toBeVisible();
+  await expect(readme.getByRole('row', { name: /quiet/ })).toBeVisible();
   const bar = window.changes.getByRole('region', { name: 'Comments' });
 
   // From the bar of the file to its change, and a comment on it.
