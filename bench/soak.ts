@@ -45,7 +45,7 @@ printTable(
   ],
 );
 printTable(
-  'Memory, MB; growth over the last two thirds',
+  'Memory, MB; growth of the low points over the last two thirds',
   ['', 'before', 'after', 'MB/min'],
   [
     ['resident', Math.round(rss.before), Math.round(rss.after), rss.perMinute],

@@ -14,7 +14,10 @@ export interface LoopFigures {
   heap: Growth;
 }
 
-/** At the start, at the end, and how it grew per minute over the last two thirds: a straight line through the samples. */
+/**
+ * At the start, at the end, and how its low points grew per minute over the last two thirds: a straight line through the
+ * lowest sample of each half minute. What lies above is garbage that was not collected yet.
+ */
 export interface Growth {
   before: number;
   after: number;
@@ -85,8 +88,20 @@ function delays(histogram: { percentile(p: number): number; max: number }): Dela
   };
 }
 
+const WINDOW_MS = 30_000;
+
+function lowPoints(samples: readonly Sample[], of: 'rss' | 'heap'): Sample[] {
+  const lowest = new Map<number, Sample>();
+  for (const sample of samples) {
+    const window = Math.floor(sample.at / WINDOW_MS);
+    const known = lowest.get(window);
+    if (!known || sample[of] < known[of]) lowest.set(window, sample);
+  }
+  return [...lowest.values()];
+}
+
 function growth(samples: readonly Sample[], of: 'rss' | 'heap'): Growth {
-  const late = samples.slice(Math.floor(samples.length / 3));
+  const late = lowPoints(samples.slice(Math.floor(samples.length / 3)), of);
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const at = mean(late.map((sample) => sample.at));
   const level = mean(late.map((sample) => sample[of]));
