@@ -22,8 +22,9 @@ import {
 } from './invariants';
 import { Ledger } from './ledger';
 import { planSteps } from './schedule';
-import { landingBranch, openTurns, steps, type World } from './steps';
+import { steps } from './steps';
 import { readStored } from './stored';
+import { landingBranch, openTurns, type World } from './world';
 
 const seed = Number(process.env.COPPICE_FAULTS_SEED ?? 1);
 const minutes = Number(process.env.COPPICE_FAULTS_MINUTES ?? 1);
