@@ -10,7 +10,8 @@ export type ReplayResult =
 
 /**
  * Makes the commits of `branch` that `onto` lacks again on top of it, as `git rebase` would: without merges, without
- * those that are there already, and without those that turn out empty. Only objects are written.
+ * those that are there already, and without those that turn out empty. Commits that stand where they belong stay the
+ * same. Only objects are written.
  */
 export async function replayCommits(
   root: string,
@@ -28,6 +29,10 @@ export async function replayCommits(
         { cwd: root },
       )
     ).split('\n');
+    if (parent === tip) {
+      tip = commit;
+      continue;
+    }
     // merge-tree takes the merge base from history: this makes the commit's parent the base.
     const ours = await writeCommit(root, { tree: tipTree, parents: [parent], message: 'ours' });
     const merged = await mergeCommits(root, ours, commit);

@@ -151,6 +151,16 @@ describe('integrating', () => {
     expect(userState(fixture.sandbox)).toEqual(before);
   });
 
+  it('rebases nothing that stands where it belongs, so that its commits stay the same', async () => {
+    const fixture = await session();
+    fixture.sandbox.git(['branch', 'release']);
+    await commitInSession(fixture, 'a.txt', 'one\nTWO\nthree\n');
+    const committed = await tipOf(fixture.root, fixture.worktree.branch);
+    const { after } = await bring(fixture, 'rebase', 'release');
+    expect(after).toBe(committed);
+    expect(await tipOf(fixture.root, 'release')).toBe(committed);
+  });
+
   it('rebases the session with its files, and refuses while something is undecided there', async () => {
     const fixture = await session();
     await commitInSession(fixture, 'b.txt', 'session\n');
