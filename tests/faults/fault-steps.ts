@@ -31,7 +31,8 @@ export const faultSteps = {
       promptSteps.write(world, step),
       promptSteps.slow(world, { ...step, pick: (step.pick * 31) % 1 }),
     ];
-    onTheirWay.push(reviewSteps.accept(world, step));
+    const review = ['accept', 'commit', 'integrate', 'rewind', 'undo'] as const;
+    onTheirWay.push(reviewSteps[choose(review, (step.pick * 7919) % 1)](world, step));
     await delay(step.pick * 120);
     const left = await world.app.kill();
     await Promise.all(onTheirWay);
@@ -60,6 +61,7 @@ function killAgent(app: AppUnderTest, pick: number): string | undefined {
   return command;
 }
 
+/** An agent may end by itself right before. */
 function killIfThere(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

@@ -24,8 +24,9 @@ export function checkPrompts({ prompts }: Ledger, { turns }: Stored): string[] {
   });
 }
 
-/** What waits has a place of its own, and what the app said of interrupted turns and of drafts is so. */
-export function checkKept({ resolved, drafts }: Ledger, { turns, drafts: kept }: Stored): string[] {
+/** What waits has a place of its own, and what the app said of interrupted turns, of drafts and of comments is so. */
+export function checkKept(ledger: Ledger, { turns, drafts: kept, comments }: Stored): string[] {
+  const { resolved, drafts } = ledger;
   const places = new Map<string, string>();
   const doubled = turns.flatMap(({ id, sessionId, position }) => {
     const place = `${sessionId}:${position}`;
@@ -40,7 +41,10 @@ export function checkKept({ resolved, drafts }: Ledger, { turns, drafts: kept }:
   const lost = [...drafts].flatMap(([sessionId, text]) =>
     text === undefined || kept.get(sessionId) === text ? [] : [`${sessionId}: the draft ${text} is lost`],
   );
-  return [...doubled, ...forgotten, ...lost];
+  const unsaid = [...ledger.comments].flatMap(([id, text]) =>
+    comments.get(id) === text ? [] : [`comment ${id} was ${text} and is ${comments.get(id)}`],
+  );
+  return [...doubled, ...forgotten, ...lost, ...unsaid];
 }
 
 /** Nothing is sent to an agent that lost its conversation before the user has decided. */
@@ -186,10 +190,10 @@ export function checkDecisions(ledger: Ledger, stored: Stored, repository: strin
   });
 }
 
-/** What was committed is on a branch, and what was integrated is where it was said to be. */
+/** What was committed is on a branch, or was until a rebase replaced it; and what was integrated is where it was said to be. */
 export function checkCommits({ commits, landed }: Ledger, repository: string, landing: string): string[] {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim();
-  const reachable = new Set(git('rev-list', '--branches').split('\n'));
+  const reachable = new Set(git('rev-list', '--branches', '--reflog').split('\n'));
   const lost = commits.filter((commit) => !reachable.has(commit)).map((commit) => `commit ${commit} is lost`);
   const now = git('rev-parse', `refs/heads/${landing}`);
   return landed && landed !== now ? [...lost, `${landing} was moved to ${landed} and is ${now}`] : lost;

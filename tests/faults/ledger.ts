@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../../src/shared/domain/agent-event';
-import type { AgentId, SessionId, TurnId } from '../../src/shared/domain/ids';
+import type { AgentId, CommentId, SessionId, TurnId } from '../../src/shared/domain/ids';
 import type { Resolution, Turn } from '../../src/shared/domain/turn';
 import type { EventBatch } from '../../src/shared/ipc/events';
 
@@ -35,6 +35,8 @@ export class Ledger {
   readonly drafts = new Map<SessionId, string | undefined>();
   /** Decisions the app said were made. */
   readonly decisions: { sessionId: SessionId; ordinal: number }[] = [];
+  /** Comments the app said it keeps, with their texts. */
+  readonly comments = new Map<CommentId, string>();
   /** Commits the app said it made on branches of sessions. */
   readonly commits: string[] = [];
   /** Where the app said the landing branch is; undefined before the first time, and while an answer never came. */

@@ -1,9 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AgentId, TurnId } from '../../src/shared/domain/ids';
 import { isResumable, type Resolution } from '../../src/shared/domain/turn';
 import type { Ledger } from './ledger';
 import { choose, type Step, type StepKind } from './schedule';
 import { readStored } from './stored';
 import { builtin, flood, forgetful, openTurns, pickSession, type Run, said, type World } from './world';
+
+/** Longest that a session is left undisturbed, in milliseconds. */
+const WORKS_FOR = 10_000;
 
 /** What a user does with prompts. */
 export const promptSteps = {
@@ -20,6 +24,7 @@ export const promptSteps = {
     const input = { sessionId, requestId: requestId as never, optionId };
     return said(optionId, await app.call('permission.answer', input));
   },
+  'let work': (world, { pick }) => letWork(world, pick),
   cancel: async ({ app }, { pick }) => {
     const open = openTurns(app);
     if (open.length === 0) return undefined;
@@ -68,6 +73,19 @@ export const promptSteps = {
     return said(text, result);
   },
 } satisfies Partial<Record<StepKind, Run>>;
+
+/** Lets a session get on undisturbed until a turn ends or a question is asked: with faults alone little is ever made. */
+async function letWork({ app, ledger }: World, pick: number): Promise<string | undefined> {
+  const sessionId = pickSession(ledger, pick);
+  const open = () => openTurns(app).filter((turn) => turn.sessionId === sessionId).length;
+  if (!sessionId || open() === 0) return undefined;
+  await app.call('turn.resumeQueue', { sessionId });
+  const before = ledger.endedTurns.size + ledger.permissions.length;
+  const news = () => ledger.endedTurns.size + ledger.permissions.length !== before;
+  const until = Date.now() + WORKS_FOR;
+  while (!news() && open() > 0 && Date.now() < until) await delay(50);
+  return `${sessionId}, ${open()} turns left`;
+}
 
 async function resolve(
   { app, ledger }: World,

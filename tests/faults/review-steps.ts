@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SessionId } from '../../src/shared/domain/ids';
+import type { AppUnderTest } from './app-under-test';
 import { choose, type StepKind } from './schedule';
 import { landingBranch, listSessions, pickSession, type Run, said, type World } from './world';
 
@@ -22,13 +24,19 @@ export const reviewSteps = {
     if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.ordinal });
     return said(sessionId, result);
   },
-  commit: async ({ app, ledger }, { pick }) => {
+  rewind: (world, { pick }) => rewind(world, pick),
+  comment: async ({ app, ledger }, { pick }) => {
     const sessionId = pickSession(ledger, pick);
-    if (!sessionId) return undefined;
-    const message = `Work of ${sessionId}`;
-    const result = await app.call('finish.commit', { sessionId, message, hooks: true, sign: false });
-    if (result?.ok && result.value.commit) ledger.commits.push(result.value.commit);
-    return said(sessionId, result);
+    const shown = sessionId && (await pickChange(app, sessionId, pick));
+    if (!shown) return undefined;
+    const text = `Comment ${ledger.comments.size}`;
+    const result = await app.call('comment.add', { sessionId, ...shown, side: 'new', text });
+    if (result?.ok) ledger.comments.set(result.value.id, text);
+    return said(`${text} on ${shown.path}`, result);
+  },
+  commit: async (world, { pick }) => {
+    const sessionId = pickSession(world.ledger, pick);
+    return sessionId && said(sessionId, await commit(world, sessionId));
   },
   integrate: (world, { pick }) => integrate(world, pick),
 } satisfies Partial<Record<StepKind, Run>>;
@@ -39,19 +47,68 @@ async function decide(
   pick: number,
 ): Promise<string | undefined> {
   const sessionId = pickSession(ledger, pick);
-  if (!sessionId) return undefined;
-  const set = await app.call('change.refresh', { sessionId });
-  if (!set?.ok || set.value.changes.length === 0) return undefined;
-  const { path, pathBytes, oldOid, newOid } = choose(set.value.changes, (pick * 104_729) % 1);
-  const shown = { path, oldOid, newOid, ...(pathBytes && { pathBytes }) };
+  const shown = sessionId && (await pickChange(app, sessionId, pick));
+  if (!shown) return undefined;
   const result = await app.call(method, { sessionId, changes: [shown] });
   if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.decision.ordinal });
-  return said(path, result);
+  return said(shown.path, result);
 }
 
-async function integrate({ app, ledger }: World, pick: number): Promise<string | undefined> {
+async function listShown(app: AppUnderTest, sessionId: SessionId) {
+  const set = await app.call('change.refresh', { sessionId });
+  return (set?.ok ? set.value.changes : []).map(({ path, pathBytes, oldOid, newOid }) => ({
+    path,
+    oldOid,
+    newOid,
+    ...(pathBytes && { pathBytes }),
+  }));
+}
+
+async function pickChange(app: AppUnderTest, sessionId: SessionId, pick: number) {
+  const shown = await listShown(app, sessionId);
+  return shown.length === 0 ? undefined : choose(shown, (pick * 104_729) % 1);
+}
+
+/** Takes back what one agent did in one of its turns, or all that came after some moment. */
+async function rewind({ app, ledger }: World, pick: number): Promise<string | undefined> {
   const sessionId = pickSession(ledger, pick);
   if (!sessionId) return undefined;
+  const timeline = await app.call('rewind.timeline', { sessionId });
+  if (!timeline?.ok || timeline.value.length === 0) return undefined;
+  const { author, before } = choose(timeline.value, (pick * 104_729) % 1);
+  const target =
+    author.kind === 'agent'
+      ? ({ kind: 'agent', agent: author.agent, turnId: author.turnId, after: before } as const)
+      : ({ kind: 'session', to: before } as const);
+  const look = await app.call('rewind.preview', { sessionId, target });
+  if (!look?.ok) return said(`preview of ${sessionId}`, look);
+  const { checkpoint, files } = look.value;
+  const take = files.filter(({ outcome }) => outcome === 'conflict' && pick > 0.5);
+  const result = await app.call('rewind.apply', {
+    sessionId,
+    target,
+    checkpoint,
+    take: take.map(({ path, pathBytes }) => ({ path, ...(pathBytes && { pathBytes }) })),
+  });
+  if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.ordinal });
+  return said(`${target.kind} ${sessionId}`, result);
+}
+
+async function commit({ app, ledger }: World, sessionId: SessionId) {
+  const message = `Work of ${sessionId}`;
+  const result = await app.call('finish.commit', { sessionId, message, hooks: true, sign: false });
+  if (result?.ok && result.value.commit) ledger.commits.push(result.value.commit);
+  return result;
+}
+
+/** Accepts and commits what there is, and brings it into a branch that nobody has checked out, as it was previewed. */
+async function integrate(world: World, pick: number): Promise<string | undefined> {
+  const { app, ledger } = world;
+  const sessionId = pickSession(ledger, pick);
+  if (!sessionId) return undefined;
+  const changes = await listShown(app, sessionId);
+  if (changes.length > 0) await app.call('change.accept', { sessionId, changes });
+  await commit(world, sessionId);
   const strategy = choose(['merge', 'squash', 'rebase'] as const, (pick * 7919) % 1);
   const look = await app.call('finish.preflight', { sessionId, target: landingBranch, strategy });
   if (!look?.ok) return said(`preflight of ${sessionId}`, look);

@@ -25,6 +25,7 @@ export const sessionSteps = {
   },
 } satisfies Partial<Record<StepKind, Run>>;
 
+/** Out of sight, in the archive or the bin; `restore` brings it back from either. */
 async function putAway(
   { app, ledger }: World,
   method: 'session.archive' | 'session.delete',

@@ -12,6 +12,8 @@ export interface Stored {
   drafts: Map<string, string>;
   /** The agents about whose earlier conversation the user has to decide. */
   lost: { sessionId: SessionId; agent: AgentId }[];
+  /** The texts of comments, by id. */
+  comments: Map<string, string>;
   decisions: { sessionId: string; ordinal: number; before: string; after: string }[];
 }
 
@@ -64,8 +66,10 @@ export function readStored(home: string): Stored {
           'SELECT session_id AS sessionId, ordinal, before_commit AS before, after_commit AS after FROM decisions',
         )
         .all() as Stored['decisions'];
+      const comments = db.prepare('SELECT id, text FROM comments').all() as { id: string; text: string }[];
+      const said = new Map(comments.map(({ id, text }) => [id, text]));
       const logs = { turns: turns.map(toTurn), events: bySession(rows.map(toEvent)) };
-      return { ...logs, lost, drafts: new Map(texts), decisions };
+      return { ...logs, lost, drafts: new Map(texts), comments: said, decisions };
     })();
   } finally {
     db.close();

@@ -35,6 +35,7 @@ const stored = (turns: Turn[], events: AgentEvent[] = []) => ({
   drafts: new Map<string, string>(),
   lost: [],
   decisions: [],
+  comments: new Map(),
 });
 
 function ledgerOf(...shown: AgentEvent[]): Ledger {
