@@ -13,7 +13,7 @@ const TASKS = {
   'test:integration': './tasks/test-integration.mjs',
   'test:e2e': './tasks/test-e2e.mjs',
   'test:agents': './tasks/test-agents.mjs',
-  'test:attribution': './tasks/test-attribution.mjs',
+  'test:histories': './tasks/test-histories.mjs',
   'test:faults': './tasks/test-faults.mjs',
 };
 

@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { firstSeed, historyRuns } from '../../support/random-histories';
 import { git, importHistories } from './blame';
 import { compareWithBlame, emptyTally } from './compare-with-blame';
 import { makeHistory } from './histories';
 
-/** How many histories are compared, and from which seed on: `npm run test:attribution -- --runs N --seed S`. */
-const runs = Number(process.env.COPPICE_ATTRIBUTION_RUNS ?? 25);
-const seed = Number(process.env.COPPICE_ATTRIBUTION_SEED ?? 1);
+const runs = historyRuns(25);
 
 it(
   `every line has the author git blame names, in ${runs} random histories`,
@@ -16,7 +15,7 @@ it(
     const repository = mkdtempSync(join(tmpdir(), 'coppice-blame-'));
     onTestFinished(() => rmSync(repository, { recursive: true, force: true }));
     git(repository, ['init', '--quiet', '--initial-branch=main']);
-    const histories = Array.from({ length: runs }, (_, index) => makeHistory(seed + index));
+    const histories = Array.from({ length: runs }, (_, index) => makeHistory(firstSeed + index));
     const imported = importHistories(repository, histories);
     const tally = emptyTally();
     for (const [number, history] of histories.entries()) {

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Author } from '../../../src/shared/domain/change';
+import { firstSeed, historyRuns } from '../../support/random-histories';
 import { gitSandbox, snapshot, userState } from '../git/git-sandbox';
 import { sessionId, user } from './attributed-session';
 import { makeHistory, random } from './histories';
 import { AUTHORS, beyond, nameOf, pendingLines, played, type Session } from './played-history';
 
-/** How many histories are decided on, and from which seed on: `npm run test:attribution -- --runs N --seed S`. */
-const runs = Math.ceil(Number(process.env.COPPICE_ATTRIBUTION_RUNS ?? 25) / 8);
-const seed = Number(process.env.COPPICE_ATTRIBUTION_SEED ?? 1);
+const runs = historyRuns(4, 8);
 
 /** The changes as they are now; what was written since the last look would be the user's. */
 const pending = (session: Session) => session.by(user);
@@ -35,7 +34,7 @@ async function worktreeTree({ fixture }: Session): Promise<string> {
 }
 
 for (let index = 0; index < runs; index++) {
-  const number = seed + index;
+  const number = firstSeed + index;
   it(`what one author did is decided on alone, and taken back exactly, in history ${number}`, async () => {
     const sandbox = gitSandbox();
     const history = makeHistory(number);

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
 import type { RewindTarget } from '../../../src/shared/domain/rewind';
+import { firstSeed, historyRuns } from '../../support/random-histories';
 import { gitSandbox, snapshot, userState } from '../git/git-sandbox';
 import { sessionId, user } from './attributed-session';
 import { makeHistory, random } from './histories';
 import { beyond, nameOf, pendingLines, played, type Session } from './played-history';
 
-/** How many histories are rewound, and from which seed on: `npm run test:attribution -- --runs N --seed S`. */
-const runs = Math.ceil(Number(process.env.COPPICE_ATTRIBUTION_RUNS ?? 25) / 8);
-const seed = Number(process.env.COPPICE_ATTRIBUTION_SEED ?? 1);
+const runs = historyRuns(4, 8);
 
 async function rewind({ rewinds }: Session, target: RewindTarget): Promise<boolean> {
   const { checkpoint, files } = await rewinds.preview(sessionId, target);
@@ -18,7 +17,7 @@ async function rewind({ rewinds }: Session, target: RewindTarget): Promise<boole
 }
 
 for (let index = 0; index < runs; index++) {
-  const number = seed + index;
+  const number = firstSeed + index;
   it(`work is rewound to any moment, and back, in history ${number}`, async () => {
     const sandbox = gitSandbox();
     const history = makeHistory(number);

@@ -4,8 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Moved } from '../../../src/main/git/move-accepted';
 import type { ChangePart } from '../../../src/shared/domain/change';
+import { firstSeed, historyRuns } from '../../support/random-histories';
 import { gitSandbox, makeExecutable, makeSymlink, snapshot, userState } from './git-sandbox';
 import { SessionFixture } from './session-fixture';
+
+const runs = historyRuns(12, 8);
 
 const paths = ['a', 'b c', 'd/e', 'd/f', 'd', 'ü/"q"', 'a/x', 'line\nbreak'];
 const content = fc.constantFrom('', 'one\n', 'one\ntwo\n', 'one\r\ntwo', '\0bin\0', 'x'.repeat(500));
@@ -83,38 +86,42 @@ async function acceptedFiles(fixture: SessionFixture): Promise<string> {
 }
 
 describe('over random histories', () => {
-  it('accepting all makes the worktree what was accepted, rejecting all what was accepted the worktree', async () => {
-    const sandbox = gitSandbox();
-    sandbox.write('a', 'one\n');
-    sandbox.write('d/e', 'one\ntwo\n');
-    sandbox.commitAll('base');
-    let run = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { minLength: 1, maxLength: 10 }),
-        fc.boolean(),
-        async (steps, acceptAll) => {
-          const fixture = await SessionFixture.open(sandbox, { sessionId: `run-${++run}` });
-          const before = userState(sandbox);
-          const made: Made[] = [];
-          for (const action of steps) await act(fixture, action, made);
-          const files = snapshot(fixture.root);
-          const accepted = await acceptedFiles(fixture);
-          const changes = await fixture.changes();
-          if (changes.length > 0) await fixture[acceptAll ? 'accept' : 'reject'](changes);
-          if (acceptAll) {
-            expect(snapshot(fixture.root)).toEqual(files);
-            const { chain = '' } = await fixture.chain.refs();
-            expect(await acceptedFiles(fixture)).toBe(fixture.git('rev-parse', `${chain}^{tree}`));
-          } else {
-            expect((await fixture.chain.take({ author: { kind: 'user' } })).tree).toBe(accepted);
-          }
-          expect(await fixture.changes()).toEqual([]);
-          expect(userState(sandbox)).toEqual(before);
-        },
-      ),
-      { numRuns: 12 },
-    );
-    sandbox.git(['fsck', '--strict']);
-  }, 180_000);
+  it(
+    'accepting all makes the worktree what was accepted, rejecting all what was accepted the worktree',
+    async () => {
+      const sandbox = gitSandbox();
+      sandbox.write('a', 'one\n');
+      sandbox.write('d/e', 'one\ntwo\n');
+      sandbox.commitAll('base');
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(step, { minLength: 1, maxLength: 10 }),
+          fc.boolean(),
+          async (steps, acceptAll) => {
+            const fixture = await SessionFixture.open(sandbox, { sessionId: `run-${++run}` });
+            const before = userState(sandbox);
+            const made: Made[] = [];
+            for (const action of steps) await act(fixture, action, made);
+            const files = snapshot(fixture.root);
+            const accepted = await acceptedFiles(fixture);
+            const changes = await fixture.changes();
+            if (changes.length > 0) await fixture[acceptAll ? 'accept' : 'reject'](changes);
+            if (acceptAll) {
+              expect(snapshot(fixture.root)).toEqual(files);
+              const { chain = '' } = await fixture.chain.refs();
+              expect(await acceptedFiles(fixture)).toBe(fixture.git('rev-parse', `${chain}^{tree}`));
+            } else {
+              expect((await fixture.chain.take({ author: { kind: 'user' } })).tree).toBe(accepted);
+            }
+            expect(await fixture.changes()).toEqual([]);
+            expect(userState(sandbox)).toEqual(before);
+          },
+        ),
+        { numRuns: runs, seed: firstSeed },
+      );
+      sandbox.git(['fsck', '--strict']);
+    },
+    runs * 15_000,
+  );
 });

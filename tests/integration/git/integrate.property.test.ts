@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { moveBranch } from '../../../src/main/git/move-branch';
 import { makeIntegration } from '../../../src/main/git/preview-integration';
 import type { Strategy } from '../../../src/shared/domain/finish';
+import { firstSeed, historyRuns } from '../../support/random-histories';
 import { type GitSandbox, gitSandbox, userState } from './git-sandbox';
 
+const runs = historyRuns(4, 8);
 const lines = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const edit = fc.oneof(
   fc.record({
@@ -82,67 +84,71 @@ function byGit(sandbox: GitSandbox, clone: string, strategy: Strategy): string |
 }
 
 describe('over random histories', () => {
-  it('merge, squash and rebase are what git itself makes in a clone, and no checkout is touched', async () => {
-    const sandbox = gitSandbox();
-    sandbox.write('a', `${lines.join('\n')}\n`);
-    sandbox.write('d/b', `${[...lines].reverse().join('\n')}\n`);
-    sandbox.commitAll('base');
-    let run = 0;
-    const outcomes = { clean: 0, conflicts: 0 };
-    await fc.assert(
-      fc.asyncProperty(history, history, async (ours, theirs) => {
-        const name = `run-${++run}`;
-        const clone = join(sandbox.home, name);
-        sandbox.git(['clone', '-q', sandbox.repository, clone]);
-        sandbox.git(['config', 'merge.conflictStyle', 'merge'], clone);
-        sandbox.git(['checkout', '-q', '-b', 'session'], clone);
-        play(sandbox, clone, 'ours', ours);
-        sandbox.git(['checkout', '-q', '-b', 'target', 'origin/main'], clone);
-        play(sandbox, clone, 'theirs', theirs);
-        const refs = ['session', 'target'].map((branch) => `${branch}:${name}-${branch}`);
-        sandbox.git(['fetch', '-q', clone, ...refs]);
-        const [branchTip = '', targetTip = ''] = sandbox
-          .git(['rev-parse', `${name}-session`, `${name}-target`])
-          .split('\n');
-        const before = userState(sandbox);
-        for (const strategy of ['squash', 'merge', 'rebase'] as const) {
-          const copy = `${clone}-${strategy}`;
-          sandbox.git(['clone', '-q', clone, copy]);
-          sandbox.git(['checkout', '-q', '--detach'], copy);
-          for (const branch of ['session', 'target']) {
-            sandbox.git(['branch', '-f', branch, `origin/${branch}`], copy);
+  it(
+    'merge, squash and rebase are what git itself makes in a clone, and no checkout is touched',
+    async () => {
+      const sandbox = gitSandbox();
+      sandbox.write('a', `${lines.join('\n')}\n`);
+      sandbox.write('d/b', `${[...lines].reverse().join('\n')}\n`);
+      sandbox.commitAll('base');
+      let run = 0;
+      const outcomes = { clean: 0, conflicts: 0 };
+      await fc.assert(
+        fc.asyncProperty(history, history, async (ours, theirs) => {
+          const name = `run-${++run}`;
+          const clone = join(sandbox.home, name);
+          sandbox.git(['clone', '-q', sandbox.repository, clone]);
+          sandbox.git(['config', 'merge.conflictStyle', 'merge'], clone);
+          sandbox.git(['checkout', '-q', '-b', 'session'], clone);
+          play(sandbox, clone, 'ours', ours);
+          sandbox.git(['checkout', '-q', '-b', 'target', 'origin/main'], clone);
+          play(sandbox, clone, 'theirs', theirs);
+          const refs = ['session', 'target'].map((branch) => `${branch}:${name}-${branch}`);
+          sandbox.git(['fetch', '-q', clone, ...refs]);
+          const [branchTip = '', targetTip = ''] = sandbox
+            .git(['rev-parse', `${name}-session`, `${name}-target`])
+            .split('\n');
+          const before = userState(sandbox);
+          for (const strategy of ['squash', 'merge', 'rebase'] as const) {
+            const copy = `${clone}-${strategy}`;
+            sandbox.git(['clone', '-q', clone, copy]);
+            sandbox.git(['checkout', '-q', '--detach'], copy);
+            for (const branch of ['session', 'target']) {
+              sandbox.git(['branch', '-f', branch, `origin/${branch}`], copy);
+            }
+            const expected = byGit(sandbox, copy, strategy);
+            const made = await makeIntegration(
+              { root: sandbox.repository, strategy, branchTip, targetTip },
+              { asUser: process.env, sign: true },
+              'Integrated\n',
+            );
+            if (made.kind === 'conflicts') {
+              expect(expected).toBeUndefined();
+              expect(made.conflicts.length).toBeGreaterThan(0);
+              outcomes.conflicts++;
+            } else {
+              expect(described(sandbox, sandbox.repository, made.tip, strategy)).toBe(expected);
+              await moveBranch({
+                root: sandbox.repository,
+                branch: `${name}-target`,
+                from: targetTip,
+                to: made.tip,
+                reason: 'test',
+                updateCheckout: false,
+              });
+              sandbox.git(['update-ref', `refs/heads/${name}-target`, targetTip]);
+              outcomes.clean++;
+            }
+            rmSync(copy, { recursive: true });
           }
-          const expected = byGit(sandbox, copy, strategy);
-          const made = await makeIntegration(
-            { root: sandbox.repository, strategy, branchTip, targetTip },
-            { asUser: process.env, sign: true },
-            'Integrated\n',
-          );
-          if (made.kind === 'conflicts') {
-            expect(expected).toBeUndefined();
-            expect(made.conflicts.length).toBeGreaterThan(0);
-            outcomes.conflicts++;
-          } else {
-            expect(described(sandbox, sandbox.repository, made.tip, strategy)).toBe(expected);
-            await moveBranch({
-              root: sandbox.repository,
-              branch: `${name}-target`,
-              from: targetTip,
-              to: made.tip,
-              reason: 'test',
-              updateCheckout: false,
-            });
-            sandbox.git(['update-ref', `refs/heads/${name}-target`, targetTip]);
-            outcomes.clean++;
-          }
-          rmSync(copy, { recursive: true });
-        }
-        expect(userState(sandbox)).toEqual(before);
-        rmSync(clone, { recursive: true });
-      }),
-      { numRuns: Number(process.env.COPPICE_PROPERTY_RUNS ?? 4) },
-    );
-    sandbox.git(['fsck', '--strict']);
-    expect(outcomes.clean + outcomes.conflicts).toBeGreaterThan(0);
-  }, 300_000);
+          expect(userState(sandbox)).toEqual(before);
+          rmSync(clone, { recursive: true });
+        }),
+        { numRuns: runs, seed: firstSeed },
+      );
+      sandbox.git(['fsck', '--strict']);
+      expect(outcomes.clean + outcomes.conflicts).toBeGreaterThan(0);
+    },
+    runs * 75_000,
+  );
 });

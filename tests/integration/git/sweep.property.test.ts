@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { firstSeed, historyRuns } from '../../support/random-histories';
 import { gitSandbox } from './git-sandbox';
 import { SessionFixture, user } from './session-fixture';
 
-const SEEDS = [1, 2, 3];
+const SEEDS = Array.from({ length: historyRuns(3, 8) }, (_, index) => firstSeed + index);
 const STEPS = 14;
 
 /** Numbers below a bound that are the same in every run. */
