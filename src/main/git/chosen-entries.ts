@@ -126,7 +126,8 @@ function nothingChosen(change: TreeDifference): AppError {
   );
 }
 
-async function readBlob(root: string, oid: string): Promise<Buffer> {
+/** The bytes of a blob; none for zeros. */
+export async function readBlob(root: string, oid: string): Promise<Buffer> {
   if (isZeroOid(oid)) return Buffer.alloc(0);
   return (await runGit(['cat-file', 'blob', oid], await objectAccess(root))).stdout;
 }

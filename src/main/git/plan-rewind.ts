@@ -1,4 +1,3 @@
-import type { WorktreeLocation } from './locate-worktree';
 import { pathKey } from './path-bytes';
 import { type ChangedEntry, changedEntries, entriesAt, type TreeEntry } from './tree-entries';
 import { isSameBlob, isSubmodule, withoutChange } from './without-change';
@@ -30,24 +29,24 @@ export async function planReturn(root: string, from: string, to: string): Promis
  * merges path by path, newest change first. Nothing is written but objects. Submodules stay as they are.
  */
 export async function planTakingOut(
-  location: WorktreeLocation,
+  root: string,
   tip: string,
   steps: readonly { parent: string; commit: string }[],
 ): Promise<PlannedEntry[]> {
   const changes: (ChangedEntry & { parent: string })[] = [];
   for (const { parent, commit } of steps) {
-    const changed = await changedEntries(location.path, parent, commit);
+    const changed = await changedEntries(root, parent, commit);
     const files = changed.filter(({ before, after }) => !isSubmodule(before) && !isSubmodule(after));
     changes.push(...files.map((change) => ({ ...change, parent })));
   }
   const paths = [...new Map(changes.map(({ path }) => [pathKey(path), path])).values()];
   const planned = new Map<string, PlannedEntry>();
-  for (const { path, blob } of await entriesAt(location.path, tip, paths)) {
+  for (const { path, blob } of await entriesAt(root, tip, paths)) {
     planned.set(pathKey(path), { path, now: blob, blob });
   }
   for (const change of changes) {
     const entry = planned.get(pathKey(change.path)) as PlannedEntry;
-    const { blob, conflict } = await withoutChange(location, change, entry.blob);
+    const { blob, conflict } = await withoutChange(root, change, entry.blob);
     entry.blob = blob;
     entry.asOf = isSameBlob(blob, change.before) ? change.parent : undefined;
     if (conflict || entry.conflict) entry.conflict = { before: change.before, asOf: change.parent };

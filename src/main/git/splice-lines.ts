@@ -115,7 +115,8 @@ export function countLines(text: Buffer): number {
   return new Lines(text).count;
 }
 
-class Lines {
+/** A text by lines, each with its end; they count from 0. */
+export class Lines {
   readonly count: number;
   readonly #starts: number[] = [0];
 

@@ -79,7 +79,7 @@ async function takeBack(location: WorktreeLocation, did: ChangedEntry[], now: st
   for (const [index, change] of did.entries()) {
     const now = current[index]?.blob ?? null;
     if ([change.before, change.after, now].some(isSubmodule)) throw submoduleRefused(change.path.toString());
-    const { blob, conflict } = await withoutChange(location, change, now);
+    const { blob, conflict } = await withoutChange(location.path, change, now);
     if (conflict) throw inTheWay(change.path);
     if (!isSameBlob(blob, now)) entries.push({ path: change.path, blob });
   }

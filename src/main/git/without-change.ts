@@ -1,4 +1,3 @@
-import type { WorktreeLocation } from './locate-worktree';
 import { mergeText } from './merge-text';
 import type { ChangedEntry, TreeEntry } from './tree-entries';
 
@@ -15,7 +14,7 @@ export interface Without {
  * that place stays as it is now; submodules stay altogether.
  */
 export async function withoutChange(
-  location: WorktreeLocation,
+  root: string,
   { before, after }: Pick<ChangedEntry, 'before' | 'after'>,
   now: Blob,
 ): Promise<Without> {
@@ -29,10 +28,9 @@ export async function withoutChange(
   if (oid) return { blob: { mode: mode ?? now.mode, oid }, conflict: !mode };
   const regular = [before, after, now].every((blob) => blob.mode.startsWith('100'));
   if (!regular) return { blob: now, conflict: true };
-  const texts = [after.oid, now.oid, before.oid] as const;
-  const whole = await mergeText(location, ...texts);
-  const part = whole ?? (await mergeText(location, ...texts, 'ours')) ?? now.oid;
-  return { blob: { mode: mode ?? now.mode, oid: part }, conflict: !whole || !mode };
+  const text = await mergeText(root, { base: after.oid, ours: now.oid, theirs: before.oid });
+  const blob = { mode: mode ?? now.mode, oid: text?.oid ?? now.oid };
+  return { blob, conflict: !mode || text?.conflict !== false };
 }
 
 export const isSubmodule = (blob: Blob): boolean => blob?.mode === '160000';

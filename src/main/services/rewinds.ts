@@ -8,7 +8,7 @@ import { exclusively } from '../git/exclusively';
 import type { ChainStep } from '../git/line-patches';
 import { type ListedChange, listChanges } from '../git/list-changes';
 import { listSteps } from '../git/list-steps';
-import { locateLinkedWorktree, type WorktreeLocation } from '../git/locate-worktree';
+import { locateLinkedWorktree } from '../git/locate-worktree';
 import { type MovedEntry, moveWorktree } from '../git/move-worktree';
 import { pathKey, toNamedPath } from '../git/path-bytes';
 import { type PlannedEntry, planReturn, planTakingOut } from '../git/plan-rewind';
@@ -60,8 +60,7 @@ export class Rewinds {
   async preview(sessionId: SessionId, target: RewindTarget): Promise<RewindPreview> {
     const worktree = await this.#deps.worktree(sessionId);
     const { checkpoint } = await this.#deps.changes.checkpoint(sessionId, 'manual');
-    const location = await locateLinkedWorktree(worktree.path);
-    const planned = await plan(location, { base: worktree.baseCommit, tip: checkpoint }, target);
+    const planned = await plan(worktree.path, { base: worktree.baseCommit, tip: checkpoint }, target);
     return { checkpoint, files: planned.map(toFile) };
   }
 
@@ -76,7 +75,7 @@ export class Rewinds {
       const seen = await look();
       if (seen.checkpoint !== checkpoint) throw stale();
       const location = await locateLinkedWorktree(worktree.path);
-      const planned = await plan(location, { base: worktree.baseCommit, tip: checkpoint }, target);
+      const planned = await plan(worktree.path, { base: worktree.baseCommit, tip: checkpoint }, target);
       const chosen = new Set(take.map(({ path, pathBytes }) => keyOf(path, pathBytes)));
       const entries = planned.flatMap((entry) => toEntry(entry, chosen.has(pathKey(entry.path))));
       if (entries.length === 0) throw new AppError('change.not-found', 'There is nothing to take back.');
@@ -99,15 +98,14 @@ interface Chain {
   tip: string;
 }
 
-async function plan(location: WorktreeLocation, chain: Chain, target: RewindTarget): Promise<PlannedEntry[]> {
-  const root = location.path;
+async function plan(root: string, chain: Chain, target: RewindTarget): Promise<PlannedEntry[]> {
   if (target.kind === 'session') {
     await requireStep(root, chain, target.to);
     return planReturn(root, chain.tip, target.to);
   }
   await requireStep(root, chain, target.after);
   const steps = await listSteps(root, target.after, chain.tip);
-  return planTakingOut(location, chain.tip, steps.filter((step) => isMeant(step, target)).reverse());
+  return planTakingOut(root, chain.tip, steps.filter((step) => isMeant(step, target)).reverse());
 }
 
 function isMeant({ author }: ChainStep, target: Extract<RewindTarget, { kind: 'agent' }>): boolean {

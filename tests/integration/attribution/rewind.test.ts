@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { AgentId } from '../../../src/shared/domain/ids';
+import { gitSandbox } from '../git/git-sandbox';
+import { agent, attributedSession, sessionId } from './attributed-session';
+
+const claude = agent('claude');
+const codex = agent('codex');
+
+async function session(text = lines('123456789')) {
+  const sandbox = gitSandbox();
+  sandbox.write('a.txt', text);
+  sandbox.commitAll('base');
+  const made = await attributedSession(sandbox);
+  const { fixture } = made;
+  return {
+    ...made,
+    /** Takes back all that Claude did; in a conflict the rest of the file goes with it when `take` says so. */
+    async takeBackClaude({ take }: { take: boolean } = { take: false }): Promise<string[]> {
+      const target = {
+        kind: 'agent',
+        agent: 'claude' as AgentId,
+        after: fixture.worktree.baseCommit,
+      } as const;
+      const { checkpoint, files } = await made.rewinds.preview(sessionId, target);
+      await made.rewinds.rewind(sessionId, { target, checkpoint, take: take ? files : [] });
+      return files.map(({ outcome }) => outcome);
+    },
+    text: () => readFileSync(fixture.file('a.txt'), 'utf8'),
+  };
+}
+
+/** One line per character. */
+function lines(text: string, end = '\n'): string {
+  return [...text].map((line) => `${line}${end}`).join('');
+}
+
+describe("taking back one agent's work", () => {
+  it.each([
+    ['changed the line below', '12X456789', '12XY56789', '123Y56789'],
+    ['changed the line above', '123X56789', '12YX56789', '12Y456789'],
+    ['added a line right below', '12X456789', '12XY456789', '123Y456789'],
+    ['removed the line above', '123X56789', '12X56789', '12456789'],
+    ['wrote the first line after it added lines on top', 'XX123456789', 'XXY23456789', 'Y23456789'],
+  ])('keeps the work of another that %s', async (_what, claudes, codexs, left) => {
+    const { fixture, by, takeBackClaude, text } = await session();
+    fixture.write('a.txt', lines(claudes));
+    await by(claude);
+    fixture.write('a.txt', lines(codexs));
+    await by(codex);
+    expect(await takeBackClaude()).toEqual(['changed']);
+    expect(text()).toBe(lines(left));
+  });
+
+  it.each([
+    ['changed the same line', '12X456789', '12Y456789'],
+    ['added lines between its lines', '12XZ56789', '12XYZ56789'],
+    ['put another line where it had removed one', '12456789', '12Y456789'],
+  ])('asks where another %s', async (_what, claudes, codexs) => {
+    const { fixture, by, takeBackClaude, text } = await session();
+    fixture.write('a.txt', lines(claudes));
+    await by(claude);
+    fixture.write('a.txt', lines(codexs));
+    await by(codex);
+    expect(await takeBackClaude({ take: true })).toEqual(['conflict']);
+    expect(text()).toBe(lines('123456789'));
+  });
+
+  it('leaves what is in conflict, and takes back the rest of the file', async () => {
+    const { fixture, by, takeBackClaude, text } = await session();
+    fixture.write('a.txt', lines('1X345678X'));
+    await by(claude);
+    fixture.write('a.txt', lines('1Y345678X'));
+    await by(codex);
+    expect(await takeBackClaude()).toEqual(['conflict']);
+    expect(text()).toBe(lines('1Y3456789'));
+  });
+
+  it('has nothing to ask where another had taken the same line back already', async () => {
+    const { fixture, by, takeBackClaude, text } = await session();
+    fixture.write('a.txt', lines('1X345678X'));
+    await by(claude);
+    fixture.write('a.txt', lines('12345678X'));
+    await by(codex);
+    expect(await takeBackClaude()).toEqual(['changed']);
+    expect(text()).toBe(lines('123456789'));
+  });
+
+  it('keeps line ends as they are, and a missing one at the end', async () => {
+    const { fixture, by, takeBackClaude, text } = await session(`${lines('1234', '\r\n')}5`);
+    fixture.write('a.txt', `${lines('1X34', '\r\n')}X`);
+    await by(claude);
+    fixture.write('a.txt', `${lines('1XY4', '\r\n')}X`);
+    await by(codex);
+    expect(await takeBackClaude()).toEqual(['changed']);
+    expect(text()).toBe(`${lines('12Y4', '\r\n')}5`);
+  });
+});
