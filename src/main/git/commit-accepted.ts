@@ -11,28 +11,16 @@ import { copyIndex, withOwnIndex } from './own-index';
 import { pathKey } from './path-bytes';
 import { requireBranch } from './require-branch';
 import { runGit, runGitText } from './run-git';
-import { runUserCommit } from './run-user-commit';
+import { runUserCommit, type UserCommit } from './run-user-commit';
 import { readSessionRefs, sessionRef } from './session-refs';
 import { editTree, entriesAt, type TreeEntry } from './tree-entries';
 import { type AcceptedPath, pathsBetween, readUncommitted, type Uncommitted } from './uncommitted';
 import { identityEnvironment, readUserIdentity } from './user-identity';
 
-export interface CommitAcceptedOptions {
+export interface CommitAcceptedOptions extends UserCommit {
   /** Root of the session's worktree, which must have `branch` checked out. */
   worktree: string;
   sessionId: string;
-  branch: string;
-  /** The whole message, trailers included. */
-  message: string;
-  /** The environment hooks and signing programs run in. */
-  asUser: NodeJS.ProcessEnv;
-  /** False leaves the repository's and the user's hooks out. */
-  hooks: boolean;
-  /** False makes an unsigned commit even when the user's commits are signed. */
-  sign: boolean;
-  signal?: AbortSignal;
-  /** What hooks and git print, as it comes. */
-  onOutput?(text: string): void;
 }
 
 export interface AcceptedCommit {

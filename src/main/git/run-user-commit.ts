@@ -2,11 +2,25 @@ import { readFile, rm } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
-import type { CommitAcceptedOptions } from './commit-accepted';
 import { explainSigning } from './explain-signing';
 import { gitFailure, heldLock } from './git-failure';
 import type { WorktreeLocation } from './locate-worktree';
 import { runGit, runGitText } from './run-git';
+
+export interface UserCommit {
+  branch: string;
+  /** The whole message, trailers included. */
+  message: string;
+  /** The environment hooks and signing programs run in. */
+  asUser: NodeJS.ProcessEnv;
+  /** False leaves the repository's and the user's hooks out. */
+  hooks: boolean;
+  /** False makes an unsigned commit even when the user's commits are signed. */
+  sign: boolean;
+  signal?: AbortSignal;
+  /** What hooks and git print, as it comes. */
+  onOutput?(text: string): void;
+}
 
 /**
  * Runs `git commit` as the user would, on an index of our own, and answers the commit. One that hangs in its last hook
@@ -16,7 +30,7 @@ export async function runUserCommit(
   location: WorktreeLocation,
   indexFile: string,
   head: string,
-  options: CommitAcceptedOptions,
+  options: UserCommit,
 ): Promise<string> {
   const root = location.path;
   const trace = join(location.gitDir, 'coppice.commit.trace');
@@ -48,7 +62,7 @@ async function attempt(
   root: string,
   indexFile: string,
   trace: string,
-  options: CommitAcceptedOptions,
+  options: UserCommit,
 ): Promise<unknown> {
   const { message, asUser, hooks, sign, signal, onOutput } = options;
   const flags = ['--quiet', '--no-status', '--cleanup=whitespace', ...(sign ? [] : ['--no-gpg-sign'])];

@@ -2,12 +2,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from './log';
 import { goneWithin, lives, signalProcess } from './platform/end-processes';
-import {
-  canReadProcesses,
-  type ProcessRow,
-  readEnvironment,
-  readProcessTable,
-} from './platform/process-table';
+import type { ProcessRow } from './platform/process-row';
+import { canReadProcesses, readEnvironment, readProcessTable } from './platform/process-table';
 import { type NotedRun, OWNER_VARIABLE, readRun } from './process-registry';
 import { belowPid } from './process-tree';
 

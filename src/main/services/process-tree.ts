@@ -3,7 +3,8 @@ import type { AgentId, SessionId } from '../../shared/domain/ids';
 import type { ProcessInfo, ProcessReport, ProcessTree } from '../../shared/domain/process';
 import type { Session } from '../../shared/domain/session';
 import type { AgentPool } from './agent-pool';
-import { canReadProcesses, type ProcessRow, readCommand, readProcessTable } from './platform/process-table';
+import type { ProcessRow } from './platform/process-row';
+import { canReadProcesses, readCommand, readProcessTable } from './platform/process-table';
 import type { LivingGroup } from './process-registry';
 
 /** Characters of a command line that are shown. */

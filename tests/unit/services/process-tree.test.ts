@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProcessRow } from '../../../src/main/services/platform/process-table';
+import type { ProcessRow } from '../../../src/main/services/platform/process-row';
 import { belowPid, ProcessMonitor } from '../../../src/main/services/process-tree';
 import { agentId, sessionId } from '../../../src/shared/domain/ids';
 

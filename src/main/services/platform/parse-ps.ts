@@ -1,4 +1,4 @@
-import type { ProcessRow } from './process-table';
+import type { ProcessRow } from './process-row';
 
 /** `pid ppid pgid uid stat rss time lstart(5 words) command`, as asked for in process-table.ts. */
 const LINE =

@@ -1,5 +1,6 @@
 import { goneWithin, lives, signalProcess } from '../../platform/end-processes';
-import { type ProcessRow, readCommand, readProcessTable } from '../../platform/process-table';
+import type { ProcessRow } from '../../platform/process-row';
+import { readCommand, readProcessTable } from '../../platform/process-table';
 import { belowPid } from '../../process-tree';
 
 /** Milliseconds a cancelled agent has to end its commands itself. */

@@ -4,7 +4,7 @@ import { finishStrings as strings } from '../../../strings/finish';
 import { Button } from '../../../ui/button';
 import { TextArea } from '../../../ui/text-area';
 import type { FinishActions } from '../finish-actions';
-import type { FinishViewProps } from './finish-view';
+import type { FinishViewProps } from './finish-props';
 import styles from './finish-view.module.css';
 import { Step } from './step';
 

@@ -5,7 +5,7 @@ import { finishStrings as strings } from '../../../strings/finish';
 import { AgentMark } from '../../../ui/agent-mark';
 import { Button } from '../../../ui/button';
 import { Select } from '../../../ui/select';
-import type { FinishViewProps } from './finish-view';
+import type { FinishViewProps } from './finish-props';
 import styles from './finish-view.module.css';
 
 const MAX_NAMED = 50;

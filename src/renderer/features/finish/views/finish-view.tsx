@@ -1,30 +1,13 @@
-import type { CatalogAgent } from '../../../../shared/domain/agent';
 import { finishStrings as strings } from '../../../strings/finish';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { ErrorNotice } from '../../../ui/error-notice';
 import { Spinner } from '../../../ui/spinner';
-import type { FinishActions } from '../finish-actions';
-import type { FinishModel } from '../use-finish';
 import { CommitStep } from './commit-step';
+import type { FinishViewProps } from './finish-props';
 import styles from './finish-view.module.css';
 import { IntegrateStep } from './integrate-step';
 import { PushStep } from './push-step';
-
-export interface FinishViewProps {
-  title: string;
-  model: FinishModel;
-  /** The message as it stands, and whether it is still the draft. */
-  message: string;
-  isDraft: boolean;
-  /** The latest word on the step under way. */
-  progress: string | undefined;
-  agents: readonly CatalogAgent[];
-  actions: FinishActions;
-  onMessage(message: string | null): void;
-  onCancel(): void;
-  onClose(): void;
-}
 
 /** Three steps, each for itself: commit, bring into another branch, push. */
 export function FinishView(props: FinishViewProps) {

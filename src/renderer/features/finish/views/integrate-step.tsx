@@ -10,7 +10,7 @@ import { Switch } from '../../../ui/switch';
 import { TextArea } from '../../../ui/text-area';
 import { short } from '../finish-actions';
 import { ConflictStep } from './conflict-step';
-import type { FinishViewProps } from './finish-view';
+import type { FinishViewProps } from './finish-props';
 import styles from './finish-view.module.css';
 import { Step } from './step';
 

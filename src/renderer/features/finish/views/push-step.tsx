@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button';
 import { Select } from '../../../ui/select';
 import { TextArea } from '../../../ui/text-area';
 import { TextField } from '../../../ui/text-field';
-import type { FinishViewProps } from './finish-view';
+import type { FinishViewProps } from './finish-props';
 import styles from './finish-view.module.css';
 import { Step } from './step';
 

@@ -1,0 +1,19 @@
+import type { CatalogAgent } from '../../../../shared/domain/agent';
+import type { FinishActions } from '../finish-actions';
+import type { FinishModel } from '../use-finish';
+
+/** What the dialog and each of its steps show. */
+export interface FinishViewProps {
+  title: string;
+  model: FinishModel;
+  /** The message as it stands, and whether it is still the draft. */
+  message: string;
+  isDraft: boolean;
+  /** The latest word on the step under way. */
+  progress: string | undefined;
+  agents: readonly CatalogAgent[];
+  actions: FinishActions;
+  onMessage(message: string | null): void;
+  onCancel(): void;
+  onClose(): void;
+}
