@@ -4,7 +4,7 @@ import { runOnPrivateDesktop } from './display.mjs';
 import { resultsFile } from './test-results.mjs';
 
 /** What `npm test` runs: one round of a seed that holds most kinds of steps, well under 90 seconds. */
-export const SHORT = { seed: '75120', minutes: '0', steps: '24' };
+export const SHORT = { seed: '4367', minutes: '0', steps: '22' };
 
 /** Runs the app under a seeded schedule of faults, on a private desktop. Resolves to the exit code. */
 export async function runFaults(env, { seed, minutes, steps }) {

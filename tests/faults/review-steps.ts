@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SessionId } from '../../src/shared/domain/ids';
 import type { AppUnderTest } from './app-under-test';
+import type { Ledger } from './ledger';
 import { choose, type StepKind } from './schedule';
-import { landingBranch, listSessions, pickSession, type Run, said, type World } from './world';
+import { landingBranch, listSessions, pickSession, type Run, said, sessionsFrom, type World } from './world';
 
 /** What a user does with changes. */
 export const reviewSteps = {
@@ -26,9 +27,9 @@ export const reviewSteps = {
   },
   rewind: (world, { pick }) => rewind(world, pick),
   comment: async ({ app, ledger }, { pick }) => {
-    const sessionId = pickSession(ledger, pick);
-    const shown = sessionId && (await pickChange(app, sessionId, pick));
-    if (!shown) return undefined;
+    const found = await findChanges(app, ledger, pick);
+    if (!found) return undefined;
+    const { sessionId, shown } = found;
     const text = `Comment ${ledger.comments.size}`;
     const result = await app.call('comment.add', { sessionId, ...shown, side: 'new', text });
     if (result?.ok) ledger.comments.set(result.value.id, text);
@@ -46,9 +47,9 @@ async function decide(
   method: 'change.accept' | 'change.reject',
   pick: number,
 ): Promise<string | undefined> {
-  const sessionId = pickSession(ledger, pick);
-  const shown = sessionId && (await pickChange(app, sessionId, pick));
-  if (!shown) return undefined;
+  const found = await findChanges(app, ledger, pick);
+  if (!found) return undefined;
+  const { sessionId, shown } = found;
   const result = await app.call(method, { sessionId, changes: [shown] });
   if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.decision.ordinal });
   return said(shown.path, result);
@@ -64,18 +65,21 @@ async function listShown(app: AppUnderTest, sessionId: SessionId) {
   }));
 }
 
-async function pickChange(app: AppUnderTest, sessionId: SessionId, pick: number) {
-  const shown = await listShown(app, sessionId);
-  return shown.length === 0 ? undefined : choose(shown, (pick * 104_729) % 1);
+/** The first session from the one that is meant on in which something is pending, and one change of it. */
+async function findChanges(app: AppUnderTest, ledger: Ledger, pick: number) {
+  for (const sessionId of sessionsFrom(ledger, pick)) {
+    const all = await listShown(app, sessionId);
+    if (all.length > 0) return { sessionId, all, shown: choose(all, (pick * 104_729) % 1) };
+  }
+  return undefined;
 }
 
 /** Takes back what one agent did in one of its turns, or all that came after some moment. */
 async function rewind({ app, ledger }: World, pick: number): Promise<string | undefined> {
-  const sessionId = pickSession(ledger, pick);
-  if (!sessionId) return undefined;
-  const timeline = await app.call('rewind.timeline', { sessionId });
-  if (!timeline?.ok || timeline.value.length === 0) return undefined;
-  const { author, before } = choose(timeline.value, (pick * 104_729) % 1);
+  const found = await findTimeline(app, ledger, pick);
+  if (!found) return undefined;
+  const { sessionId, timeline } = found;
+  const { author, before } = choose(timeline, (pick * 104_729) % 1);
   const target =
     author.kind === 'agent'
       ? ({ kind: 'agent', agent: author.agent, turnId: author.turnId, after: before } as const)
@@ -94,6 +98,14 @@ async function rewind({ app, ledger }: World, pick: number): Promise<string | un
   return said(`${target.kind} ${sessionId}`, result);
 }
 
+async function findTimeline(app: AppUnderTest, ledger: Ledger, pick: number) {
+  for (const sessionId of sessionsFrom(ledger, pick)) {
+    const timeline = await app.call('rewind.timeline', { sessionId });
+    if (timeline?.ok && timeline.value.length > 0) return { sessionId, timeline: timeline.value };
+  }
+  return undefined;
+}
+
 async function commit({ app, ledger }: World, sessionId: SessionId) {
   const message = `Work of ${sessionId}`;
   const result = await app.call('finish.commit', { sessionId, message, hooks: true, sign: false });
@@ -104,10 +116,10 @@ async function commit({ app, ledger }: World, sessionId: SessionId) {
 /** Accepts and commits what there is, and brings it into a branch that nobody has checked out, as it was previewed. */
 async function integrate(world: World, pick: number): Promise<string | undefined> {
   const { app, ledger } = world;
-  const sessionId = pickSession(ledger, pick);
+  const found = await findChanges(app, ledger, pick);
+  const sessionId = found?.sessionId ?? pickSession(ledger, pick);
   if (!sessionId) return undefined;
-  const changes = await listShown(app, sessionId);
-  if (changes.length > 0) await app.call('change.accept', { sessionId, changes });
+  if (found) await app.call('change.accept', { sessionId, changes: found.all });
   await commit(world, sessionId);
   const strategy = choose(['merge', 'squash', 'rebase'] as const, (pick * 7919) % 1);
   const look = await app.call('finish.preflight', { sessionId, target: landingBranch, strategy });

@@ -1,6 +1,6 @@
 /** What may happen in a step, with how often it does. */
 const WEIGHTS = {
-  create: 6,
+  create: 4,
   write: 8,
   slow: 8,
   run: 5,

@@ -3,7 +3,7 @@ import type { Session } from '../../src/shared/domain/session';
 import type { RunningProcess } from '../e2e/support/processes';
 import type { AppUnderTest } from './app-under-test';
 import type { Ledger } from './ledger';
-import { choose, type Step } from './schedule';
+import type { Step } from './schedule';
 import { readStored } from './stored';
 
 export const builtin = agentId.parse('builtin');
@@ -35,9 +35,15 @@ export function openTurns(app: AppUnderTest) {
   return readStored(app.home).turns.filter(({ state }) => state.status !== 'ended');
 }
 
-export function pickSession({ sessions, archived }: Ledger, pick: number): SessionId | undefined {
+/** All sessions that are in sight, the one that is meant first. */
+export function sessionsFrom({ sessions, archived }: Ledger, pick: number): SessionId[] {
   const open = [...sessions].filter((id) => !archived.has(id));
-  return open.length === 0 ? undefined : choose(open, pick);
+  const at = Math.floor(pick * open.length);
+  return [...open.slice(at), ...open.slice(0, at)];
+}
+
+export function pickSession(ledger: Ledger, pick: number): SessionId | undefined {
+  return sessionsFrom(ledger, pick)[0];
 }
 
 export function said(what: string, result: { ok: boolean; error?: { code: string } } | undefined): string {
