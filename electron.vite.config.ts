@@ -11,6 +11,7 @@ const MAIN_ENTRIES = {
   index: 'src/main/index.ts',
   'iso-worker': 'src/main/git/iso-worker.ts',
   'search-thread': 'src/main/git/search-thread.ts',
+  'long-line-thread': 'src/main/services/backends/acp/long-line-thread.ts',
   'git-helper': 'src/main/git/git-helper-program.ts',
   'watch-helper': 'src/main/services/watch/watch-program.ts',
   'backup-thread': 'src/main/store/backup-thread.ts',

@@ -54,6 +54,7 @@ export function openBenchHost(folder: string): BenchHost {
     worktreesFolder: join(folder, 'worktrees'),
     diskWorker: join(projectRoot(), 'out/main/disk-thread.js'),
     searchWorker: join(projectRoot(), 'out/main/search-thread.js'),
+    longLineWorker: join(projectRoot(), 'out/main/long-line-thread.js'),
     agentsFile: join(folder, 'agents.json'),
     builtin: {
       id: builtinAgent,

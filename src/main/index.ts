@@ -107,6 +107,7 @@ function start(): void {
     worktreesFolder: paths.worktrees,
     diskWorker: bundlePath('disk-thread.js'),
     searchWorker: bundlePath('search-thread.js'),
+    longLineWorker: bundlePath('long-line-thread.js'),
     agentsFile: paths.agentsFile,
     builtin: {
       id: builtinAgent,

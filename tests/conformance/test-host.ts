@@ -12,6 +12,7 @@ import type {
   TurnResult,
 } from '../../src/main/services/agent-backend';
 import { type AcpBackendDeps, createAcpBackend } from '../../src/main/services/backends/acp/acp-backend';
+import { LongLines } from '../../src/main/services/backends/acp/long-lines';
 import { silentLog } from '../../src/main/services/log';
 import type { AgentDefinition } from '../../src/shared/domain/agent';
 import type { AgentEvent, AgentEventBody } from '../../src/shared/domain/agent-event';
@@ -82,6 +83,7 @@ export class TestHost {
       agent,
       env: async () => ({ ...process.env, COPPICE_TEST_MARK: this.#mark }),
       log: silentLog,
+      longLines: new LongLines({ workerFile: process.env.COPPICE_LONG_LINE_THREAD ?? '' }),
       clientInfo: { name: 'coppice-test', version: '0.0.0' },
       ...extra,
     });

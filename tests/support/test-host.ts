@@ -46,6 +46,7 @@ export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHos
     worktreesFolder: join(folder, 'worktrees'),
     diskWorker: process.env.COPPICE_DISK_THREAD ?? '',
     searchWorker: process.env.COPPICE_SEARCH_THREAD ?? '',
+    longLineWorker: process.env.COPPICE_LONG_LINE_THREAD ?? '',
     agentsFile: join(folder, 'agents.json'),
     builtin: {
       id: builtinAgent,

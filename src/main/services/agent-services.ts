@@ -4,6 +4,7 @@ import { AgentPool } from './agent-pool';
 import { AgentSessions } from './agent-sessions';
 import { AgentsFile } from './agents-file';
 import { createAcpBackend } from './backends/acp/acp-backend';
+import { LongLines } from './backends/acp/long-lines';
 import { builtinAgent } from './builtin-agent';
 import { Catalog } from './catalog';
 import type { Changes } from './changes';
@@ -15,7 +16,10 @@ import { TurnRunner } from './turn-runner';
 import type { WorkingTurns } from './working-turns';
 
 export interface AgentServicesDeps
-  extends Pick<HostDeps, 'store' | 'log' | 'shellEnv' | 'publish' | 'agentsFile' | 'builtin' | 'version'> {
+  extends Pick<
+    HostDeps,
+    'store' | 'log' | 'shellEnv' | 'publish' | 'agentsFile' | 'builtin' | 'version' | 'longLineWorker'
+  > {
   eventLog: EventLog;
   changes: Changes;
   working: WorkingTurns;
@@ -33,6 +37,7 @@ export function createAgentServices(deps: AgentServicesDeps) {
   const { store, log, shellEnv, publish, eventLog, changes, working, worktreePath, signalTurn } = deps;
   const agentName = (agent: AgentId) => catalog.find(agent)?.name ?? agent;
 
+  const longLines = new LongLines({ workerFile: deps.longLineWorker });
   const pool = new AgentPool({
     log,
     onChange: () => publish({ type: 'pool.changed', health: pool.health() }),
@@ -76,7 +81,8 @@ export function createAgentServices(deps: AgentServicesDeps) {
         ...(await shellEnv()),
         ...(agent.id === builtinAgent && (await deps.modelEnvironment())),
       });
-      return createAcpBackend({ agent, env, log, clientInfo: { name: 'coppice', version: deps.version } });
+      const clientInfo = { name: 'coppice', version: deps.version };
+      return createAcpBackend({ agent, env, log, longLines, clientInfo });
     },
     worktreePath,
     runningTurn: (id, agent) => turnRunner.runningTurn(id, agent),

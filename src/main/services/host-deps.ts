@@ -23,6 +23,8 @@ export interface HostDeps {
   diskWorker: string;
   /** The built program that matches patterns in a thread. */
   searchWorker: string;
+  /** The built program that reads long lines of agents in a thread. */
+  longLineWorker: string;
   agentsFile: string;
   /** How the built-in agent is started. */
   builtin: AgentDefinition;

@@ -5,7 +5,8 @@ const MEGABYTES = 40;
 
 runGoodAgent({
   'session/prompt': async ({ id, params }) => {
-    await text(params.sessionId, 'x'.repeat(MEGABYTES * 1024 * 1024));
+    await text(params.sessionId, `first ${'x'.repeat(MEGABYTES * 1024 * 1024)} last`);
+    await text(params.sessionId, 'after');
     await answer(id, { stopReason: 'end_turn' });
   },
 });

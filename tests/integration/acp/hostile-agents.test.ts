@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentBackend } from '../../../src/main/services/agent-backend';
 import { fakeAgent, TestHost } from '../../conformance/test-host';
@@ -39,9 +41,26 @@ describe('odd output', () => {
     expect(host.text).toBe('naïve text');
   });
 
-  it('takes a line of 40 MB', async () => {
-    await turnWith('huge-line');
-    expect(host.text).toHaveLength(40 * 1024 * 1024);
+  it('keeps the beginning and the end of a line of 40 MB, and says how much is missing', async () => {
+    const { result } = await turnWith('huge-line');
+    expect(result.stopReason).toBe('end_turn');
+    expect(host.text.length).toBeLessThan(1_100_000);
+    expect(host.text).toMatch(
+      /^first x+\n\n\[41,043,051 characters left out: too long to keep\]\n\nx+ lastafter$/,
+    );
+  });
+
+  it('takes a request of many megabytes whole, and drops what is too large in other ways alone', async () => {
+    const { result } = await turnWith('huge-values');
+    expect(result.stopReason).toBe('end_turn');
+    const written = readFileSync(join(host.cwd, 'big.txt'), 'utf8');
+    expect([written.length, written.slice(-3)]).toEqual([3_000_003, 'end']);
+    const notices = host.bodies.filter((body) => body.kind === 'notice');
+    expect(notices.map(({ title }) => title)).toEqual([
+      'The huge-values agent sent a message too large to show',
+      'The huge-values agent sent a message too large to show',
+    ]);
+    expect(host.text).toBe('before, between, after');
   });
 
   it('takes 50,000 updates in order without holding up its own process', async () => {

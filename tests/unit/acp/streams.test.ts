@@ -12,7 +12,7 @@ describe('LineSplitter', () => {
         (texts, size) => {
           const lines = texts.map((text) => text.replaceAll('\n', '')).filter((text) => text !== '');
           const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
-          const splitter = new LineSplitter(1_000_000);
+          const splitter = new LineSplitter({ long: 1_000_000, max: 1_000_000 });
           const found = [];
           for (let start = 0; start < bytes.length; start += size) {
             found.push(...splitter.push(bytes.subarray(start, start + size)));
@@ -25,10 +25,17 @@ describe('LineSplitter', () => {
   });
 
   it('drops a line that is too long and goes on with the next', () => {
-    const splitter = new LineSplitter(4);
+    const splitter = new LineSplitter({ long: 4, max: 4 });
     expect([...splitter.push(Buffer.from('1234567'))]).toEqual([]);
     expect([...splitter.push(Buffer.from('89\nok\nrest'))]).toEqual([{ dropped: 9 }, { text: 'ok' }]);
     expect(splitter.flush()).toEqual({ text: 'rest' });
+  });
+
+  it('gives a long line as it came, in pieces', () => {
+    const splitter = new LineSplitter({ long: 4, max: 100 });
+    expect([...splitter.push(Buffer.from('ok\n1234'))]).toEqual([{ text: 'ok' }]);
+    const lines = [...splitter.push(Buffer.from('56\nok\n'))];
+    expect(lines).toEqual([{ pieces: [Buffer.from('1234'), Buffer.from('56')] }, { text: 'ok' }]);
   });
 });
 

@@ -13,10 +13,10 @@ import type { Log } from '../../log';
 import { startAgentProcess } from './agent-process';
 import { answerClientRequest } from './client-requests';
 import { ClientTerminals } from './client-terminals';
-import { openConnection } from './connection';
+import { type Noise, openConnection } from './connection';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines';
-import type { Line } from './line-splitter';
 import { LiveAgent } from './live-agent';
+import type { LongLines } from './long-lines';
 import { openSession } from './open-session';
 import { PendingPermissions } from './permissions';
 import { runPrompt } from './prompt';
@@ -29,6 +29,8 @@ export interface AcpBackendDeps {
   /** The environment agents start in: that of the user's login shell. */
   env(): Promise<NodeJS.ProcessEnv>;
   log: Log;
+  /** One for all agents. */
+  longLines: Pick<LongLines, 'parse'>;
   /** What we call ourselves to agents. */
   clientInfo: { name: string; title?: string; version: string };
   deadlines?: Partial<Deadlines>;
@@ -149,7 +151,7 @@ class AcpBackend implements AgentBackend {
   }
 
   async #launch(opts: EnsureSessionOpts): Promise<Open> {
-    const { agent, env, log, clientInfo } = this.#deps;
+    const { agent, env, log, longLines, clientInfo } = this.#deps;
     const environment = await env();
     opts.signal.throwIfAborted();
     const process = await startAgentProcess(agent, opts.cwd, environment, log);
@@ -173,6 +175,7 @@ class AcpBackend implements AgentBackend {
             signal,
           ),
         onNoise: noiseTeller(agent, events, log),
+        parseLongLine: (pieces) => longLines.parse(pieces),
       },
       log,
     );
@@ -239,7 +242,7 @@ class AcpBackend implements AgentBackend {
 }
 
 /** Output that is no message is logged, and told to the user once. */
-function noiseTeller(agent: AgentDefinition, events: SessionEvents, log: Log): (line: Line) => void {
+function noiseTeller(agent: AgentDefinition, events: SessionEvents, log: Log): (line: Noise) => void {
   let told = false;
   return (line) => {
     const dropped = 'dropped' in line;

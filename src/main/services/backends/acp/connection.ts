@@ -1,12 +1,14 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { type AnyMessage, type ClientConnection, client } from '@agentclientprotocol/sdk';
 import type { Log } from '../../log';
-import { isRecord, type Json } from './json';
+import type { Json } from './json';
 import { type Line, LineSplitter } from './line-splitter';
+import type { ParsedLine } from './long-line-thread';
+import { isUpdate, parseMessage } from './parse-message';
 import { WorkSlices } from './work-slices';
 
-/** The longest line an agent may send; agents put whole command outputs into one. */
-const MAX_LINE_BYTES = 256 * 1024 * 1024;
+/** Agents put whole command outputs into one line. Up to a megabyte it is read within a frame. */
+const LINE_LIMITS = { long: 1024 * 1024, max: 256 * 1024 * 1024 };
 /**
  * How many requests of an agent may wait for our answer to be read. One that reads nothing and goes on asking is not
  * listened to meanwhile, so that answers never pile up without bound.
@@ -15,13 +17,18 @@ const MAX_UNANSWERED = 256;
 /** One for all agents of this process, as they share its thread. */
 const slices = new WorkSlices();
 
+/** The text of a line, or its bytes when that is not kept. */
+export type Noise = { text: string } | { dropped: number };
+
 export interface ConnectionHandlers {
   /** Called for every `session/update`, in wire order, with its params as the agent sent them. */
   onUpdate(params: unknown): void;
   /** Answers a request of the agent; throws `RequestError`. `signal` aborts when the agent withdraws it. */
   onRequest(method: string, params: unknown, signal: AbortSignal): Promise<unknown>;
-  /** Called for output that is not a message. */
-  onNoise(line: Line): void;
+  /** Called for output that is not a message, or is one too long to keep. */
+  onNoise(line: Noise): void;
+  /** Reads a long line beside this process's event loop. */
+  parseLongLine(pieces: Buffer[]): Promise<ParsedLine>;
 }
 
 export interface AcpConnection {
@@ -113,16 +120,16 @@ async function pump(
   room: () => Promise<void>,
   handlers: ConnectionHandlers,
 ): Promise<void> {
-  const splitter = new LineSplitter(MAX_LINE_BYTES);
+  const splitter = new LineSplitter(LINE_LIMITS);
   let sliceEnd = 0;
   const handle = async (line: Line) => {
-    const message = 'text' in line ? parseMessage(line.text) : undefined;
-    if (!message) {
-      if (!('text' in line) || line.text.trim() !== '') handlers.onNoise(line);
-    } else if (message.method === 'session/update' && !('id' in message)) {
-      handlers.onUpdate(message.params);
+    const parsed = await parseLine(line, handlers);
+    if (!('message' in parsed)) {
+      if (!('text' in parsed) || parsed.text.trim() !== '') handlers.onNoise(parsed);
+    } else if (isUpdate(parsed.message)) {
+      handlers.onUpdate(parsed.message.params);
     } else {
-      deliver(message);
+      deliver(parsed.message);
       sliceEnd = 0;
       await room();
     }
@@ -136,17 +143,12 @@ async function pump(
   if (rest) await handle(rest);
 }
 
-/** A JSON-RPC message, or undefined. A missing `jsonrpc` member is forgiven. */
-function parseMessage(text: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isRecord(value)) return undefined;
-    const isMessage =
-      typeof value.method === 'string' || ('id' in value && ('result' in value || 'error' in value));
-    if (!isMessage) return undefined;
-    value.jsonrpc = '2.0';
-    return value;
-  } catch {
-    return undefined;
+async function parseLine(line: Line, { parseLongLine }: ConnectionHandlers): Promise<ParsedLine> {
+  if ('dropped' in line) return line;
+  if ('text' in line) {
+    const message = parseMessage(line.text);
+    return message ? { message } : line;
   }
+  const bytes = line.pieces.reduce((sum, { length }) => sum + length, 0);
+  return parseLongLine(line.pieces).catch(() => ({ dropped: bytes }));
 }

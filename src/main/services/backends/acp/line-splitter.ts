@@ -1,16 +1,23 @@
 const NEWLINE = 0x0a;
 
-/** One line of output, or the size in bytes of a line that was too long to keep. */
-export type Line = { text: string } | { dropped: number };
+/** One line of output; the bytes of a long one, in pieces; or the size in bytes of one that was too long to keep. */
+export type Line = { text: string } | { pieces: Buffer[] } | { dropped: number };
 
-/** Cuts a byte stream into lines. A line longer than `maxBytes` is thrown away and reported by its size. */
+export interface LineLimits {
+  /** A line of more bytes than this is given in pieces. */
+  long: number;
+  /** A line of more bytes than this is thrown away. */
+  max: number;
+}
+
+/** Cuts a byte stream into lines. */
 export class LineSplitter {
-  readonly #maxBytes: number;
+  readonly #limits: LineLimits;
   #parts: Buffer[] = [];
   #size = 0;
 
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+  constructor(limits: LineLimits) {
+    this.#limits = limits;
   }
 
   /** The lines that `chunk` completes, in order. */
@@ -32,12 +39,14 @@ export class LineSplitter {
     this.#parts = [];
     this.#size = 0;
     if (size === 0) return undefined;
-    return size > this.#maxBytes ? { dropped: size } : { text: Buffer.concat(parts).toString('utf8') };
+    if (size > this.#limits.max) return { dropped: size };
+    if (size > this.#limits.long) return { pieces: parts };
+    return { text: Buffer.concat(parts).toString('utf8') };
   }
 
   #keep(part: Buffer): void {
     this.#size += part.length;
-    if (this.#size > this.#maxBytes) this.#parts = [];
+    if (this.#size > this.#limits.max) this.#parts = [];
     else if (part.length > 0) this.#parts.push(part);
   }
 }
