@@ -5,7 +5,7 @@ import { privateIndexFile } from './checkpoint';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { mergeCommits } from './merge-commits';
-import { moveAccepted, updateRefs } from './move-accepted';
+import { moveAccepted, updateRefs, writeAccepted } from './move-accepted';
 import { pathKey, toRawPath } from './path-bytes';
 import { requireBranch } from './require-branch';
 import { runGit, runGitText } from './run-git';
@@ -143,6 +143,12 @@ export async function stopBringingIn(worktree: string, sessionId: string): Promi
     await runGit(['read-tree', '-m', '-u', chain, 'HEAD'], { ...at, timeoutMs: 0 });
     // A mixed reset: the index is HEAD's again, and git forgets the merge.
     await runGit(['reset', '--quiet'], { cwd: root, timeoutMs: 0 });
-    await updateRefs(root, [`update ${sessionRef(sessionId, 'accepted')} ${committed} ${accepted}\n`]);
+    const before = await writeAccepted(
+      root,
+      `${committed}^{tree}`,
+      [accepted],
+      'Accepted\n\nBefore the merge',
+    );
+    await updateRefs(root, [`update ${sessionRef(sessionId, 'accepted')} ${before} ${accepted}\n`]);
   });
 }

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
 import { bringingIn } from './bring-in';
 import { privateIndexFile } from './checkpoint';
-import { COPPICE } from './checkpoint-message';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
-import { updateRefs } from './move-accepted';
+import { updateRefs, writeAccepted } from './move-accepted';
 import { copyIndex, withOwnIndex } from './own-index';
 import { pathKey } from './path-bytes';
 import { requireBranch } from './require-branch';
@@ -15,7 +14,7 @@ import { runUserCommit, type UserCommit } from './run-user-commit';
 import { readSessionRefs, sessionRef } from './session-refs';
 import { editTree, entriesAt, type TreeEntry } from './tree-entries';
 import { type AcceptedPath, pathsBetween, readUncommitted, type Uncommitted } from './uncommitted';
-import { identityEnvironment, readUserIdentity } from './user-identity';
+import { readUserIdentity } from './user-identity';
 
 export interface CommitAcceptedOptions extends UserCommit {
   /** Root of the session's worktree, which must have `branch` checked out. */
@@ -150,11 +149,7 @@ async function withPaths(
   const entries = paths.map(({ path, after }) => ({ path, blob: after }));
   const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
   if (!tree) throw committedOtherwise(paths.map(({ path }) => path.toString('utf8')));
-  return runGitText(['commit-tree', tree, '-p', accepted], {
-    cwd: root,
-    env: identityEnvironment(COPPICE),
-    stdin: 'Accepted\n\nBy a commit hook\n',
-  });
+  return writeAccepted(root, tree, [accepted], 'Accepted\n\nBy a commit hook');
 }
 
 /** Lets the worktree's own index have what was committed, so that git shows those paths as they are. */

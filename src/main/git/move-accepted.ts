@@ -26,15 +26,28 @@ interface AcceptedMove {
  */
 export async function moveAccepted(move: AcceptedMove): Promise<Moved> {
   const { root, sessionId, from, committed, tree, message } = move;
-  const after = await runGitText(['commit-tree', tree, '-p', from], {
-    cwd: root,
-    env: identityEnvironment(COPPICE),
-    stdin: `${message}\n`,
-  });
+  const after = await writeAccepted(root, tree, [from], message);
   const commands = [`update ${sessionRef(sessionId, 'accepted')} ${after} ${from}\n`];
   if (!committed) commands.push(`create ${sessionRef(sessionId, 'committed')} ${from}\n`);
   await updateRefs(root, commands);
   return { before: from, after };
+}
+
+/**
+ * A commit for what counts as accepted; no ref names it yet. What counted before has to be among its parents: undoing a
+ * decision needs the commits it was made on.
+ */
+export function writeAccepted(
+  root: string,
+  tree: string,
+  parents: readonly string[],
+  message: string,
+): Promise<string> {
+  return runGitText(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])], {
+    cwd: root,
+    env: identityEnvironment(COPPICE),
+    stdin: `${message}\n`,
+  });
 }
 
 /** All refs move or none. Throws AppError `git.busy` when one of them is not where it was. */

@@ -3,7 +3,7 @@ import { requireSettled } from './bring-in';
 import { privateIndexFile } from './checkpoint';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree } from './locate-worktree';
-import { updateRefs } from './move-accepted';
+import { updateRefs, writeAccepted } from './move-accepted';
 import { requireBranch } from './require-branch';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, sessionRef } from './session-refs';
@@ -40,10 +40,16 @@ export async function moveSession({ worktree, sessionId, branch, from, to }: Ses
         stderr,
       );
     }
-    const { accepted = '' } = await readSessionRefs(root, sessionId);
+    const { accepted = from } = await readSessionRefs(root, sessionId);
+    const moved = await writeAccepted(
+      root,
+      `${to}^{tree}`,
+      [accepted, to],
+      'Accepted\n\nWith its branch moved',
+    );
     await updateRefs(root, [
-      `update ${sessionRef(sessionId, 'accepted')} ${to} ${accepted}\n`,
-      `update ${sessionRef(sessionId, 'committed')} ${to}\n`,
+      `update ${sessionRef(sessionId, 'accepted')} ${moved} ${accepted}\n`,
+      `update ${sessionRef(sessionId, 'committed')} ${moved}\n`,
     ]);
   });
 }

@@ -49,7 +49,7 @@ async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<
   return moveAccepted({ root, sessionId, from: accepted, committed, tree, message: `Undo\n\nOf: ${after}` });
 }
 
-/** Moving a session's branch elsewhere lets go of what was accepted before. */
+/** Refs may have been deleted by hand, and what they kept with them. */
 async function requireCommits(root: string, commits: readonly string[]): Promise<void> {
   const stdin = commits.map((commit) => `${commit}^{commit}\n`).join('');
   const { stdout } = await runGit(['cat-file', '--batch-check'], { cwd: root, stdin });

@@ -59,6 +59,11 @@ async function bring(fixture: SessionFixture, strategy: Strategy, target = 'main
   });
 }
 
+async function keptOf(fixture: SessionFixture): Promise<string[]> {
+  const { accepted = '' } = await fixture.chain.refs();
+  return fixture.git('rev-list', accepted).split('\n');
+}
+
 describe('a look ahead', () => {
   it('names what conflicts and how, and moves nothing', async () => {
     const fixture = await session();
@@ -171,11 +176,14 @@ describe('integrating', () => {
     await expect(bring(fixture, 'rebase', 'release')).rejects.toMatchObject({ code: 'git.busy' });
     const changes = await fixture.changes();
     await fixture.reject(changes);
+    const { accepted: decidedOn } = await fixture.chain.refs();
     const done = await bring(fixture, 'rebase', 'release');
     expect(fixture.git('log', '--format=%s')).toBe('Work\nmain goes on\nbase');
     expect(fixture.git('rev-parse', 'HEAD')).toBe(done.after);
     expect(readFileSync(fixture.file('c.txt'), 'utf8')).toBe('from main\n');
     expect(await fixture.changes()).toEqual([]);
+    // Undoing what was decided before needs the commits it was decided on.
+    expect(await keptOf(fixture)).toContain(decidedOn);
 
     await putBack(done, { worktree: fixture.worktree, sessionId: fixture.sessionId as SessionId });
     expect(fixture.git('log', '--format=%s')).toBe('Work\nbase');
@@ -240,10 +248,14 @@ describe('bringing the target into the session', () => {
     fixture.write('a.txt', 'half done\n');
     fixture.write('stray.txt', 'made on the way\n');
     await fixture.chain.take({ author: { kind: 'user' } });
+    const { accepted: decidedOn } = await fixture.chain.refs();
     await stopBringingIn(fixture.root, fixture.sessionId);
     expect(snapshot(fixture.root)).toEqual(files);
     expect(fixture.git('status', '--porcelain')).toBe('');
-    expect((await fixture.chain.refs()).accepted).toBe(refs.committed);
+    const { accepted, committed } = await fixture.chain.refs();
+    expect(committed).toBe(refs.committed);
+    expect(fixture.git('diff', '--name-only', `${accepted}`, `${committed}`)).toBe('');
+    expect(await keptOf(fixture)).toContain(decidedOn);
     expect(await fixture.changes()).toEqual([]);
   });
 });
