@@ -23,6 +23,8 @@ export interface EventLogDeps {
 interface Stream {
   nextSeq: number;
   pending: AgentEvent[];
+  /** Characters in what is pending, about. */
+  size: number;
   messages: OpenMessages;
   timer?: NodeJS.Timeout | undefined;
   /** True from a write that failed until one succeeds. */
@@ -32,6 +34,8 @@ interface Stream {
 const RETRY = 1000;
 /** Events after which a flush does not wait for its time, so that a flood does not make one too long for the loop. */
 const FULL = 48;
+/** Characters after which it does not wait either; a million are written and published in about half a frame. */
+const LARGE = 500_000;
 
 /**
  * The one writer of the event log. Text is gathered for about two frames and merged per message; each
@@ -56,7 +60,9 @@ export class EventLog {
         stream.messages.follow(event);
       }
     }
-    if (stream.pending.length >= FULL && !stream.failing) this.flush(source.sessionId);
+    stream.size += textLength(emitted.body);
+    const full = stream.pending.length >= FULL || stream.size >= LARGE;
+    if (full && !stream.failing) this.flush(source.sessionId);
     else stream.timer ??= setTimeout(() => this.flush(source.sessionId), this.#deps.gather ?? 30);
   }
 
@@ -90,6 +96,7 @@ export class EventLog {
     stream.failing = false;
     stream.messages.commit();
     stream.pending = [];
+    stream.size = 0;
     this.#deps.publish(sessionId, events);
   }
 
@@ -129,6 +136,7 @@ export class EventLog {
       stream = {
         nextSeq: this.#deps.events.lastSeq(sessionId) + 1,
         pending: [],
+        size: 0,
         messages: new OpenMessages(),
         failing: false,
       };
@@ -136,6 +144,12 @@ export class EventLog {
     }
     return stream;
   }
+}
+
+function textLength(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, item) => sum + textLength(item), 0);
 }
 
 /** What an agent repeats of the past when it loads a conversation; its present abilities are not that. */

@@ -1,6 +1,9 @@
 import type { AgentEvent, AgentEventBody } from '../../shared/domain/agent-event';
 import type { EventSource } from './event-source';
 
+/** Characters of a message that stays in as many rows as it came. */
+const LONG = 500_000;
+
 type TextEvent = Extract<AgentEvent, { kind: 'text' | 'reasoning' }>;
 
 /** A message from its first piece to the point where its agent went on to something else. */
@@ -66,8 +69,8 @@ export class OpenMessages {
       const events = op === 'replace' ? all : all.slice(0, -1);
       const text = plainText(events);
       const [first] = events;
-      // A message that holds more than text keeps its rows.
-      if (!first || text === undefined) return [];
+      // A message that holds more than text keeps its rows; so does one that would take long to write once more.
+      if (!first || text === undefined || text.length > LONG) return [];
       return [{ event: { ...first, op, block: { type: 'text', text } }, seqs: events.map(({ seq }) => seq) }];
     });
   }

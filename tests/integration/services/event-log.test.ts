@@ -98,6 +98,28 @@ describe('the event log', () => {
     expect(store.events.count(sessionId)).toBeGreaterThan(1800);
   });
 
+  it('writes much text as it comes, never all of it at once', () => {
+    const store = testStore();
+    const [sessionId] = addSessions(store, 's1') as [SessionId];
+    const { log, published } = open(store);
+    const source = { sessionId, agent, turnId };
+    const piece = 'x'.repeat(300_000);
+    for (let count = 0; count < 10; count++) log.append(source, live(text('m1', piece)));
+    expect(published.length).toBeGreaterThanOrEqual(5);
+    log.append(source, live({ kind: 'tool_call', tool }));
+    log.flush(sessionId);
+    const sizes = rows(store, sessionId).map((event) =>
+      event.kind === 'text' && event.block.type === 'text' ? event.block.text.length : 0,
+    );
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(600_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3_000_000);
+    const { entries } = reduceTranscript(emptyTranscript, rows(store, sessionId));
+    expect(entries[0]).toMatchObject({ type: 'text', streaming: false });
+    expect(entries[0]?.type === 'text' && entries[0].blocks).toEqual([
+      { type: 'text', text: piece.repeat(10) },
+    ]);
+  });
+
   it('tries a write that failed again after a while, and not at every event', () => {
     const store = testStore();
     const [sessionId] = addSessions(store, 's1') as [SessionId];

@@ -7,8 +7,8 @@ import type { ParsedLine } from './long-line-thread';
 import { isUpdate, parseMessage } from './parse-message';
 import { WorkSlices } from './work-slices';
 
-/** Agents put whole command outputs into one line. Up to a megabyte it is read within a frame. */
-const LINE_LIMITS = { long: 1024 * 1024, max: 256 * 1024 * 1024 };
+/** Agents put whole command outputs into one line. Up to half a megabyte it is read within a frame. */
+const LINE_LIMITS = { long: 512 * 1024, max: 256 * 1024 * 1024 };
 /**
  * How many requests of an agent may wait for our answer to be read. One that reads nothing and goes on asking is not
  * listened to meanwhile, so that answers never pile up without bound.

@@ -1,7 +1,7 @@
 import { isRecord } from './json';
 
 /** Characters of text that one message of an agent may bring into the transcript. */
-export const MAX_UPDATE_TEXT = 1_000_000;
+export const MAX_UPDATE_TEXT = 500_000;
 /** When no text may be longer than this and they are still too many, it is not their length that is the matter. */
 const SHORTEST = 1_000;
 /** Encoded bytes, of which a part means nothing. */
