@@ -23,6 +23,8 @@ export interface DispatcherDeps {
    * reject.
    */
   steer(running: Turn, message: Turn): Promise<boolean>;
+  /** Called with a queued prompt that Coppice was offering to a running turn when it ended: who has it is not known. */
+  onOfferCutOff(turn: Turn): void;
   /** Ends the agent of a turn and all its processes. */
   kill(turn: Turn): Promise<void>;
   /** False for a session whose turns may not start, because it was put away. */

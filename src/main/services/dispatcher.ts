@@ -47,7 +47,9 @@ export class Dispatcher {
   start(): void {
     const interrupted = this.#deps.turns.interruptRunning(this.#now());
     for (const turn of interrupted) this.#deps.onTurn(turn);
-    const cutOff = new Set(interrupted.map(({ sessionId }) => sessionId));
+    const offered = this.#deps.turns.takeOffers();
+    for (const turn of offered) this.#deps.onOfferCutOff(turn);
+    const cutOff = new Set([...interrupted, ...offered].map(({ sessionId }) => sessionId));
     for (const { sessionId } of this.#deps.turns.listOpen()) {
       const latest = this.#deps.turns.latestStarted(sessionId);
       if (cutOff.has(sessionId) || leavesQueueHeld(latest)) this.#held.add(sessionId);
@@ -88,11 +90,13 @@ export class Dispatcher {
     const message = this.enqueue(sessionId, agent, prompt);
     if (!running || running.state.status === 'starting') return false;
     this.#steering.add(message.id);
+    this.#deps.turns.noteOffer(message.id, this.#now());
     try {
       const taken = await this.#deps.steer(running, message);
       // It may have been taken out of the queue meanwhile, by the user.
       const left = taken ? this.#deps.turns.deleteQueued(message.id) : undefined;
       if (left) this.#deps.onWithdrawn(left);
+      else this.#deps.turns.noteOffer(message.id, null);
       return taken;
     } finally {
       this.#steering.delete(message.id);

@@ -146,6 +146,7 @@ export function createHost(deps: HostDeps) {
       (sessions.isPreparing(id) || (sessions.isPrepared(id) && troubles.allows(id))),
     mayStart: async (id) => sessions.isPreparing(id) || !blocksTurns(await troubles.look(id)),
     onTurn: (turn) => turnNews.changed(turn),
+    onOfferCutOff: (turn) => turnNews.offerCutOff(turn),
     onWithdrawn: (turn) => turnNews.withdrawn(turn),
     waitsForUser: ({ sessionId, agent }) => contexts.isLost(sessionId, agent),
     wasHeard: ({ sessionId, id }) => store.events.wasHeard(sessionId, id),

@@ -1,3 +1,4 @@
+import { textOf } from '../../shared/domain/content';
 import type { SessionId } from '../../shared/domain/ids';
 import type { Turn } from '../../shared/domain/turn';
 import type { HostEvent } from '../../shared/ipc/events';
@@ -44,6 +45,14 @@ export class TurnNews {
     const notable = state.status === 'ended' || state.status === 'awaiting';
     if (notable && !isWatched(sessionId)) store.sessions.setUnread(sessionId, true);
     sessions.changed(sessionId);
+  }
+
+  /** A prompt was being said into a running turn when Coppice ended. */
+  offerCutOff({ sessionId, agent, prompt }: Turn): void {
+    const title =
+      'Coppice ended while it said a message into the running turn. Whether the agent has it is not known';
+    const detail = `It waits in the queue. Take it out if it was done: ${textOf(prompt)}`;
+    this.#deps.eventLog.say({ sessionId, agent }, { kind: 'notice', severity: 'warning', title, detail });
   }
 
   /** A turn was taken out of the queue. */

@@ -43,6 +43,7 @@ function dispatch(
     waitsForUser: () => false,
     wasHeard: () => true,
     onTurn: (turn) => turns.push(turn),
+    onOfferCutOff: () => {},
     onWithdrawn: () => {},
     onRestated: () => {},
     log: silentLog,
@@ -533,6 +534,29 @@ describe('a prompt said into a running turn', () => {
     await end('work');
     expect(started).toEqual(['work']);
     expect(turns.map(said)).not.toContain('lost');
+  });
+
+  it('does not run by itself when Coppice was killed before it was known who has it, and that is said', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const before = dispatch(store, { steer: () => new Promise(() => {}) });
+    const running = before.dispatcher.enqueue(s1, agent, prompt('work'));
+    before.dispatcher.signalTurn(running.id, { type: 'run' });
+    void before.dispatcher.steer(s1, agent, prompt('faster'));
+    // The turn may end before the agent says whether it took the prompt.
+    await before.end('work');
+
+    const unknown: string[] = [];
+    const after = dispatch(store, { onOfferCutOff: (turn) => unknown.push(said(turn)) });
+    after.dispatcher.start();
+    expect(unknown).toEqual(['faster']);
+    expect(after.started).toEqual([]);
+    expect(queued(store, s1).map(said)).toEqual(['faster']);
+    after.dispatcher.release(s1);
+    expect(after.started).toEqual(['faster']);
+    const again = dispatch(store, { onOfferCutOff: (turn) => unknown.push(said(turn)) });
+    again.dispatcher.start();
+    expect(unknown).toEqual(['faster']);
   });
 
   it('never starts by itself while it is not known who has it, and waits its turn when the agent does not', async () => {

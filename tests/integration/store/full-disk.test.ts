@@ -31,6 +31,7 @@ function dispatch(store: Store): { dispatcher: Dispatcher; ran: string[] } {
       return { stopReason: 'end_turn' };
     },
     steer: async () => false,
+    onOfferCutOff: () => {},
     kill: async () => {},
     mayRun: () => true,
     onTurn: () => store.sessions.touch(sessionId, Date.now()),
@@ -84,6 +85,7 @@ describe.skipIf(why !== undefined)('a full disk', () => {
       paused: new PausedQueues({ table: store.settings, exists: () => true }),
       run: async () => ({ stopReason: 'end_turn' }),
       steer: async () => false,
+      onOfferCutOff: () => {},
       kill: async () => {},
       mayRun: () => true,
       onTurn: () => {

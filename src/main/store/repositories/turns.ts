@@ -34,6 +34,8 @@ export class TurnsRepository {
   private readonly firstQueued;
   private readonly shifted;
   private readonly anySent;
+  private readonly offered;
+  private readonly offersTaken;
   private readonly read;
 
   constructor(
@@ -118,9 +120,24 @@ export class TurnsRepository {
     this.shifted = sql.prepare<TurnRow>(
       'UPDATE turns SET position = position + 1 WHERE session_id = ? AND position >= ? RETURNING *',
     );
+    this.offered = sql.prepare(`UPDATE turns SET sent_at = ? WHERE id = ? AND status = 'queued'`);
+    this.offersTaken = sql.prepare<TurnRow>(
+      `UPDATE turns SET sent_at = NULL
+       WHERE status = 'queued' AND status <> 'ended' AND sent_at IS NOT NULL RETURNING *`,
+    );
     this.anySent = sql.prepare<{ id: number }>(
       'SELECT 1 AS id FROM turns WHERE session_id = ? AND agent = ? AND sent_at IS NOT NULL LIMIT 1',
     );
+  }
+
+  /** Notes that a queued prompt is being offered to a running turn, or no longer is when `at` is null. */
+  noteOffer(id: TurnId, at: number | null): void {
+    this.offered.run([at, id]);
+  }
+
+  /** The queued prompts of which an earlier run never learned whether a running turn took them; asked a second time, none. */
+  takeOffers(): Turn[] {
+    return this.read.all(this.offersTaken.all()).sort(byQueue);
   }
 
   /** Adds a turn at the end of its session's queue. */
