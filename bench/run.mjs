@@ -9,14 +9,16 @@ import { LOCAL_CACHE, ROOT } from '../scripts/lib/paths.mjs';
 import { sqliteBinding } from '../scripts/lib/sqlite-binding.mjs';
 import { setup } from '../scripts/setup.mjs';
 
-const NAMES = ['stream', 'git', 'attribution', 'store', 'start', 'line', 'soak', 'watch'];
+const NAMES = ['stream', 'git', 'attribution', 'store', 'start', 'line', 'soak', 'watch', 'panel'];
+/** They measure the built app. */
+const IN_APP = ['start', 'panel'];
 
 const [name, ...args] = process.argv.slice(2);
 if (!NAMES.includes(name)) {
   console.error(`Usage: npm run bench -- ${NAMES.join('|')} [arguments]; see docs/performance.md`);
   process.exitCode = 2;
-} else if (name === 'start') {
-  process.exitCode = await runStart();
+} else if (IN_APP.includes(name)) {
+  process.exitCode = await runInApp();
 } else {
   const program = await bundle(name);
   process.exitCode = await run(process.execPath, ['--expose-gc', program, ...args], {
@@ -29,7 +31,7 @@ function benchEnv(more = {}) {
 }
 
 /** The built app in real Electron, on a desktop of its own. */
-async function runStart() {
+async function runInApp() {
   const { electron, env } = await setup('test');
   await buildApp();
   const command = [process.execPath, await bundle(name), ...args];
@@ -55,6 +57,7 @@ async function bundle(entry) {
           [entry]: join(ROOT, 'bench', `${entry}.ts`),
           'git-helper': join(ROOT, 'src/main/git/git-helper-program.ts'),
           'watch-helper': join(ROOT, 'src/main/services/watch/watch-program.ts'),
+          'page-tools': join(ROOT, 'bench/panel/page-tools.ts'),
         },
         output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },

@@ -80,6 +80,13 @@ export function watchLoop(): () => LoopFigures {
   };
 }
 
+/** The same figures of single values. */
+export function delaysOf(values: readonly number[]): Delays {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+  return { p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? 0 };
+}
+
 function delays(histogram: { percentile(p: number): number; max: number }): Delays {
   return {
     p50: histogram.percentile(50) / 1e6,
