@@ -21,21 +21,27 @@ export async function readDiff(root: string, change: ChangeSides, context = 3): 
   const modes = [change.oldMode, change.newMode].filter((mode) => !/^0+$/.test(mode));
   if (modes.includes(SUBMODULE)) return submoduleDiff(change);
   const access = await objectAccess(root);
-  const [oldSize, newSize] = await Promise.all([blobSize(access, oldOid), blobSize(access, newOid)]);
   if (modes.every((mode) => mode === SYMLINK)) {
     const [oldTarget, newTarget] = await Promise.all([target(access, oldOid), target(access, newOid)]);
     return { kind: 'symlink', oldTarget, newTarget };
   }
-  const bytes = Math.max(oldSize ?? 0, newSize ?? 0);
-  if (bytes > MAX_BYTES) {
-    const binary = await startsBinary(access, newSize ? newOid : oldOid);
-    return binary ? { kind: 'binary', oldSize, newSize } : { kind: 'too-large', bytes };
+  if (oldOid === newOid) {
+    const isTooLarge = ((await blobSize(access, newOid)) ?? 0) > MAX_BYTES;
+    if (isTooLarge) return withoutLines(access, change);
+    return { kind: 'text', hunks: [], truncated: false, eol: 'lf' };
   }
-  if (oldOid === newOid) return { kind: 'text', hunks: [], truncated: false, eol: 'lf' };
   const patch = parsePatch(await readPatch(access, oldOid, newOid, context), SHOWN_LIMITS);
   await nextTick();
-  if (patch.binary) return { kind: 'binary', oldSize, newSize };
+  if (patch.binary) return withoutLines(access, change);
   return { kind: 'text', hunks: patch.hunks, truncated: patch.truncated, eol: lineEnds(patch.hunks) };
+}
+
+/** What is said of a file that git did not compare line by line. */
+async function withoutLines(access: Access, { oldOid, newOid }: ChangeSides): Promise<FileDiff> {
+  const [oldSize, newSize] = await Promise.all([blobSize(access, oldOid), blobSize(access, newOid)]);
+  const bytes = Math.max(oldSize ?? 0, newSize ?? 0);
+  const binary = bytes <= MAX_BYTES || (await startsBinary(access, newSize ? newOid : oldOid));
+  return binary ? { kind: 'binary', oldSize, newSize } : { kind: 'too-large', bytes };
 }
 
 /**
@@ -47,9 +53,7 @@ export async function readHunks(
   { oldOid, newOid }: Pick<ChangeSides, 'oldOid' | 'newOid'>,
 ): Promise<Hunk[] | null> {
   const access = await objectAccess(root);
-  const sizes = await Promise.all([blobSize(access, oldOid), blobSize(access, newOid)]);
-  if (Math.max(...sizes.map((size) => size ?? 0)) > MAX_BYTES) return null;
-  if (oldOid === newOid) return [];
+  if (oldOid === newOid) return ((await blobSize(access, newOid)) ?? 0) > MAX_BYTES ? null : [];
   const limits = { lines: SHOWN_LIMITS.lines, lineLength: Number.POSITIVE_INFINITY };
   const patch = parsePatch(await readPatch(access, oldOid, newOid, 3), limits);
   await nextTick();
@@ -108,15 +112,34 @@ const FLAGS = [
   '--ws-error-highlight=none',
 ];
 
+/** Git counts what is larger as binary, so that nobody has to ask for sizes first. */
+const CONFIG = { 'core.bigFileThreshold': String(MAX_BYTES) };
+
+/** The empty blobs that were stored, by repository. */
+const empties = new Map<string, string>();
+
 async function readPatch(access: Access, oldOid: string, newOid: string, context: number): Promise<Buffer> {
-  const oid = async (side: string) => (isZeroOid(side) ? emptyBlob(access) : side);
-  const sides = [await oid(oldOid), await oid(newOid)];
-  const { stdout } = await runGit(['diff', ...FLAGS, `--unified=${context}`, ...sides], access);
-  return stdout;
+  const known = empties.get(access.cwd);
+  if (![oldOid, newOid].some(isZeroOid)) return diffBlobs(access, [oldOid, newOid], context);
+  const sides = (empty: string) => [oldOid, newOid].map((oid) => (isZeroOid(oid) ? empty : oid));
+  // Nothing refers to it, so git may have deleted it since.
+  if (known) return diffBlobs(access, sides(known), context).catch(() => storedFirst());
+  return storedFirst();
+
+  async function storedFirst(): Promise<Buffer> {
+    const empty = await storeEmptyBlob(access);
+    empties.set(access.cwd, empty);
+    return diffBlobs(access, sides(empty), context);
+  }
 }
 
-/** The id of an empty blob, stored first because git diffs only what exists. */
-async function emptyBlob(access: Access): Promise<string> {
+async function diffBlobs(access: Access, sides: readonly string[], context: number): Promise<Buffer> {
+  const config = { ...access.config, ...CONFIG };
+  return (await runGit(['diff', ...FLAGS, `--unified=${context}`, ...sides], { ...access, config })).stdout;
+}
+
+/** Git diffs only what exists. */
+async function storeEmptyBlob(access: Access): Promise<string> {
   return (await runGit(['hash-object', '-w', '--stdin'], access)).stdout.toString().trim();
 }
 
