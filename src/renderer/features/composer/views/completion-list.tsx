@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { composerStrings as strings } from '../../../strings/composer';
 import type { Suggestion, Trigger } from '../model/completion';
-import styles from './composer.module.css';
+import styles from './completion.module.css';
 
 interface CompletionListProps {
   id: string;

@@ -22,6 +22,7 @@ import { OptionPickers } from './option-pickers';
 import { OverlapBar } from './overlap-bar';
 import { PromptField } from './prompt-field';
 import { QueueHead, QueueList } from './queue-list';
+import quiet from './quiet-button.module.css';
 import { WorkStatus } from './work-status';
 
 export interface ComposerViewProps {
@@ -121,7 +122,7 @@ export function ComposerView(props: ComposerViewProps) {
         <ErrorNotice
           error={problem}
           actions={
-            <button type="button" className={styles.quietButton} onClick={props.onDismissProblem}>
+            <button type="button" className={quiet.quietButton} onClick={props.onDismissProblem}>
               <X aria-hidden size={12} />
               {strings.dismiss}
             </button>
@@ -227,7 +228,7 @@ function Toolbar(props: ComposerViewProps) {
       {props.overlapChoice && !empty && (
         <button
           type="button"
-          className={styles.quietButton}
+          className={quiet.quietButton}
           title={overlapStrings.changeHint}
           onClick={props.onAskOverlap}
         >

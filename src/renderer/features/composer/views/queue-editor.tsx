@@ -3,7 +3,7 @@ import { composerStrings as strings } from '../../../strings/composer';
 import { Button } from '../../../ui/button';
 import type { Draft } from '../model/draft';
 import { AttachmentList } from './attachment-list';
-import styles from './composer.module.css';
+import styles from './queue.module.css';
 
 interface QueueEditorProps {
   draft: Draft;

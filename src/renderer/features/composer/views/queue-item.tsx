@@ -6,7 +6,8 @@ import { composerStrings as strings } from '../../../strings/composer';
 import { overlapStrings } from '../../../strings/overlap';
 import { AgentMark } from '../../../ui/agent-mark';
 import type { Step } from '../model/queue';
-import styles from './composer.module.css';
+import styles from './queue.module.css';
+import quiet from './quiet-button.module.css';
 
 interface QueueItemProps {
   turn: Turn;
@@ -47,7 +48,7 @@ export function QueueItem({ turn, agentName, current, first, last, onMove, ...pr
       <AgentMark id={turn.agent} name={agentName} />
       <button
         type="button"
-        className={styles.quietButton}
+        className={quiet.quietButton}
         tabIndex={tabIndex}
         aria-label={strings.moveUp(short)}
         aria-disabled={first}
@@ -58,7 +59,7 @@ export function QueueItem({ turn, agentName, current, first, last, onMove, ...pr
       </button>
       <button
         type="button"
-        className={styles.quietButton}
+        className={quiet.quietButton}
         tabIndex={tabIndex}
         aria-label={strings.moveDown(short)}
         aria-disabled={last}
@@ -69,7 +70,7 @@ export function QueueItem({ turn, agentName, current, first, last, onMove, ...pr
       </button>
       <button
         type="button"
-        className={styles.quietButton}
+        className={quiet.quietButton}
         tabIndex={tabIndex}
         aria-label={strings.editOne(short)}
         title={strings.editHint}
@@ -80,7 +81,7 @@ export function QueueItem({ turn, agentName, current, first, last, onMove, ...pr
       </button>
       <button
         type="button"
-        className={styles.quietButton}
+        className={quiet.quietButton}
         tabIndex={tabIndex}
         aria-label={strings.withdrawOne(short)}
         title={strings.withdrawHint}

@@ -9,7 +9,7 @@ import { VisuallyHidden } from '../../../ui/visually-hidden';
 import type { QueueEdit } from '../composer-slice';
 import type { Draft } from '../model/draft';
 import { type Step, swapWith } from '../model/queue';
-import styles from './composer.module.css';
+import styles from './queue.module.css';
 import { QueueEditor } from './queue-editor';
 import { QueueItem } from './queue-item';
 

@@ -3,6 +3,7 @@ import type { EventError } from '../../../../shared/domain/agent-event';
 import { revealHidden } from '../../../markdown/reveal-hidden';
 import { DetailsBox } from '../../../ui/details-box';
 import styles from './rows.module.css';
+import own from './turn-end.module.css';
 
 const icons = { info: Info, warning: TriangleAlert, error: CircleAlert };
 
@@ -16,9 +17,9 @@ interface NoticeEntryProps {
 export function NoticeEntry({ severity, title, detail }: NoticeEntryProps) {
   const Icon = icons[severity];
   return (
-    <div className={styles.notice} data-severity={severity}>
+    <div className={own.notice} data-severity={severity}>
       <Icon aria-hidden size={14} className={styles.kind} />
-      <div className={styles.noticeText}>
+      <div className={own.noticeText}>
         <div>{revealHidden(title)}</div>
         {detail && <div className={styles.quiet}>{revealHidden(detail)}</div>}
       </div>
@@ -29,9 +30,9 @@ export function NoticeEntry({ severity, title, detail }: NoticeEntryProps) {
 /** What failed, the way out and, on demand, what the failing program said. */
 export function ErrorEntry({ error }: { error: EventError }) {
   return (
-    <div className={styles.notice} data-severity="error">
+    <div className={own.notice} data-severity="error">
       <CircleAlert aria-hidden size={14} className={styles.kind} />
-      <div className={styles.noticeText}>
+      <div className={own.noticeText}>
         <div>{revealHidden(error.message)}</div>
         {error.hint && <div className={styles.quiet}>{revealHidden(error.hint)}</div>}
         {error.detail && <DetailsBox text={revealHidden(error.detail)} />}

@@ -3,6 +3,7 @@ import type { PlanEntry } from '../../../../shared/domain/agent-event';
 import { revealHidden } from '../../../markdown/reveal-hidden';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { VisuallyHidden } from '../../../ui/visually-hidden';
+import own from './plan-entry.module.css';
 import styles from './rows.module.css';
 
 const icons = { pending: Circle, in_progress: CircleDot, completed: CircleCheck };
@@ -11,8 +12,8 @@ const icons = { pending: Circle, in_progress: CircleDot, completed: CircleCheck 
 export function PlanEntryView({ entries }: { entries: readonly PlanEntry[] }) {
   const done = entries.filter((entry) => entry.status === 'completed').length;
   return (
-    <section className={styles.plan} aria-label={strings.plan}>
-      <div className={styles.planHead}>
+    <section className={own.plan} aria-label={strings.plan}>
+      <div className={own.planHead}>
         <ListTodo aria-hidden size={14} />
         {strings.plan}
         <span className={styles.quiet}>{strings.planProgress(done, entries.length)}</span>
@@ -22,7 +23,7 @@ export function PlanEntryView({ entries }: { entries: readonly PlanEntry[] }) {
           const Icon = icons[entry.status];
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a plan is restated whole, in order.
-            <li key={index} className={styles.planItem} data-status={entry.status}>
+            <li key={index} className={own.planItem} data-status={entry.status}>
               <Icon aria-hidden size={14} className={styles.kind} />
               <span>{revealHidden(entry.content)}</span>
               <VisuallyHidden>, {strings.planStatuses[entry.status]}</VisuallyHidden>

@@ -3,7 +3,7 @@ import { duration } from '../../../lib/format';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { Button } from '../../../ui/button';
 import { ErrorEntry } from './notice-entry';
-import styles from './rows.module.css';
+import styles from './turn-end.module.css';
 
 interface TurnEndEntryProps {
   entry: Extract<Entry, { type: 'turn-end' }>;
