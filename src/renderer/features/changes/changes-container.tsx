@@ -1,22 +1,14 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Author, Change, ChangeSet } from '../../../shared/domain/change';
-import type { ContentBlock } from '../../../shared/domain/content';
 import type { SessionId, TurnId } from '../../../shared/domain/ids';
-import { agentName, useApp, useSession } from '../../lib/app-store';
+import { useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { notify, reportError, reporting } from '../../lib/toasts';
 import { changesStrings as strings } from '../../strings/changes';
 import { AlertDialog } from '../../ui/alert-dialog';
 import { ChangesActions } from './changes-actions';
 import { ChangesFind } from './changes-find';
-import {
-  type ChangesStore,
-  type ChangesUi,
-  changesStore,
-  contentKey,
-  isCollapsed,
-  withEntry,
-} from './changes-slice';
+import { type ChangesStore, type ChangesUi, changesStore, contentKey, isCollapsed } from './changes-slice';
 import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
 import type { DiffLayout } from './model/diff-rows';
@@ -24,19 +16,19 @@ import {
   type AuthorKey,
   countByAuthor,
   filterChanges,
-  shownChange,
   sortChanges,
   totals,
   turnKey,
   turnsOf,
 } from './model/list-changes';
 import { Timeline } from './timeline-container';
+import { useAuthorNames } from './use-author-names';
 import { toldOf, useComments } from './use-comments';
-import { type AuthorNames, authorText } from './views/author-marks';
+import { useFileHandlers } from './use-file-handlers';
+import { authorText } from './views/author-marks';
 import { byAuthorMenu } from './views/by-author-menu';
 import type { Emptiness } from './views/changes-empty';
 import { ChangesView } from './views/changes-view';
-import type { FileHandlers } from './views/file-block';
 
 /** The DiffPanel of a session; another session gets a panel of its own. */
 export function ChangesPanel(props: ChangesPanelProps) {
@@ -222,70 +214,6 @@ function useEmptiness(
   if (!changeSet && !hasWorktree) return preparing ? 'preparing' : 'no-worktree';
   if (!changeSet) return 'computing';
   return hasDecided ? 'all-decided' : 'nothing-yet';
-}
-
-function useAuthorNames(sessionId: SessionId): AuthorNames {
-  const catalog = useApp((state) => state.catalog);
-  const turns = useApp((state) => (state.open?.id === sessionId ? state.open.turns : null));
-  return useMemo(() => {
-    const inOrder = [...(turns ?? [])].sort((a, b) => a.createdAt - b.createdAt);
-    const ordinals = new Map<string, number>(inOrder.map(({ id }, index) => [id, index + 1]));
-    const prompts = new Map<string, string>(inOrder.map(({ id, prompt }) => [id, firstLine(prompt)]));
-    return {
-      agent: (id) => agentName(catalog, id),
-      turn: (id) => ordinals.get(id),
-      prompt: (id) => prompts.get(id),
-    };
-  }, [catalog, turns]);
-}
-
-/** What a prompt begins with, for a place where there is no room for more. */
-function firstLine(prompt: readonly ContentBlock[]): string {
-  const text = prompt.find((block) => block.type === 'text')?.text.trim() ?? '';
-  return text.slice(0, 200).split('\n')[0] ?? '';
-}
-
-function useFileHandlers(
-  sessionId: SessionId,
-  store: ChangesStore,
-  actions: ChangesActions,
-  comments: CommentActions,
-  loader: DiffLoader,
-): FileHandlers {
-  const worktree = useSession(sessionId)?.worktree?.path;
-  return useMemo(
-    () => ({
-      toggle(change) {
-        const state = store.getState();
-        const collapsed = withEntry(state.collapsed, change.id, !isCollapsed(state, change));
-        const updated = new Set(state.updated);
-        updated.delete(change.id);
-        store.setState({ collapsed, updated });
-      },
-      decide: (decision, change) => void actions.decide(decision, [change]),
-      decidePart: (decision, change, part) => void actions.decidePart(decision, change, part),
-      select(change, row, extend, side) {
-        const { selection } = store.getState();
-        const before = extend && selection?.fileId === change.id ? selection : { anchor: row, side };
-        store.setState({ selection: { ...before, fileId: change.id, head: row } });
-      },
-      clearSelection: () => store.setState({ selection: null }),
-      setViewed: (change, seen) => void actions.setViewed(change, seen),
-      expandContext: (change) => actions.expandContext(change),
-      showAnyway(change) {
-        const { shownAnyway } = store.getState();
-        if (!shownAnyway.has(change.id)) store.setState({ shownAnyway: new Set(shownAnyway).add(change.id) });
-      },
-      loadImage: (change) => call('change.image', { sessionId, change: shownChange(change) }),
-      retry: (change) => loader.retry(change),
-      reveal(change) {
-        if (worktree === undefined) return;
-        void reporting(() => call('app.revealPath', { path: `${worktree}/${change.path}` }));
-      },
-      comments,
-    }),
-    [sessionId, store, actions, comments, loader, worktree],
-  );
 }
 
 function filterCallbacks(store: ChangesStore, shown: readonly Change[]) {

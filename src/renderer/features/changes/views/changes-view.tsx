@@ -1,27 +1,15 @@
-import {
-  type FocusEvent,
-  type ReactNode,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Change, SkippedPath } from '../../../../shared/domain/change';
 import type { ChangeCounts } from '../../../../shared/domain/session';
 import { type Action, useActionSource } from '../../../lib/actions';
 import { changesStrings as strings } from '../../../strings/changes';
-import { commentsStrings } from '../../../strings/comments';
-import type { MenuEntry } from '../../../ui/menu';
 import type { ChangesUi, Cursor } from '../changes-slice';
 import type { RowSelection } from '../model/choose-lines';
 import type { DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
 import type { FindOrigin } from '../model/find-matches';
-import { type AuthorKey, turnKey } from '../model/list-changes';
-import { survivingCursor, survivingSelection } from '../model/move-cursor';
+import type { AuthorKey } from '../model/list-changes';
+import { survivingSelection } from '../model/move-cursor';
 import { AcceptedBar } from './accepted-bar';
 import type { AuthorNames } from './author-marks';
 import { ChangesEmpty, type Emptiness } from './changes-empty';
@@ -34,10 +22,12 @@ import { Attributes } from './file-header';
 import { FileList } from './file-list';
 import { FindBar, type FindHandlers } from './find-bar';
 import { panelKeys } from './panel-keys';
+import { panelMenu } from './panel-menu';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SkippedPaths } from './skipped-paths';
 import { useCommentActions } from './use-comment-actions';
 import { useFindBar } from './use-find-bar';
+import { useFocusKeeper } from './use-focus-keeper';
 import { onPanelKey } from './use-panel-keys';
 
 export interface ChangesViewProps {
@@ -137,7 +127,7 @@ export function ChangesView(props: ChangesViewProps) {
         names={names}
         diffLayout={props.diffLayout}
         onDiffLayout={props.onDiffLayout}
-        menu={menuOf(props, () => setHelpOpen(true), findBar.open)}
+        menu={panelMenu(props, () => setHelpOpen(true), findBar.open)}
         refreshing={ui.refreshing}
       />
       {ui.find && (
@@ -238,92 +228,4 @@ function useFindAction(open: () => void, enabled: boolean): void {
     [enabled],
   );
   useActionSource(actions);
-}
-
-function menuOf(props: ChangesViewProps, help: () => void, find: () => void): MenuEntry[] {
-  const { ui } = props;
-  return [
-    ...turnEntries(props),
-    { kind: 'check', id: 'wrap', label: strings.wrap, checked: ui.wrap, onChange: props.onWrap },
-    {
-      kind: 'check',
-      id: 'list',
-      label: strings.showList,
-      checked: ui.listShown,
-      onChange: props.onListShown,
-    },
-    {
-      kind: 'check',
-      id: 'comments',
-      label: commentsStrings.list,
-      checked: ui.commentsListed,
-      onChange: props.comments.onListed,
-    },
-    { kind: 'separator', id: 'separator' },
-    { kind: 'item', id: 'find', label: strings.find, shortcut: 'Mod+F', onSelect: find },
-    { kind: 'item', id: 'collapse', label: strings.collapseAll, onSelect: () => props.onCollapseAll(true) },
-    { kind: 'item', id: 'expand', label: strings.expandAll, onSelect: () => props.onCollapseAll(false) },
-    { kind: 'separator', id: 'separator-help' },
-    { kind: 'item', id: 'keys', label: strings.keys, shortcut: '?', onSelect: help },
-  ];
-}
-
-/** True when the focus is on the row the cursor is at: it then follows the cursor. */
-function isAtRow({ fileId, row }: Cursor): boolean {
-  const element = document.activeElement;
-  const file = element?.closest<HTMLElement>('[data-file]')?.dataset.file;
-  return file === fileId && element?.closest<HTMLElement>('[data-row]')?.dataset.row === String(row);
-}
-
-const MAX_TURNS = 8;
-
-/** The latest turns that changed something, each to look at alone. */
-function turnEntries({ header, names, ui, onToggleAuthor }: ChangesViewProps): MenuEntry[] {
-  const ordered = [...header.turns].sort((a, b) => (names.turn(b) ?? 0) - (names.turn(a) ?? 0));
-  const entries = ordered.slice(0, MAX_TURNS).map(
-    (turn): MenuEntry => ({
-      kind: 'check',
-      id: turn,
-      label: strings.onlyTurn(names.turn(turn), names.prompt(turn)),
-      checked: ui.authors.has(turnKey(turn)),
-      onChange: () => onToggleAuthor(turnKey(turn)),
-    }),
-  );
-  return entries.length > 0 ? [...entries, { kind: 'separator', id: 'separator-turns' }] : [];
-}
-
-/** Keeps the focus in the panel when what had it is gone: on the next file, or on the panel itself. */
-function useFocusKeeper(
-  root: RefObject<HTMLElement | null>,
-  page: RefObject<DocumentHandle | null>,
-  changes: readonly Change[],
-  cursor: Cursor | null,
-  onCursor: (cursor: Cursor | null) => void,
-) {
-  const inside = useRef(false);
-  const typing = useRef(false);
-  // Where somebody was typing, the next letters must not become commands.
-  const lost = () =>
-    inside.current &&
-    !typing.current &&
-    (!document.activeElement || document.activeElement === document.body);
-  useLayoutEffect(() => {
-    if (changes.length === 0 && lost()) root.current?.focus();
-  });
-  return {
-    onFocus: (event: FocusEvent<HTMLElement>) => {
-      inside.current = true;
-      typing.current = event.target instanceof HTMLTextAreaElement;
-    },
-    onBlur: (event: FocusEvent<HTMLElement>) => {
-      const next = event.relatedTarget;
-      if (next instanceof Node && !event.currentTarget.contains(next)) inside.current = false;
-    },
-    onLayout: (before: DocumentLayout, now: DocumentLayout) => {
-      const target = survivingCursor(before, now, cursor);
-      const moved = target && cursor && target.row !== cursor.row && isAtRow(cursor);
-      if (target && (lost() || moved)) page.current?.go(target);
-      else if (target !== cursor) onCursor(target);
-    },
-  };
 }

@@ -15,13 +15,15 @@ import { type CommentDraft, remarksHeight } from '../model/file-remarks';
 import { type FoundInFile, marksOf } from '../model/found-lines';
 import type { AuthorKey } from '../model/list-changes';
 import type { AuthorNames } from './author-marks';
-import { LineRow, PairRow, SeparatorRow } from './diff-row';
 import styles from './file-block.module.css';
 import { FileHeader } from './file-header';
 import { ImageRow } from './image-row';
+import { LineRow } from './line-row';
 import { NoticeRow } from './notice-row';
+import { PairRow } from './pair-row';
 import { RemarkRow } from './remark-row';
 import { SelectionBar } from './selection-bar';
+import { SeparatorRow } from './separator-row';
 import { pieceOf, type TokensOf, useChunkTokens } from './use-chunk-tokens';
 
 /** What the reader can do with one file; stable, so that rows need not be drawn again. */
