@@ -111,6 +111,17 @@ describe('pending changes', () => {
     expect(pendingChanges.list(sessionId)).toEqual([change]);
   });
 
+  it('are found by their path, and written anew where anything of them is another', () => {
+    const { pendingChanges } = openFilledStore();
+    pendingChanges.replaceAll(sessionId, [change, renamed]);
+    const edited: Change = { ...change, newOid: '9'.repeat(40), authors: [] };
+    pendingChanges.replaceAll(sessionId, [edited, renamed]);
+    expect(pendingChanges.find(sessionId, change.path, change.pathBytes)).toEqual(edited);
+    expect(pendingChanges.find(sessionId, renamed.path)).toEqual(renamed);
+    expect(pendingChanges.find(sessionId, 'elsewhere')).toBeUndefined();
+    expect(pendingChanges.list(sessionId)).toEqual([edited, renamed]);
+  });
+
   it('tell two names apart that are not UTF-8 and read the same', () => {
     const { pendingChanges } = openFilledStore();
     const broken = { ...change, path: '\ufffd' };

@@ -26,11 +26,27 @@ interface Row {
   authors: string;
 }
 
+const COLUMNS = [
+  ...([
+    'session_id',
+    'path',
+    'path_bytes',
+    'change_id',
+    'old_path',
+    'status',
+    'old_mode',
+    'new_mode',
+  ] as const),
+  ...(['old_oid', 'new_oid', 'is_binary', 'is_symlink', 'is_submodule', 'insertions', 'deletions'] as const),
+  ...(['agent', 'authors'] as const),
+];
+
 /** The only writer of `pending_changes`. */
 export class PendingChangesRepository {
   private readonly ofSession;
+  private readonly one;
   private readonly counted;
-  private readonly cleared;
+  private readonly removed;
   private readonly inserted;
   private readonly read;
 
@@ -42,32 +58,45 @@ export class PendingChangesRepository {
     this.ofSession = sql.prepare<Row>(
       'SELECT * FROM pending_changes WHERE session_id = ? ORDER BY path, path_bytes',
     );
+    this.one = sql.prepare<Row>(
+      'SELECT * FROM pending_changes WHERE session_id = ? AND path = ? AND path_bytes = ?',
+    );
     this.counted = sql.prepare<ChangeCounts & { session_id: SessionId }>(
       `SELECT session_id, count(*) AS files, sum(insertions) AS insertions, sum(deletions) AS deletions
        FROM pending_changes WHERE session_id IN (SELECT value FROM json_each(?)) GROUP BY session_id`,
     );
-    this.cleared = sql.prepare('DELETE FROM pending_changes WHERE session_id = ?');
+    this.removed = sql.prepare(
+      'DELETE FROM pending_changes WHERE session_id = ? AND path = ? AND path_bytes = ?',
+    );
     this.inserted = sql.prepare(
-      `INSERT INTO pending_changes
-         (session_id, path, path_bytes, change_id, old_path, status, old_mode, new_mode, old_oid, new_oid,
-          is_binary, is_symlink, is_submodule, insertions, deletions, agent, authors)
-       VALUES
-         (@sessionId, @path, @pathBytes, @changeId, @oldPath, @status, @oldMode, @newMode, @oldOid, @newOid,
-          @binary, @symlink, @submodule, @insertions, @deletions, @agent, @authors)`,
+      `INSERT INTO pending_changes (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((name) => `@${name}`).join(', ')})`,
     );
   }
 
-  /** Makes `changes` all the pending changes of the session, in one transaction. */
+  /** Makes `changes` all the pending changes of the session, in one transaction; what is the same is not written. */
   replaceAll(sessionId: SessionId, changes: readonly Change[]): void {
     this.sql.transaction(() => {
-      this.cleared.run([sessionId]);
-      for (const change of changes) this.inserted.run(toParams(sessionId, change));
+      const before = new Map(this.ofSession.all([sessionId]).map((row) => [keyOf(row), row]));
+      for (const change of changes) {
+        const row = toRow(sessionId, change);
+        const known = before.get(keyOf(row));
+        before.delete(keyOf(row));
+        if (known && isSame(known, row)) continue;
+        if (known) this.removed.run([sessionId, row.path, row.path_bytes]);
+        this.inserted.run({ ...row });
+      }
+      for (const { path, path_bytes } of before.values()) this.removed.run([sessionId, path, path_bytes]);
     });
   }
 
   /** The session's pending changes in the order of their paths' bytes. */
   list(sessionId: SessionId): Change[] {
     return this.read.all(this.ofSession.all([sessionId]));
+  }
+
+  /** What is pending at one path; undefined when nothing is. */
+  find(sessionId: SessionId, path: string, pathBytes = ''): Change | undefined {
+    return this.read.one(this.one.get([sessionId, path, pathBytes]));
   }
 
   /** How much is pending, by session, of the sessions in which anything is. */
@@ -77,16 +106,28 @@ export class PendingChangesRepository {
   }
 }
 
-function toParams(sessionId: SessionId, change: Change) {
-  const { path, status, oldMode, newMode, oldOid, newOid, insertions, deletions, authors } = change;
+function keyOf({ path, path_bytes }: Row): string {
+  return `${path}\n${path_bytes}`;
+}
+
+function isSame(before: Row, now: Row): boolean {
+  return COLUMNS.every((column) => before[column] === now[column]);
+}
+
+function toRow(sessionId: SessionId, change: Change): Row {
+  const { path, status, insertions, deletions, authors } = change;
   return {
-    ...{ sessionId, path, status, oldMode, newMode, oldOid, newOid, insertions, deletions },
-    pathBytes: change.pathBytes ?? '',
-    changeId: change.id,
-    oldPath: change.oldPath ?? null,
-    binary: Number(change.binary),
-    symlink: Number(change.symlink),
-    submodule: Number(change.submodule),
+    ...{ session_id: sessionId, path, status, insertions, deletions },
+    path_bytes: change.pathBytes ?? '',
+    change_id: change.id,
+    old_path: change.oldPath ?? null,
+    old_mode: change.oldMode,
+    new_mode: change.newMode,
+    old_oid: change.oldOid,
+    new_oid: change.newOid,
+    is_binary: Number(change.binary),
+    is_symlink: Number(change.symlink),
+    is_submodule: Number(change.submodule),
     agent: lastAuthor(authors),
     authors: JSON.stringify(authors),
   };
