@@ -67,9 +67,14 @@ function editTwice({ root, plain }: Session, round: number): void {
   }
 }
 
-async function pending({ root, chain }: Session): Promise<ListedChange[]> {
-  const { accepted, chain: tip } = await chain.refs();
-  return listChanges(root, accepted ?? '', tip ?? '');
+async function pending(session: Session): Promise<ListedChange[]> {
+  return (await look(session)).changes;
+}
+
+/** What the app knows when somebody decides: it has just listed it. */
+async function look({ root, chain }: Session) {
+  const { accepted = '', committed, chain: checkpoint = '' } = await chain.refs();
+  return { accepted, committed, checkpoint, changes: await listChanges(root, accepted, checkpoint) };
 }
 
 async function measure(session: Session): Promise<[string, string, Comparison][]> {
@@ -127,7 +132,7 @@ async function acceptAll(session: Session): Promise<void> {
 
 async function measureHunk(session: Session): Promise<Comparison> {
   const { root, chain, plain } = session;
-  let chosen: ListedChange[] = [];
+  let known = await look(session);
   let patch = '';
   const part = { old: [[1, 1] as [number, number]], new: [[1, 1] as [number, number]] };
   editTwice(session, 0);
@@ -136,14 +141,16 @@ async function measureHunk(session: Session): Promise<Comparison> {
       await acceptAll(session);
       editTwice(session, round + 1);
       await chain.take({ author });
-      chosen = await pending(session);
+      known = await look(session);
       patch = gitIn(plain, 'diff')
         .split(/^(?=@@ )/m)
         .slice(0, 2)
         .join('');
     },
-    ours: () =>
-      acceptSelection({ worktree: root, sessionId, chosen: chosen.map((change) => ({ ...change, part })) }),
+    ours: () => {
+      const chosen = known.changes.map((change) => ({ ...change, part }));
+      return acceptSelection({ worktree: root, sessionId, chosen, pending: known });
+    },
     plain: () => {
       writeFileSync(`${plain}.patch`, patch);
       gitIn(plain, 'apply', '--cached', `${plain}.patch`);
@@ -153,16 +160,16 @@ async function measureHunk(session: Session): Promise<Comparison> {
 
 async function measureFiles(session: Session): Promise<Comparison> {
   const { root, chain, plain } = session;
-  let chosen: ListedChange[] = [];
+  let known = await look(session);
   return compare(ROUNDS, {
     prepare: async (round) => {
       await acceptAll(session);
       gitIn(plain, 'commit', '--quiet', '--allow-empty', '--message', 'Before');
       edit(session, 4 * ROUNDS + round);
       await chain.take({ author });
-      chosen = await pending(session);
+      known = await look(session);
     },
-    ours: () => acceptSelection({ worktree: root, sessionId, chosen }),
+    ours: () => acceptSelection({ worktree: root, sessionId, chosen: known.changes, pending: known }),
     plain: () => {
       gitIn(plain, 'add', '--all');
       gitIn(plain, 'commit', '--quiet', '--message', 'Accepted');

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
 import { privateIndexFile } from './checkpoint';
+import { editTree } from './edit-tree';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { mergeCommits } from './merge-commits';
@@ -10,7 +11,7 @@ import { pathKey, toRawPath } from './path-bytes';
 import { requireBranch } from './require-branch';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, sessionRef } from './session-refs';
-import { editTree, entriesAt } from './tree-entries';
+import { entriesAt } from './tree-entries';
 import { pathsBetween } from './uncommitted';
 
 export interface BringInOptions {

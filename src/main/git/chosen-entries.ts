@@ -3,7 +3,8 @@ import type { TreeDifference } from './diff-trees';
 import { objectAccess } from './object-access';
 import { isZeroOid } from './path-bytes';
 import { readHunks } from './read-diff';
-import { runGit, runGitText } from './run-git';
+import { readObjects } from './read-objects';
+import { runGitText } from './run-git';
 import type { Chosen } from './shown-changes';
 import {
   type Applied,
@@ -78,7 +79,7 @@ async function entriesOf(root: string, { change, part }: Chosen, verdict: Verdic
   if (counts.applied === counts.all) {
     return { entries: [{ path, blob: { mode, oid: change.newOid } }], spliced: [] };
   }
-  const [before, after] = await Promise.all([readBlob(root, change.oldOid), readBlob(root, change.newOid)]);
+  const [before, after] = await readSides(root, change);
   const oid = await storeBlob(root, spliceLines(before, after, runs, applied));
   return {
     entries: [{ path, blob: { mode, oid } }],
@@ -126,10 +127,20 @@ function nothingChosen(change: TreeDifference): AppError {
   );
 }
 
-/** The bytes of a blob; none for zeros. */
-export async function readBlob(root: string, oid: string): Promise<Buffer> {
-  if (isZeroOid(oid)) return Buffer.alloc(0);
-  return (await runGit(['cat-file', 'blob', oid], await objectAccess(root))).stdout;
+/** The texts of both sides; of an absent one nothing. */
+export async function readSides(
+  root: string,
+  { oldOid, newOid }: Pick<TreeDifference, 'oldOid' | 'newOid'>,
+): Promise<[Buffer, Buffer]> {
+  const sides = [oldOid, newOid].filter((oid) => !isZeroOid(oid));
+  const objects = await readObjects(await objectAccess(root), sides);
+  const text = (oid: string) => {
+    if (isZeroOid(oid)) return Buffer.alloc(0);
+    const found = objects.find((object) => object?.oid === oid);
+    if (!found) throw new AppError('git.broken', `The object ${oid} is gone from the repository.`);
+    return found.body;
+  };
+  return [text(oldOid), text(newOid)];
 }
 
 /** Stores a text as it is, past all filters, and answers its id. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
 import { bringingIn } from './bring-in';
 import { privateIndexFile } from './checkpoint';
+import { editTree } from './edit-tree';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { updateRefs, writeAccepted } from './move-accepted';
@@ -12,7 +13,7 @@ import { requireBranch } from './require-branch';
 import { runGit, runGitText } from './run-git';
 import { runUserCommit, type UserCommit } from './run-user-commit';
 import { readSessionRefs, sessionRef } from './session-refs';
-import { editTree, entriesAt, type TreeEntry } from './tree-entries';
+import { entriesAt, type TreeEntry } from './tree-entries';
 import { type AcceptedPath, pathsBetween, readUncommitted, type Uncommitted } from './uncommitted';
 import { readUserIdentity } from './user-identity';
 

@@ -2,19 +2,21 @@ import { join } from 'node:path';
 import type { ChosenChange } from '../../shared/ipc/contract';
 import { privateIndexFile } from './checkpoint';
 import { chosenEntries } from './chosen-entries';
+import { editTree } from './edit-tree';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { type Moved, moveAccepted } from './move-accepted';
 import { moveWorktree } from './move-worktree';
-import { changesBelongTogether, selectShown } from './shown-changes';
+import { changesBelongTogether, type Pending, selectShown } from './shown-changes';
 import { submoduleRefused } from './submodule-refused';
-import { editTree } from './tree-entries';
 
 export interface Choice {
   worktree: string;
   sessionId: string;
   /** What the user saw and chose of it; the caller has just taken a checkpoint to compare it with. */
   chosen: readonly ChosenChange[];
+  /** What the caller has just listed, which is then not read again; it holds as long as none of the refs moved. */
+  pending?: Pending | undefined;
 }
 
 /**
@@ -27,16 +29,16 @@ export async function acceptSelection(choice: Choice): Promise<Moved> {
   return exclusively(privateIndexFile(location), () => acceptNow(location, choice));
 }
 
-async function acceptNow(location: WorktreeLocation, { sessionId, chosen }: Choice): Promise<Moved> {
+async function acceptNow(location: WorktreeLocation, { sessionId, chosen, pending }: Choice): Promise<Moved> {
   const root = location.path;
-  const selection = await selectShown(root, sessionId, chosen);
+  const selection = await selectShown(root, sessionId, chosen, pending);
   const { entries } = await chosenEntries(root, selection.chosen, 'accept');
   const scratch = join(location.gitDir, 'coppice.scratch.index');
   const tree = await editTree(root, scratch, selection.accepted, entries);
   if (!tree) throw changesBelongTogether();
   const { accepted: from, committed, checkpoint } = selection;
   const message = `Accepted\n\nCheckpoint: ${checkpoint}`;
-  return moveAccepted({ root, sessionId, from, committed, tree, message });
+  return moveAccepted({ root, sessionId, from, committed, checkpoint, tree, message });
 }
 
 /**
@@ -49,9 +51,9 @@ export async function rejectSelection(choice: Choice): Promise<Moved> {
   return exclusively(privateIndexFile(location), () => rejectNow(location, choice));
 }
 
-async function rejectNow(location: WorktreeLocation, { sessionId, chosen }: Choice): Promise<Moved> {
+async function rejectNow(location: WorktreeLocation, { sessionId, chosen, pending }: Choice): Promise<Moved> {
   const root = location.path;
-  const selection = await selectShown(root, sessionId, chosen);
+  const selection = await selectShown(root, sessionId, chosen, pending);
   const submodule = selection.chosen.find(({ change }) =>
     [change.oldMode, change.newMode].includes('160000'),
   );

@@ -1,4 +1,4 @@
-import { readBlob, storeBlob } from './chosen-entries';
+import { readSides, storeBlob } from './chosen-entries';
 import { readHunks } from './read-diff';
 import { type ChangedRun, changedRuns, Lines, spliceLines } from './splice-lines';
 
@@ -22,7 +22,7 @@ export async function mergeText(
     readHunks(root, { oldOid: base, newOid: theirs }),
   ]);
   if (!ourHunks || !theirHunks) return null;
-  const [ourText, theirText] = await Promise.all([readBlob(root, ours), readBlob(root, theirs)]);
+  const [ourText, theirText] = await readSides(root, { oldOid: ours, newOid: theirs });
   const [our, their] = [new Lines(ourText), new Lines(theirText)];
   const merged: ChangedRun[] = [];
   let conflict = false;

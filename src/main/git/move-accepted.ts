@@ -16,6 +16,8 @@ interface AcceptedMove {
   from: string;
   /** As the ref is now; made with the value of `from` when there is none. */
   committed: string | undefined;
+  /** Where the chain has to be still, when the choice rests on it. */
+  checkpoint?: string;
   tree: string;
   message: string;
 }
@@ -25,10 +27,11 @@ interface AcceptedMove {
  * when somebody else moved it in between; nothing is moved then.
  */
 export async function moveAccepted(move: AcceptedMove): Promise<Moved> {
-  const { root, sessionId, from, committed, tree, message } = move;
+  const { root, sessionId, from, committed, checkpoint, tree, message } = move;
   const after = await writeAccepted(root, tree, [from], message);
   const commands = [`update ${sessionRef(sessionId, 'accepted')} ${after} ${from}\n`];
   if (!committed) commands.push(`create ${sessionRef(sessionId, 'committed')} ${from}\n`);
+  if (checkpoint) commands.push(`verify ${sessionRef(sessionId, 'chain')} ${checkpoint}\n`);
   await updateRefs(root, commands);
   return { before: from, after };
 }

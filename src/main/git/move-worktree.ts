@@ -3,13 +3,14 @@ import { AppError } from '../../shared/errors';
 import { privateIndexFile } from './checkpoint';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import type { Spliced } from './chosen-entries';
+import { editTree } from './edit-tree';
 import type { WorktreeLocation } from './locate-worktree';
 import { type Moved, updateRefs } from './move-accepted';
 import { withOwnIndex } from './own-index';
 import { runGit, runGitText } from './run-git';
 import { sessionRef } from './session-refs';
 import { changeIsStale, changesBelongTogether } from './shown-changes';
-import { editTree, entriesAt, type TreeEntry } from './tree-entries';
+import { entriesAt, type TreeEntry } from './tree-entries';
 import { identityEnvironment } from './user-identity';
 import { type WorktreeText, worktreeTexts, writeSpliced } from './worktree-texts';
 

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Author } from '../../shared/domain/change';
 import { replayEdits, type ToldEdit } from '../../shared/domain/replay-edits';
+import { editTree } from './edit-tree';
 import { readLinePatches } from './line-patches';
 import type { WorktreeLocation } from './locate-worktree';
 import type { FilePatch } from './patch-stream';
 import { isZeroOid, pathKey } from './path-bytes';
 import { runGit, runGitText } from './run-git';
 import type { AuthoredTree } from './split-by-author';
-import { editTree } from './tree-entries';
 
 /** What one author told of its edits to a file, and who did what goes beyond them. */
 export interface Told {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Author } from '../../shared/domain/change';
 import { authorKey } from '../../shared/domain/credit-hunks';
+import { editTree } from './edit-tree';
 import type { WorktreeLocation } from './locate-worktree';
 import type { FilePatch } from './patch-stream';
 import { isZeroOid } from './path-bytes';
-import { editTree, type TreeEntry } from './tree-entries';
+import type { TreeEntry } from './tree-entries';
 
 /** What one author changed, and the tree as it is with that. */
 export interface AuthoredTree {

@@ -1,5 +1,5 @@
 import { isZeroOid, joinNul, pathKey, splitNul } from './path-bytes';
-import { runGit, runGitText } from './run-git';
+import { runGit } from './run-git';
 
 /** One path of a tree as it should be; a null blob takes the path away. */
 export interface TreeEntry {
@@ -16,28 +16,6 @@ export function indexInfo(entries: readonly TreeEntry[], anyOid: string): Buffer
 
 function record(mode: string, oid: string, path: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${mode} ${oid}\t`), path]);
-}
-
-/**
- * The tree that `base` (a commit or tree id) becomes with these entries, built in `scratchIndex`.
- * Null when they do not fit: a file where the rest of the tree needs a folder, or the other way round.
- */
-export async function editTree(
-  root: string,
-  scratchIndex: string,
-  base: string,
-  entries: readonly TreeEntry[],
-): Promise<string | null> {
-  const at = { cwd: root, env: { GIT_INDEX_FILE: scratchIndex } };
-  await runGit(['read-tree', base], at);
-  await runGit(['update-index', '-z', '--index-info'], { ...at, stdin: indexInfo(entries, base) });
-  const tree = await runGitText(['write-tree'], at);
-  // git makes room for a file or folder by dropping what is in its way, which nobody chose.
-  const meant = new Set(entries.map(({ path }) => pathKey(path)));
-  const { stdout } = await runGit(['diff-tree', '-r', '-z', '--name-only', '--no-renames', base, tree], {
-    cwd: root,
-  });
-  return splitNul(stdout).every((path) => meant.has(pathKey(path))) ? tree : null;
 }
 
 /** One path that differs between two trees, with what it is in each. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
 import { privateIndexFile } from './checkpoint';
+import { editTree } from './edit-tree';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { type Moved, moveAccepted } from './move-accepted';
@@ -8,7 +9,7 @@ import { moveWorktree } from './move-worktree';
 import { runGit } from './run-git';
 import { requireRefs } from './shown-changes';
 import { submoduleRefused } from './submodule-refused';
-import { type ChangedEntry, changedEntries, editTree, entriesAt, type TreeEntry } from './tree-entries';
+import { type ChangedEntry, changedEntries, entriesAt, type TreeEntry } from './tree-entries';
 import { isSameBlob, isSubmodule, withoutChange } from './without-change';
 
 export interface PastDecision {

@@ -14,10 +14,12 @@ import { readDiff } from '../git/read-diff';
 import { type GeneratedPath, readGenerated } from '../git/read-generated';
 import { readImage } from '../git/read-image';
 import type { Told } from '../git/replay-files';
+import type { Pending } from '../git/shown-changes';
 import type { CheckpointPhase } from '../store/repositories/checkpoints';
 import type { Store } from '../store/store';
+import { appendCheckpoints } from './append-checkpoints';
 import { creditPending } from './credit-pending';
-import { type FollowedOwners, followOwners, storeOwners } from './follow-owners';
+import { followOwners, storeOwners } from './follow-owners';
 import type { Log } from './log';
 
 /** Who can have changed the worktree since the last checkpoint. */
@@ -30,6 +32,14 @@ export interface Origin {
   toldOf?(path: string): Told | null;
   /** Called once a checkpoint holds what was changed. */
   settled(): void;
+}
+
+/** What a look found out, for work that goes on from there. */
+export interface Listed {
+  /** What is pending as of the last look; undefined before the first. */
+  pending(): Pending | undefined;
+  /** Computes what is pending once this commit is what was accepted, without looking at the worktree again. */
+  afterAccepting(commit: string): Promise<ChangeSet>;
 }
 
 export interface ChangesDeps {
@@ -53,6 +63,8 @@ export class Changes {
   readonly #chains = new Map<SessionId, CheckpointChain>();
   /** What is known of a session besides what is stored, since it was first looked at in this run. */
   readonly #beside = new Map<SessionId, Pick<ChangeSet, 'skipped' | 'acceptedPending'>>();
+  /** The checkpoint that what is stored was computed from, with the refs of that moment. */
+  readonly #computed = new Map<SessionId, Checkpoint>();
   readonly #soon = new Map<SessionId, NodeJS.Timeout>();
 
   constructor(deps: ChangesDeps) {
@@ -135,9 +147,7 @@ export class Changes {
   }
 
   #pending(sessionId: SessionId, shown: ShownChange): Change {
-    const change = this.#deps.store.pendingChanges
-      .list(sessionId)
-      .find(({ path, pathBytes }) => path === shown.path && pathBytes === shown.pathBytes);
+    const change = this.#deps.store.pendingChanges.find(sessionId, shown.path, shown.pathBytes);
     if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
     return change;
   }
@@ -146,8 +156,38 @@ export class Changes {
    * Runs `work` while nothing else looks at the session's worktree or decides on it. `look` takes a checkpoint
    * and computes what is pending, as often as the work needs it.
    */
-  alone<T>(sessionId: SessionId, work: (look: () => Promise<ChangeSet>) => Promise<T>): Promise<T> {
-    return this.#exclusively(sessionId, () => work(() => this.#checkpoint(sessionId, 'decision')));
+  alone<T>(
+    sessionId: SessionId,
+    work: (look: () => Promise<ChangeSet>, listed: Listed) => Promise<T>,
+  ): Promise<T> {
+    const look = () => this.#checkpoint(sessionId, 'decision');
+    const listed: Listed = {
+      pending: () => this.#listed(sessionId),
+      afterAccepting: (commit) => this.#computeAccepted(sessionId, commit),
+    };
+    return this.#exclusively(sessionId, () => work(look, listed));
+  }
+
+  #listed(sessionId: SessionId): Pending | undefined {
+    const { commit: checkpoint, refs } = this.#computed.get(sessionId) ?? {};
+    if (!checkpoint || !refs?.accepted) return undefined;
+    const { accepted, committed } = refs;
+    return { accepted, committed, checkpoint, changes: this.#deps.store.pendingChanges.list(sessionId) };
+  }
+
+  /** Accepting touches no file, so that what was seen of the worktree a moment ago is still all there is to know. */
+  async #computeAccepted(sessionId: SessionId, accepted: string): Promise<ChangeSet> {
+    const seen = this.#computed.get(sessionId);
+    if (!seen) return this.#checkpoint(sessionId, 'decision');
+    const { refs, commit } = seen;
+    const committed = refs.committed ?? refs.accepted ?? accepted;
+    const unchanged = { previous: commit, changedFromPrevious: false, steps: [] };
+    const taken = { ...seen, ...unchanged, refs: { ...refs, accepted, committed } };
+    const origin = this.#deps.originNow(sessionId);
+    return this.#compute(sessionId, await this.#deps.worktree(sessionId), taken, {
+      phase: 'decision',
+      origin,
+    });
   }
 
   /** A last checkpoint before a session is put away; a worktree that is gone is no reason to keep it. */
@@ -188,6 +228,8 @@ export class Changes {
     { phase, origin }: { phase: CheckpointPhase; origin: Origin },
   ): Promise<ChangeSet> {
     const { store } = this.#deps;
+    const same = this.#unchangedSince(sessionId, taken);
+    if (same) return this.#tell({ ...same, skipped: taken.skipped });
     const at = this.#deps.now?.() ?? Date.now();
     const { accepted = base, committed = accepted } = taken.refs;
     const [listed, acceptedPending, followed] = await Promise.all([
@@ -203,33 +245,29 @@ export class Changes {
       patches: (paths) => readLinePatches(root, accepted, taken.commit, paths),
     });
     await storeOwners(store, sessionId, followed, () => {
-      this.#append(sessionId, taken, followed, { phase, origin, at });
+      appendCheckpoints(store, sessionId, taken, followed, { phase, origin, at });
       store.pendingChanges.replaceAll(sessionId, changes);
     });
-    const beside = { skipped: taken.skipped, acceptedPending };
-    this.#beside.set(sessionId, beside);
-    const changeSet: ChangeSet = { sessionId, checkpoint: taken.commit, changes, ...beside };
-    this.#deps.onComputed(changeSet);
-    return changeSet;
+    this.#computed.set(sessionId, { ...taken, steps: [] });
+    const { commit: checkpoint, skipped } = taken;
+    return this.#tell({ sessionId, checkpoint, changes, skipped, acceptedPending });
   }
 
-  /** Adds what is new on the chain to the stored checkpoints. */
-  #append(
-    sessionId: SessionId,
-    { commit, tree, steps }: Checkpoint,
-    { lastAuthor }: FollowedOwners,
-    { phase, origin, at }: { phase: CheckpointPhase; origin: Origin; at: number },
-  ): void {
-    const { checkpoints } = this.#deps.store;
-    if (checkpoints.latest(sessionId)?.commitId === commit) return;
-    const tip = { commit, tree, author: lastAuthor ?? origin.by };
-    for (const { commit: commitId, tree: treeId, author } of steps.length > 0 ? steps : [tip]) {
-      const turnId = author.kind === 'agent' ? (author.turnId ?? origin.turnId) : origin.turnId;
-      checkpoints.append({
-        ...{ sessionId, commitId, treeId, phase, author, createdAt: at },
-        ...(turnId && { turnId }),
-      });
-    }
+  /** What was computed last, when nothing it was computed from has changed. */
+  #unchangedSince(sessionId: SessionId, { commit, refs }: Checkpoint): ChangeSet | null {
+    const seen = this.#computed.get(sessionId);
+    const latest = this.#deps.store.checkpoints.latest(sessionId);
+    const isStored = latest?.commitId === commit && latest.ownersKnown;
+    const parts = ['accepted', 'committed', 'base'] as const;
+    const isSame = seen?.commit === commit && parts.every((part) => seen.refs[part] === refs[part]);
+    return isStored && isSame ? this.current(sessionId) : null;
+  }
+
+  #tell(changeSet: ChangeSet): ChangeSet {
+    const { sessionId, skipped, acceptedPending } = changeSet;
+    this.#beside.set(sessionId, { skipped, acceptedPending });
+    this.#deps.onComputed(changeSet);
+    return changeSet;
   }
 
   async #chain(sessionId: SessionId, worktree: Worktree): Promise<CheckpointChain> {

@@ -82,13 +82,13 @@ export class Decisions {
 
   #decide(sessionId: SessionId, kind: 'accept' | 'reject', choice: Choice): Promise<Decided> {
     const { changes, worktree } = this.#deps;
-    return changes.alone(sessionId, async (look) => {
+    return changes.alone(sessionId, async (look, listed) => {
       const { path } = await worktree(sessionId);
       await look();
       const { chosen, inseparable } = choice.by
         ? await this.#shareOf(sessionId, choice.changes, choice.by)
         : { chosen: choice.changes, inseparable: [] };
-      const input = { worktree: path, sessionId, chosen };
+      const input = { worktree: path, sessionId, chosen, pending: listed.pending() };
       const moved = await (kind === 'accept' ? acceptSelection(input) : rejectSelection(input));
       const decision = this.#keep(sessionId, {
         kind,
@@ -101,7 +101,7 @@ export class Decisions {
           ...(choice.by && { by: choice.by }),
         },
       });
-      await look();
+      await (kind === 'accept' ? listed.afterAccepting(moved.after) : look());
       return { decision, inseparable };
     });
   }

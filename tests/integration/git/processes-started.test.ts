@@ -1,0 +1,45 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { acceptSelection } from '../../../src/main/git/decide';
+import { startGitHere } from '../../../src/main/git/git-process';
+import { readDiff } from '../../../src/main/git/read-diff';
+import { startGitsWith } from '../../../src/main/git/run-git';
+import { gitSandbox } from './git-sandbox';
+import { SessionFixture } from './session-fixture';
+
+/** The git commands that are started from now on. */
+function noteCommands(): string[] {
+  const commands: string[] = [];
+  startGitsWith((command, listener) => {
+    // Settings come first.
+    const first = command.args.findIndex((arg, at) => !arg.startsWith('-') && command.args[at - 1] !== '-c');
+    commands.push(command.args[first] ?? '');
+    return startGitHere(command, listener);
+  });
+  onTestFinished(() => startGitsWith(startGitHere));
+  return commands;
+}
+
+it('a diff and a decision on a hunk start no git that is not needed', async () => {
+  const sandbox = gitSandbox();
+  sandbox.write('src/deep/file', 'one\ntwo\nthree\n');
+  sandbox.commitAll('Base');
+  const fixture = await SessionFixture.open(sandbox);
+  fixture.write('src/deep/file', 'ONE\ntwo\nTHREE\n');
+  const changes = await fixture.changes();
+  const { accepted = '', committed, chain: checkpoint = '' } = await fixture.chain.refs();
+  const [change] = changes;
+  if (!change) throw new Error('Nothing is pending');
+
+  const commands = noteCommands();
+  await readDiff(fixture.root, change);
+  expect(commands.splice(0)).toEqual(['diff']);
+
+  await acceptSelection({
+    worktree: fixture.root,
+    sessionId: fixture.sessionId,
+    chosen: [{ ...change, part: { old: [[1, 1]], new: [[1, 1]] } }],
+    pending: { accepted, committed, checkpoint, changes },
+  });
+  const forTheText = ['diff', 'cat-file', 'hash-object'];
+  expect(commands).toEqual([...forTheText, 'cat-file', 'mktree', 'commit-tree', 'update-ref']);
+});
