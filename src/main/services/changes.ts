@@ -66,6 +66,8 @@ export class Changes {
   /** The checkpoint that what is stored was computed from, with the refs of that moment. */
   readonly #computed = new Map<SessionId, Checkpoint>();
   readonly #soon = new Map<SessionId, NodeJS.Timeout>();
+  /** What was computed last of all sessions: the one at work asks for it again and again, and it can be long. */
+  #latest: ChangeSet | undefined;
 
   constructor(deps: ChangesDeps) {
     this.#deps = deps;
@@ -75,6 +77,8 @@ export class Changes {
   current(sessionId: SessionId): ChangeSet | null {
     const checkpoint = this.#deps.store.checkpoints.latest(sessionId);
     if (!checkpoint) return null;
+    const latest = this.#latest;
+    if (latest?.sessionId === sessionId && latest.checkpoint === checkpoint.commitId) return latest;
     return {
       sessionId,
       checkpoint: checkpoint.commitId,
@@ -172,7 +176,7 @@ export class Changes {
     const { commit: checkpoint, refs } = this.#computed.get(sessionId) ?? {};
     if (!checkpoint || !refs?.accepted) return undefined;
     const { accepted, committed } = refs;
-    return { accepted, committed, checkpoint, changes: this.#deps.store.pendingChanges.list(sessionId) };
+    return { accepted, committed, checkpoint, changes: this.current(sessionId)?.changes ?? [] };
   }
 
   /** Accepting touches no file, so that what was seen of the worktree a moment ago is still all there is to know. */
@@ -229,7 +233,7 @@ export class Changes {
   ): Promise<ChangeSet> {
     const { store } = this.#deps;
     const same = this.#unchangedSince(sessionId, taken);
-    if (same) return this.#tell({ ...same, skipped: taken.skipped });
+    if (same) return same;
     const at = this.#deps.now?.() ?? Date.now();
     const { accepted = base, committed = accepted } = taken.refs;
     const [listed, acceptedPending, followed] = await Promise.all([
@@ -240,11 +244,11 @@ export class Changes {
     const changes = await creditPending({
       sessionId,
       listed,
-      known: followed.rebuilt ? [] : store.pendingChanges.list(sessionId),
+      known: followed.rebuilt ? [] : (this.current(sessionId)?.changes ?? []),
       ledger: followed.ledger,
       patches: (paths) => readLinePatches(root, accepted, taken.commit, paths),
     });
-    await storeOwners(store, sessionId, followed, () => {
+    await storeOwners({ store, sessionId, followed, changes }, () => {
       appendCheckpoints(store, sessionId, taken, followed, { phase, origin, at });
       store.pendingChanges.replaceAll(sessionId, changes);
     });
@@ -253,19 +257,21 @@ export class Changes {
     return this.#tell({ sessionId, checkpoint, changes, skipped, acceptedPending });
   }
 
-  /** What was computed last, when nothing it was computed from has changed. */
-  #unchangedSince(sessionId: SessionId, { commit, refs }: Checkpoint): ChangeSet | null {
+  /** What was computed last, when nothing it was computed from has changed: nobody needs to be told again. */
+  #unchangedSince(sessionId: SessionId, { commit, refs, skipped }: Checkpoint): ChangeSet | null {
     const seen = this.#computed.get(sessionId);
     const latest = this.#deps.store.checkpoints.latest(sessionId);
     const isStored = latest?.commitId === commit && latest.ownersKnown;
     const parts = ['accepted', 'committed', 'base'] as const;
     const isSame = seen?.commit === commit && parts.every((part) => seen.refs[part] === refs[part]);
-    return isStored && isSame ? this.current(sessionId) : null;
+    const isSkipped = JSON.stringify(seen?.skipped) === JSON.stringify(skipped);
+    return isStored && isSame && isSkipped ? this.current(sessionId) : null;
   }
 
   #tell(changeSet: ChangeSet): ChangeSet {
     const { sessionId, skipped, acceptedPending } = changeSet;
     this.#beside.set(sessionId, { skipped, acceptedPending });
+    this.#latest = changeSet;
     this.#deps.onComputed(changeSet);
     return changeSet;
   }

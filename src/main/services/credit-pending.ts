@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Author, Change } from '../../shared/domain/change';
 import { authorsOfChange } from '../../shared/domain/credit-change';
 import type { SessionId } from '../../shared/domain/ids';
@@ -17,6 +18,9 @@ export interface CreditPendingInput {
   patches(paths: readonly NamedPath[]): Promise<readonly FilePatch[]>;
 }
 
+/** How many are credited before other work gets its turn. */
+const BATCH = 200;
+
 /**
  * Says who has a part in each pending change. Lines are looked at only in files that were touched or decided on since
  * they were last looked at.
@@ -33,14 +37,16 @@ export async function creditPending(input: CreditPendingInput): Promise<Change[]
     ]),
   );
   const isStale = new Set(stale);
-  return listed.map((change) => ({
-    ...change,
-    sessionId,
-    id: `${sessionId}:${keyOf(change)}`,
-    authors: isStale.has(change)
-      ? authorsNow(change, patches.get(keyOf(change)), ledger)
-      : (before.get(keyOf(change))?.authors ?? []),
-  }));
+  const credited: Change[] = [];
+  for (const change of listed) {
+    const key = keyOf(change);
+    const authors = isStale.has(change)
+      ? authorsNow(change, patches.get(key), ledger)
+      : (before.get(key)?.authors ?? []);
+    credited.push({ ...change, sessionId, id: `${sessionId}:${key}`, authors });
+    if (credited.length % BATCH === 0) await nextTick();
+  }
+  return credited;
 }
 
 function isKnown(change: ListedChange, before: Change | undefined, ledger: LineLedger): boolean {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
-import type { Author, Credit } from '../../shared/domain/change';
+import type { Author, Change, Credit } from '../../shared/domain/change';
 import type { SessionId } from '../../shared/domain/ids';
 import type { Checkpoint } from '../git/checkpoint';
 import { type ChainStep, readChain } from '../git/line-patches';
@@ -159,27 +159,37 @@ function authorOf(step: ChainStep | undefined): { lastAuthor?: Author } {
 /** How many rows are written before other work gets its turn. */
 const BATCH = 100;
 
+interface StoreInput {
+  store: Pick<Store, 'checkpoints' | 'lineOwners' | 'pendingChanges' | 'transaction'>;
+  sessionId: SessionId;
+  followed: FollowedOwners;
+  /** What is pending now. */
+  changes: readonly Change[];
+}
+
 /**
- * Stores what is new in a ledger, then lets `finish` say so in one transaction. Many files go in pieces; until the
- * last is there, nothing stored counts, so that a crash in between costs no more than reading the chain again.
+ * Stores what is new in a ledger, then lets `finish` say so in one transaction. Many files go in pieces, and many
+ * pending changes too; until the last is there, nothing stored counts, so that a crash in between costs no more than
+ * reading the chain again.
  */
-export async function storeOwners(
-  store: Pick<Store, 'checkpoints' | 'lineOwners' | 'transaction'>,
-  sessionId: SessionId,
-  { ledger, rebuilt }: FollowedOwners,
-  finish: () => void,
-): Promise<void> {
-  const files = ledger.touched;
-  let stored = 0;
-  if (rebuilt || files.length > BATCH) {
+export async function storeOwners(input: StoreInput, finish: () => void): Promise<void> {
+  const { store, sessionId, followed, changes } = input;
+  const files = followed.ledger.touched;
+  const inPieces = files.length > BATCH || changes.length > BATCH;
+  if (followed.rebuilt || inPieces) {
     store.transaction(() => {
       store.checkpoints.setOwnersKnown(sessionId, false);
-      if (rebuilt) store.lineOwners.clear(sessionId);
+      if (followed.rebuilt) store.lineOwners.clear(sessionId);
     });
-    for (; files.length - stored > BATCH; stored += BATCH) {
-      store.lineOwners.save(sessionId, files.slice(stored, stored + BATCH));
-      await nextTick();
-    }
+  }
+  let stored = 0;
+  for (; files.length - stored > BATCH; stored += BATCH) {
+    store.lineOwners.save(sessionId, files.slice(stored, stored + BATCH));
+    await nextTick();
+  }
+  for (let saved = 0; inPieces && saved < changes.length; saved += BATCH) {
+    store.pendingChanges.save(sessionId, changes.slice(saved, saved + BATCH));
+    await nextTick();
   }
   store.transaction(() => {
     store.lineOwners.save(sessionId, files.slice(stored));

@@ -122,6 +122,16 @@ describe('pending changes', () => {
     expect(pendingChanges.list(sessionId)).toEqual([edited, renamed]);
   });
 
+  it('are saved in pieces, one path over what it was, the others as they are', () => {
+    const { pendingChanges } = openFilledStore();
+    pendingChanges.replaceAll(sessionId, [change]);
+    const edited: Change = { ...change, insertions: 9 };
+    pendingChanges.save(sessionId, [edited, renamed]);
+    expect(pendingChanges.list(sessionId)).toEqual([edited, renamed]);
+    pendingChanges.save(sessionId, [renamed]);
+    expect(pendingChanges.list(sessionId)).toEqual([edited, renamed]);
+  });
+
   it('tell two names apart that are not UTF-8 and read the same', () => {
     const { pendingChanges } = openFilledStore();
     const broken = { ...change, path: '\ufffd' };

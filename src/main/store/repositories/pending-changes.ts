@@ -81,12 +81,26 @@ export class PendingChangesRepository {
         const row = toRow(sessionId, change);
         const known = before.get(keyOf(row));
         before.delete(keyOf(row));
-        if (known && isSame(known, row)) continue;
-        if (known) this.removed.run([sessionId, row.path, row.path_bytes]);
-        this.inserted.run({ ...row });
+        this.write(row, known);
       }
       for (const { path, path_bytes } of before.values()) this.removed.run([sessionId, path, path_bytes]);
     });
+  }
+
+  /** Makes these the pending changes at their paths; what is pending elsewhere stays. */
+  save(sessionId: SessionId, changes: readonly Change[]): void {
+    this.sql.transaction(() => {
+      for (const change of changes) {
+        const row = toRow(sessionId, change);
+        this.write(row, this.one.get([sessionId, row.path, row.path_bytes]));
+      }
+    });
+  }
+
+  private write(row: Row, known: Row | undefined): void {
+    if (known && isSame(known, row)) return;
+    if (known) this.removed.run([row.session_id, row.path, row.path_bytes]);
+    this.inserted.run({ ...row });
   }
 
   /** The session's pending changes in the order of their paths' bytes. */
