@@ -3,6 +3,7 @@ import type { Author, Change, ChangeSet } from '../../../shared/domain/change';
 import type { SessionId, TurnId } from '../../../shared/domain/ids';
 import { useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
+import { createFrameScheduler } from '../../lib/frame-scheduler';
 import { notify, reportError, reporting } from '../../lib/toasts';
 import { changesStrings as strings } from '../../strings/changes';
 import { AlertDialog } from '../../ui/alert-dialog';
@@ -179,6 +180,7 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
       store,
       refresh: () => void actions.refresh(),
       onAwaited: (change) => actions.decideWaiting(change),
+      gathered: createFrameScheduler,
     });
     const decisions = {
       load: async () => (await reporting(() => call('change.decisions', { sessionId }))) ?? [],

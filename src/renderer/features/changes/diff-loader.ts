@@ -17,6 +17,13 @@ interface Deps {
   refresh(): void;
   /** Told when the diff that a decision on a part of the file waited for is here. */
   onAwaited(change: Change): void;
+  /** Makes work one that is done once in a while, however often it is called; at once when absent. */
+  gathered?(work: () => void): () => void;
+}
+
+interface Arrived {
+  change: Change;
+  state: DiffState;
 }
 
 /**
@@ -28,8 +35,14 @@ export class DiffLoader {
   private readonly inFlight = new Set<string>();
   /** What was asked last for each file, so that a refusal is not asked again and again. */
   private readonly asked = new Map<string, string>();
+  /** Diffs that are here and not yet shown: each draws the panel again, so those of one frame are shown together. */
+  private arrived: Arrived[] = [];
+  private readonly show: () => void;
 
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: Deps) {
+    const show = () => this.showArrived();
+    this.show = deps.gathered?.(show) ?? show;
+  }
 
   /** Says which files are on screen, in order. */
   want(changes: readonly Change[]): void {
@@ -71,7 +84,8 @@ export class DiffLoader {
     this.asked.set(change.id, this.keyOf(change));
     const state = await this.fetch(change, context);
     this.inFlight.delete(change.id);
-    this.keep(change, state);
+    this.arrived.push({ change, state });
+    this.show();
     this.pump();
   }
 
@@ -90,25 +104,31 @@ export class DiffLoader {
     }
   }
 
-  private keep(change: Change, state: DiffState): void {
+  private showArrived(): void {
     const { diffs, updated, awaited } = this.deps.store.getState();
-    const before = diffs.get(change.id);
-    const next = new Map(diffs);
-    next.delete(change.id);
-    next.set(change.id, { shown: shownChange(change), state });
-    this.drop(next);
-    const known = before?.state.status === 'ready' ? before : undefined;
-    const same = known?.shown.newOid === change.newOid && known.shown.oldOid === change.oldOid;
-    // What the reader did themselves is not marked as news.
-    const replaced = known && known.shown.newOid !== change.newOid && !awaited.has(change.id);
-    const still = new Set(awaited);
-    still.delete(change.id);
+    const next = { diffs: new Map(diffs), updated: new Set(updated), awaited: new Set(awaited) };
+    const told: Change[] = [];
+    for (const { change, state } of this.arrived) {
+      const before = next.diffs.get(change.id);
+      next.diffs.delete(change.id);
+      next.diffs.set(change.id, { shown: shownChange(change), state });
+      const known = before?.state.status === 'ready' ? before : undefined;
+      const same = known?.shown.newOid === change.newOid && known.shown.oldOid === change.oldOid;
+      const isAwaited = next.awaited.has(change.id);
+      // What the reader did themselves is not marked as news.
+      if (known && known.shown.newOid !== change.newOid && !isAwaited) next.updated.add(change.id);
+      if (same || !isAwaited) continue;
+      next.awaited.delete(change.id);
+      told.push(change);
+    }
+    this.arrived = [];
+    this.drop(next.diffs);
     this.deps.store.setState({
-      diffs: next,
-      ...(!same && awaited.has(change.id) && { awaited: still }),
-      ...(replaced && { updated: new Set(updated).add(change.id) }),
+      diffs: next.diffs,
+      ...(next.updated.size !== updated.size && { updated: next.updated }),
+      ...(told.length > 0 && { awaited: next.awaited }),
     });
-    if (!same && awaited.has(change.id)) this.deps.onAwaited(change);
+    for (const change of told) this.deps.onAwaited(change);
   }
 
   private drop(diffs: Map<string, LoadedDiff>): void {

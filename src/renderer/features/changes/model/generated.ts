@@ -21,8 +21,19 @@ const NAMES: readonly [GeneratedReason, RegExp][] = [
  */
 export function generatedReason(path: string, attribute: boolean | undefined): GeneratedReason | undefined {
   if (attribute === false) return undefined;
-  const byName = NAMES.find(([, name]) => name.test(path))?.[0];
-  return byName ?? (attribute ? 'attribute' : undefined);
+  return reasonOfName(path) ?? (attribute ? 'attribute' : undefined);
+}
+
+/** By path: asked for every file whenever the panel is drawn. */
+const known = new Map<string, GeneratedReason | undefined>();
+const MAX_KNOWN = 20_000;
+
+function reasonOfName(path: string): GeneratedReason | undefined {
+  if (known.has(path)) return known.get(path);
+  const reason = NAMES.find(([, name]) => name.test(path))?.[0];
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(path, reason);
+  return reason;
 }
 
 /** Characters a line of such a file has on average. */

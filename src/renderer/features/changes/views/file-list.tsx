@@ -30,7 +30,8 @@ export function FileList({ changes, selected, pending, names, onSelect, onDecide
   const list = useRef<VListHandle>(null);
   const at = changes.findIndex(({ id }) => id === selected);
   useEffect(() => {
-    if (at >= 0) list.current?.scrollToIndex(at, { align: 'nearest' });
+    const handle = list.current;
+    if (handle && at >= 0 && !isInSight(handle, at)) handle.scrollToIndex(at, { align: 'center' });
   }, [at]);
   return (
     <nav aria-label={strings.fileList} className={styles.list} onKeyDown={moveBetweenItems}>
@@ -57,6 +58,12 @@ export function FileList({ changes, selected, pending, names, onSelect, onDecide
       </VList>
     </nav>
   );
+}
+
+/** Scrolling makes the browser lay out the page at once: the list follows a reader in leaps, not file by file. */
+function isInSight({ scrollOffset, viewportSize, getItemOffset }: VListHandle, index: number): boolean {
+  const top = getItemOffset(index);
+  return top >= scrollOffset && top + ITEM_HEIGHT <= scrollOffset + viewportSize;
 }
 
 interface FileListItemProps extends Omit<FileListProps, 'changes' | 'selected' | 'pending'> {

@@ -40,11 +40,13 @@ export function useBlocks({
   return useMemo(() => {
     const columnsFor = (digits: number, oneSided: boolean) =>
       wrap && charWidth > 0 ? codeColumns(oneSided ? 'one-sided' : layout, width, charWidth, digits) : 0;
+    const usual = `${layout} ${wrap ? width : ''} ${charWidth}`;
+    const measures = { usual, anyway: `${usual} anyway` };
     const draftsOf = groupBy([...drafts.values()], ({ fileId }) => fileId);
     const byPath = groupBy(comments, ({ path }) => path);
     const blocks = changes.map((change) => {
       const anyway = shownAnyway.has(change.id);
-      const measure = `${layout} ${wrap ? width : ''} ${charWidth} ${anyway}`;
+      const measure = anyway ? measures.anyway : measures.usual;
       const loaded = diffs.get(change.id);
       const state = loaded?.state ?? unknownDiff;
       const known = bodies.current.get(change.id);
@@ -52,10 +54,12 @@ export function useBlocks({
         known?.state === state && known.measure === measure && sameBody(known.change, change) ? known : null;
       const body = same?.body ?? fileBody(change, state, { layout, columnsFor, anyway });
       if (same?.change !== change) bodies.current.set(change.id, { change, measure, state, body });
-      const ofFile = (byPath.get(change.path) ?? []).filter((comment) => isOfFile(comment, change));
-      const begun = draftsOf.get(change.id) ?? [];
       const collapsed = isCollapsed(change);
-      if (collapsed || ofFile.length + begun.length === 0) return { id: change.id, body, collapsed };
+      const [said, begun] = [byPath.get(change.path), draftsOf.get(change.id) ?? []];
+      // Most files by far, and this is done for all of them whenever a diff arrives.
+      if (collapsed || (!said && begun.length === 0)) return { id: change.id, body, collapsed };
+      const ofFile = (said ?? []).filter((comment) => isOfFile(comment, change));
+      if (ofFile.length + begun.length === 0) return { id: change.id, body, collapsed };
       const remarks = fileRemarks(body, ofFile, begun, loaded?.shown);
       const heightOf = (remark: Remark) => remarkHeights.get(remark.key) ?? guessedHeight(remark);
       return { id: change.id, body: withRemarks(body, remarks, heightOf), collapsed };
