@@ -56,3 +56,33 @@ test('text is found in all differences, also far away and in closed files, and t
   await page.keyboard.press('Enter');
   await expect(field).toBeFocused();
 });
+
+test('a match far to the right is scrolled to sideways', async ({ launch, repository }) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('help');
+  await window.waitForTurnEnd();
+  const { path } = sessionWorktree(repository);
+  const far = (text: string) => `${'word '.repeat(120)}${text} ${'word '.repeat(60)}\n`;
+  writeFileSync(join(path, 'wide.txt'), `near pearl\n${far('a pearl')}`);
+  await window.changes.getByRole('button', { name: 'Refresh' }).click();
+  await window
+    .file('wide.txt')
+    .getByRole('button', { name: /^wide\.txt, added/ })
+    .focus();
+  await page.keyboard.press('w');
+  const bar = window.changes.getByRole('group', { name: 'Scroll long lines sideways' });
+  await expect(bar).toBeVisible();
+
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('pearl');
+  const match = window.file('wide.txt').locator('[data-current-match]');
+  await expect(match).toBeInViewport();
+  await expect.poll(() => bar.evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
+  await page.keyboard.press('Enter');
+  await expect(window.changes.getByRole('search').getByRole('status')).toHaveText('2 of 2');
+  await expect.poll(() => bar.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(1_000);
+  await expect(match).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => bar.evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
+});

@@ -25,6 +25,7 @@ import { SidewaysBar } from './sideways-bar';
 import { unknownDiff, useBlocks } from './use-blocks';
 import { useScrollWindow } from './use-scroll-window';
 import { type LineTarget, useShowLine } from './use-show-line';
+import { useSidewaysMatch } from './use-sideways-match';
 import { useTextMetrics } from './use-text-metrics';
 
 /** What the keyboard and the file list ask of the document. */
@@ -82,7 +83,12 @@ export function DiffDocument(props: DiffDocumentProps) {
     metrics,
   });
   const { visible, topIndex, onScroll } = useScrollWindow(scroller, layout, metrics?.height ?? 0);
-  const pendingFocus = useDocumentHandle(props.ref, scroller, layout, props.onCursor, onScroll);
+  const sidewaysBar = useRef<HTMLDivElement>(null);
+  const showMatch = useSidewaysMatch(scroller, sidewaysBar);
+  const pendingFocus = useDocumentHandle(props.ref, {
+    ...{ scroller, layout, onScroll, showMatch },
+    onCursor: props.onCursor,
+  });
 
   const before = useRef(layout);
   useLayoutEffect(() => {
@@ -116,7 +122,7 @@ export function DiffDocument(props: DiffDocumentProps) {
         </div>
       </div>
       {!ui.wrap && metrics && (
-        <SidewaysBar scroller={scroller} layout={layout} diffLayout={diffLayout} metrics={metrics} />
+        <SidewaysBar ref={sidewaysBar} {...{ scroller, layout, diffLayout, metrics }} />
       )}
     </div>
   );
@@ -199,12 +205,18 @@ function selectedRows(selection: RowSelection | null, fileId: string): readonly 
   return rows;
 }
 
+interface HandleDeps {
+  scroller: RefObject<HTMLDivElement | null>;
+  layout: DocumentLayout;
+  onCursor(cursor: Cursor): void;
+  onScroll(): void;
+  /** Shows the match in the line that is led to, also sideways. */
+  showMatch(): void;
+}
+
 function useDocumentHandle(
   ref: RefObject<DocumentHandle | null>,
-  scroller: RefObject<HTMLDivElement | null>,
-  layout: DocumentLayout,
-  onCursor: (cursor: Cursor) => void,
-  onScroll: () => void,
+  { scroller, layout, onCursor, onScroll, showMatch }: HandleDeps,
 ): RefObject<Cursor | null> {
   const pendingFocus = useRef<Cursor | null>(null);
   // Where the cursor is there already, nothing else would draw again and give it the focus.
@@ -212,7 +224,10 @@ function useDocumentHandle(
   const show = useShowLine(scroller, layout, onCursor, onScroll);
   useImperativeHandle(ref, () => ({
     layout: () => layout,
-    show,
+    show(line) {
+      show(line);
+      showMatch();
+    },
     go(cursor, { toTop = false } = {}) {
       const element = scroller.current;
       if (!element) return;

@@ -46,16 +46,20 @@ export const LineCode = memo(function LineCode({ hunk, index, tokens, columns, f
   );
 });
 
+/** Marks the match of a search that the reader is at. */
+export const CURRENT_MATCH = 'data-current-match';
+
 function segmentView(segment: Segment, index: number) {
+  const isCurrent = segment.found === 'current';
   const className = cx(
     tokenClass(segment.kind),
     segment.marked && styles.marked,
     segment.trailing && styles.trailing,
     segment.found && styles.found,
-    segment.found === 'current' && styles.current,
+    isCurrent && styles.current,
   );
   return className ? (
-    <span key={index} className={className}>
+    <span key={index} className={className} {...(isCurrent && { [CURRENT_MATCH]: true })}>
       {segment.text}
     </span>
   ) : (

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useMemo } from 'react';
 import { changesStrings as strings } from '../../../strings/changes';
 import { codeColumns } from '../model/code-columns';
 import type { DiffLayout } from '../model/diff-rows';
@@ -8,6 +8,8 @@ import styles from './sideways-bar.module.css';
 import type { TextMetrics } from './use-text-metrics';
 
 interface SidewaysBarProps {
+  /** The bar itself, while there is something to scroll. */
+  ref: RefObject<HTMLDivElement | null>;
   scroller: RefObject<HTMLElement | null>;
   layout: DocumentLayout;
   diffLayout: DiffLayout;
@@ -15,8 +17,7 @@ interface SidewaysBarProps {
 }
 
 /** One scroll bar moves the code of all files sideways, both sides at once; numbers and bars stay put. */
-export function SidewaysBar({ scroller, layout, diffLayout, metrics }: SidewaysBarProps) {
-  const bar = useRef<HTMLDivElement>(null);
+export function SidewaysBar({ ref: bar, scroller, layout, diffLayout, metrics }: SidewaysBarProps) {
   const widest = useMemo(() => widestLine(layout), [layout]);
   const { width, charWidth } = metrics;
   const digits = Math.max(3, ...layout.blocks.map(({ body }) => body.digits));
@@ -36,7 +37,7 @@ export function SidewaysBar({ scroller, layout, diffLayout, metrics }: SidewaysB
       element.removeEventListener('wheel', onWheel);
       element.style.removeProperty('--code-x');
     };
-  }, [scroller]);
+  }, [scroller, bar]);
   if (overflow === 0) return null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a scroll bar is no fieldset
