@@ -99,6 +99,26 @@ test('lines are selected with the gutter or Shift and the arrows, and only they 
     .toBe(edited.replace('third\n', 'line 3\nthird\n'));
 });
 
+test('side by side, Shift and the arrows select lines of one side', async ({ launch, repository }) => {
+  const { page } = await launch({ paths: [repository] });
+  const { window, path } = await openPending(repository, page);
+  const poemFile = window.file('poem.txt');
+  await poemFile.getByRole('button', { name: /^poem\.txt, modified/ }).focus();
+  await page.keyboard.press('u');
+  await page.keyboard.press('j');
+  await expect(poemFile.locator('[data-row]:focus')).toContainText('third');
+  await page.keyboard.press('Shift+ArrowDown');
+  const selected = poemFile.locator('[data-side][class*="selected"]');
+  await expect(selected).toHaveCount(2);
+  await expect(poemFile.locator('[data-side="new"][class*="selected"]')).toHaveCount(2);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(poemFile.locator('[data-side="old"][class*="selected"]')).toHaveCount(2);
+  await expect(selected).toHaveCount(2);
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('r');
+  await expect.poll(() => readFileSync(join(path, 'poem.txt'), 'utf8')).not.toContain('third');
+});
+
 test('a change of mode is decided on alone, viewed files stay closed over a restart, and decisions are listed', async ({
   launch,
   repository,

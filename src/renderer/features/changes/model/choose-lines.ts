@@ -14,6 +14,13 @@ export interface RowSelection {
 
 export type Side = 'old' | 'new';
 
+/** The side the keyboard selects from a row on where the sides stand beside each other: what is there now, if anything. */
+export function sideAtRow({ rows }: FileBody, row: number): Side | undefined {
+  const at = rows[row];
+  if (at?.kind !== 'pair') return undefined;
+  return at.right === null ? 'old' : 'new';
+}
+
 /** First and last row of a selection. */
 export function rowsOf({ anchor, head }: RowSelection): [first: number, last: number] {
   return anchor <= head ? [anchor, head] : [head, anchor];

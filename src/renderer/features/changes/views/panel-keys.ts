@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import type { Change } from '../../../../shared/domain/change';
 import type { Cursor, Decision } from '../changes-slice';
 import { isViewed } from '../changes-slice';
-import { partOfHunk, partOfRows, rowsOf } from '../model/choose-lines';
+import { partOfHunk, partOfRows, rowsOf, type Side, sideAtRow } from '../model/choose-lines';
 import { targetAtRow, targetOfRows } from '../model/comment-target';
 import type { DocumentLayout } from '../model/document-layout';
 import { moveFile, moveHunk, moveRow } from '../model/move-cursor';
@@ -50,9 +50,19 @@ export function panelKeys(
     extend(step) {
       const change = current();
       if (!change || !ui.cursor || ui.cursor.row < 0) return;
-      if (ui.selection?.fileId !== change.id) handlers.select(change, ui.cursor.row, false);
+      const { row } = ui.cursor;
+      if (ui.selection?.fileId !== change.id) handlers.select(change, row, false, sideAt(page, change, row));
       const target = go(withinFile, step, false);
       if (target) handlers.select(change, target.row, true);
+    },
+    selectSide(side) {
+      const change = current();
+      const isSplit = change && ui.cursor && sideAt(page, change, ui.cursor.row) !== undefined;
+      if (!change || !ui.cursor || !isSplit) return;
+      const { anchor, head } =
+        ui.selection?.fileId === change.id ? ui.selection : { anchor: ui.cursor.row, head: ui.cursor.row };
+      handlers.select(change, anchor, false, side);
+      handlers.select(change, head, true);
     },
     selectLine() {
       const change = current();
@@ -99,6 +109,12 @@ export function panelKeys(
       else open.find();
     },
   };
+}
+
+function sideAt(page: RefObject<DocumentHandle | null>, { id }: Change, row: number): Side | undefined {
+  const layout = page.current?.layout();
+  const block = layout?.blocks[layout.indexOf.get(id) ?? -1];
+  return block && sideAtRow(block.body, row);
 }
 
 /** The selection, else the hunk the cursor is in; null on a file's bar and where there are no lines. */

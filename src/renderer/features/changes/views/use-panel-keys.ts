@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import type { Side } from '../model/choose-lines';
 
 export interface PanelKeys {
   file(step: 1 | -1): void;
@@ -6,6 +7,8 @@ export interface PanelKeys {
   hunk(step: 1 | -1): void;
   /** Leads the selection one line on. */
   extend(step: 1 | -1): void;
+  /** Selects on this side only, where the sides stand beside each other. */
+  selectSide(side: Side): void;
   selectLine(): void;
   /** False when nothing was selected. */
   clearSelection(): boolean;
@@ -35,6 +38,8 @@ const actions: Record<string, (keys: PanelKeys) => void> = {
   ArrowUp: (keys) => keys.row(-1),
   'Shift+ArrowDown': (keys) => keys.extend(1),
   'Shift+ArrowUp': (keys) => keys.extend(-1),
+  'Shift+ArrowLeft': (keys) => keys.selectSide('old'),
+  'Shift+ArrowRight': (keys) => keys.selectSide('new'),
   ' ': (keys) => keys.selectLine(),
   a: (keys) => keys.accept(),
   r: (keys) => keys.reject(),
