@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Bridge } from '../../src/shared/ipc/bridge';
 import { expect, test } from './support/coppice';
 import { sessionWorktree } from './support/session-worktree';
 import { CoppiceWindow } from './support/window';
@@ -58,4 +59,46 @@ test('comments on an agent’s lines go back to it by keyboard, and are resolved
   await page.keyboard.type('Show comments');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Resolved' })).toContainText('Resolved: its lines changed');
+});
+
+test('a comment that is being written is there after a reload and a restart', async ({
+  launch,
+  repository,
+}) => {
+  const first = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(first.page);
+  await window.startSession('replace "colorful" with "quiet" in README.md');
+  await window.waitForTurnEnd();
+  const boxOf = (shown: CoppiceWindow) =>
+    shown.file('README.md').getByRole('textbox', { name: 'Comment on line 3' });
+  await expect(window.file('README.md').getByRole('row', { name: /quiet/ })).toBeVisible();
+  await window.file('README.md').locator('[data-row="-1"]').focus();
+  await first.page.keyboard.press('j');
+  await first.page.keyboard.press('c');
+  await expect(boxOf(window)).toBeFocused();
+  await first.page.keyboard.type('Why not');
+  const kept = () =>
+    first.page.evaluate(async () => {
+      const { coppice } = window as unknown as { coppice: Bridge };
+      const snapshot = await coppice.call('app.snapshot', {});
+      const id = snapshot.ok ? snapshot.value.sessions[0]?.id : undefined;
+      const opened = id && (await coppice.call('session.open', { sessionId: id }));
+      return opened?.ok ? opened.value.commentDrafts.map(({ text }) => text) : [];
+    });
+  await expect.poll(kept).toEqual(['Why not']);
+
+  await first.page.reload();
+  await expect(boxOf(window)).toHaveValue('Why not');
+  await boxOf(window).focus();
+  await first.page.keyboard.press('End');
+  await first.page.keyboard.type(' calm?');
+  await first.quit();
+
+  const again = new CoppiceWindow((await launch()).page);
+  await expect(boxOf(again)).toHaveValue('Why not calm?');
+  await boxOf(again).press('Control+Enter');
+  await expect(again.file('README.md').getByRole('article', { name: /^Comment on line 3/ })).toBeVisible();
+  await again.page.reload();
+  await expect(again.file('README.md').getByRole('article', { name: /^Comment on line 3/ })).toBeVisible();
+  await expect(boxOf(again)).toHaveCount(0);
 });

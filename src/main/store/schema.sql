@@ -230,6 +230,12 @@ CREATE TABLE IF NOT EXISTS drafts (
   attachments TEXT NOT NULL CHECK (json_valid(attachments))
 ) STRICT;
 
+-- Comments that are being written: a crash must not lose them.
+CREATE TABLE IF NOT EXISTS comment_drafts (
+  session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
+  drafts TEXT NOT NULL CHECK (json_valid(drafts))
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL CHECK (json_valid(value))

@@ -7,6 +7,7 @@ import { bindingFor } from './native-binding';
 import { markSuspect, openDatabase } from './open-database';
 import { AgentSessionsRepository } from './repositories/agent-sessions';
 import { CheckpointsRepository } from './repositories/checkpoints';
+import { CommentDraftsRepository } from './repositories/comment-drafts';
 import { CommentsRepository } from './repositories/comments';
 import { DecisionsRepository } from './repositories/decisions';
 import { DraftsRepository } from './repositories/drafts';
@@ -43,6 +44,7 @@ export interface Store {
   checkpoints: CheckpointsRepository;
   lineOwners: LineOwnersRepository;
   pendingChanges: PendingChangesRepository;
+  commentDrafts: CommentDraftsRepository;
   drafts: DraftsRepository;
   decisions: DecisionsRepository;
   comments: CommentsRepository;
@@ -111,6 +113,7 @@ function assemble(
     checkpoints: new CheckpointsRepository(sql),
     lineOwners: new LineOwnersRepository(sql, log),
     pendingChanges: new PendingChangesRepository(sql, log),
+    commentDrafts: new CommentDraftsRepository(sql, log),
     drafts: new DraftsRepository(sql, log),
     decisions: new DecisionsRepository(sql, log),
     comments: new CommentsRepository(sql, log),

@@ -3,6 +3,7 @@ import type { AgentSession, CatalogAgent, PoolHealth } from '../../shared/domain
 import type { AgentEvent } from '../../shared/domain/agent-event';
 import type { ChangeSet } from '../../shared/domain/change';
 import type { ReviewComment } from '../../shared/domain/comment';
+import type { KeptCommentDraft } from '../../shared/domain/comment-draft';
 import type { Draft } from '../../shared/domain/draft';
 import type { AgentId, SessionId } from '../../shared/domain/ids';
 import type { Repository } from '../../shared/domain/repository';
@@ -32,6 +33,8 @@ export interface OpenSession {
   comments: ReviewComment[];
   /** What was being written in it when it was opened here. */
   draft: Draft;
+  /** Comments that were being written then. */
+  commentDrafts: KeptCommentDraft[];
   /** The latest usage each agent reported since the session was opened here. */
   usage: Readonly<Record<AgentId, Usage>>;
 }

@@ -130,8 +130,18 @@ function fresh(batch: EventBatch, open: OpenSession | null): HostEvent[] {
 }
 
 function toOpenSession(snapshot: SessionSnapshot): OpenSession {
-  const { number, session, transcript, hasOlder, turns, agentSessions, changeSet, comments, draft } =
-    snapshot;
+  const {
+    number,
+    session,
+    transcript,
+    hasOlder,
+    turns,
+    agentSessions,
+    changeSet,
+    comments,
+    draft,
+    commentDrafts,
+  } = snapshot;
   return {
     id: session.id,
     number,
@@ -143,6 +153,7 @@ function toOpenSession(snapshot: SessionSnapshot): OpenSession {
     changeSet,
     comments,
     draft,
+    commentDrafts,
     usage: {},
   };
 }

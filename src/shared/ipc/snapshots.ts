@@ -1,6 +1,7 @@
 import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
 import type { ChangeSet } from '../domain/change';
 import type { ReviewComment } from '../domain/comment';
+import type { KeptCommentDraft } from '../domain/comment-draft';
 import type { Draft } from '../domain/draft';
 import type { Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
@@ -48,6 +49,8 @@ export interface SessionSnapshot {
   comments: ReviewComment[];
   /** What was being written when the session was shown last. */
   draft: Draft;
+  /** Comments that were being written then. */
+  commentDrafts: KeptCommentDraft[];
 }
 
 /** The older page of a transcript: entries before the asked position, and whether more exist. */

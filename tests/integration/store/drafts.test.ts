@@ -26,6 +26,26 @@ it('keeps what was being written over a crash, with its images, and forgets what
   after.close();
 });
 
+it('keeps the comments that were being written, and forgets them when there are none', () => {
+  const file = tempFile();
+  const before = openStore({ file });
+  addSession(before, sessionId);
+  const shown = { path: 'a.ts', oldOid: 'a'.repeat(40), newOid: 'b'.repeat(40) };
+  const target = { side: 'new' as const, range: [2, 3] as [number, number], lastText: 'three' };
+  const drafts = [
+    { key: 'f new 2-3', fileId: 'f', shown, target, text: 'half a rem' },
+    { key: 'f', fileId: 'f', shown, text: 'of the whole file' },
+  ];
+  before.commentDrafts.replaceAll(sessionId, drafts);
+  before.close();
+
+  const after = openStore({ file });
+  expect(after.commentDrafts.list(sessionId)).toEqual(drafts);
+  after.commentDrafts.replaceAll(sessionId, []);
+  expect(after.commentDrafts.list(sessionId)).toEqual([]);
+  after.close();
+});
+
 it('takes a draft that cannot be read for none', () => {
   const file = tempFile();
   const store = openStore({ file });

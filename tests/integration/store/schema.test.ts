@@ -45,6 +45,7 @@ describe('schema.sql', () => {
     expect(tables.filter(({ type }) => type === 'table').map(({ name }) => name)).toEqual([
       'agent_sessions',
       'checkpoints',
+      'comment_drafts',
       'comments',
       'decisions',
       'drafts',

@@ -24,6 +24,7 @@ const open: OpenSession = {
   changeSet: null,
   comments: [],
   draft: emptyDraft,
+  commentDrafts: [],
   usage: {},
 };
 const state: AppState = { ...initialAppState, phase: { kind: 'ready' }, open };

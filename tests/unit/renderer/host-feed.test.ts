@@ -92,6 +92,7 @@ class Host {
       changeSet: null,
       comments: [],
       draft: { text: '', mentions: [], attachments: [] },
+      commentDrafts: [],
     };
   }
 

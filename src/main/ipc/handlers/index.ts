@@ -29,7 +29,7 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...binHandlers(host),
     ...lookAfterFailure(changeHandlers({ ...host, store }), host.troubles),
     ...lookAfterFailure(rewindHandlers(host.rewinds), host.troubles),
-    ...lookAfterFailure(commentHandlers(host.comments), host.troubles),
+    ...lookAfterFailure(commentHandlers(host.comments, store), host.troubles),
     ...finishHandlers(host.finish, host.troubles),
     ...settingsHandlers(host.settings),
   };

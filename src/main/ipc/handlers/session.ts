@@ -22,7 +22,7 @@ import type { AreaHandlers } from '../handler';
 const PAGE = 400;
 
 export interface SessionHandlerDeps {
-  store: Pick<Store, 'drafts' | 'events' | 'turns' | 'sessions' | 'repositories'>;
+  store: Pick<Store, 'commentDrafts' | 'drafts' | 'events' | 'turns' | 'sessions' | 'repositories'>;
   sessions: Sessions;
   repositories: Repositories;
   agentSessions: AgentSessions;
@@ -66,6 +66,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
         changeSet: changes.current(sessionId),
         comments: deps.comments.list(sessionId),
         draft: store.drafts.find(sessionId) ?? emptyDraft,
+        commentDrafts: store.commentDrafts.list(sessionId),
       };
     },
     'session.close': ({ sessionId }, { client }) => {

@@ -12,6 +12,7 @@ import { ChangesFind } from './changes-find';
 import { type ChangesStore, type ChangesUi, changesStore, contentKey, isCollapsed } from './changes-slice';
 import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
+import { followCommentDrafts } from './keep-comment-drafts';
 import type { DiffLayout } from './model/diff-rows';
 import {
   type AuthorKey,
@@ -57,6 +58,12 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   useEffect(() => {
     if (changeSet) store.setState({ decided: new Map() });
   }, [changeSet, store]);
+  const isOpen = useApp((state) => state.open?.id === sessionId);
+  useEffect(() => {
+    const { open } = useApp.getState();
+    if (!isOpen || open?.id !== sessionId) return undefined;
+    return followCommentDrafts(sessionId, store, open.commentDrafts);
+  }, [isOpen, sessionId, store]);
   useEffect(() => void actions.loadViewed(), [actions]);
   useEffect(() => {
     if (changeSet) actions.forgetGone(changeSet.changes);

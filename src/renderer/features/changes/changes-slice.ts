@@ -46,6 +46,8 @@ export interface ChangesUi {
   selection: RowSelection | null;
   /** Comments being written, by key. */
   commentDrafts: ReadonlyMap<string, CommentDraft>;
+  /** Those that were kept are among them. */
+  draftsBroughtBack: boolean;
   /** Measured heights of what was said about lines, by its key. */
   remarkHeights: ReadonlyMap<string, number>;
   /** The list of all comments is open. */
@@ -82,6 +84,7 @@ export const initialChangesUi: ChangesUi = {
   waiting: new Map(),
   selection: null,
   commentDrafts: new Map(),
+  draftsBroughtBack: false,
   remarkHeights: new Map(),
   commentsListed: false,
   viewed: new Map(),

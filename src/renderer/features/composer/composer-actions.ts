@@ -7,7 +7,7 @@ import { call } from '../../lib/bridge';
 import { reporting } from '../../lib/toasts';
 import { composerStrings as strings } from '../../strings/composer';
 import { draftOf, setDraft, setProblem, setSending, useComposerUi, wishFocus } from './composer-slice';
-import { keepDraft } from './keep-drafts';
+import { keptDrafts } from './keep-drafts';
 import { imageProblem, readImage } from './model/attach-image';
 import { emptyDraft } from './model/draft';
 import { toPrompt } from './model/prompt-blocks';
@@ -48,7 +48,7 @@ export async function sendDraft(
           : now,
     );
     // What was sent must not come back as a draft.
-    keepDraft(sessionId);
+    keptDrafts.now(sessionId);
   } catch (error) {
     setProblem(sessionId, toErrorInfo(error));
   } finally {

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import type { ErrorInfo } from '../../../shared/errors';
 import { useApp } from '../../lib/app-store';
-import { keepDraftSoon, keepDraftsOnLeave } from './keep-drafts';
+import { keptDrafts } from './keep-drafts';
 import { type Draft, emptyDraft } from './model/draft';
 import type { FoundOverlap, OverlapChoice } from './model/overlap';
 import { loadChoices, type RememberedChoices, storeChoices } from './model/remembered-choices';
@@ -56,7 +56,7 @@ export function draftOf(drafts: ComposerUi['drafts'], sessionId: SessionId): Dra
 export function setDraft(sessionId: SessionId, change: (draft: Draft) => Draft): void {
   const draft = change(draftOf(useComposerUi.getState().drafts, sessionId));
   useComposerUi.setState(({ drafts }) => ({ drafts: { ...drafts, [sessionId]: draft } }));
-  keepDraftSoon(sessionId, draft);
+  keptDrafts.soon(sessionId, draft);
 }
 
 /** Begins, changes or (with null) ends the editing of a waiting prompt. */
@@ -67,7 +67,7 @@ export function setEdit(sessionId: SessionId, edit: QueueEdit | null): void {
   });
 }
 
-keepDraftsOnLeave();
+keptDrafts.keepOnLeave();
 
 export function clearDraft(sessionId: SessionId): void {
   setDraft(sessionId, () => emptyDraft);

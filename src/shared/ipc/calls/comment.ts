@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_COMMENT_TEXT, MAX_COMMENTS, type ReviewComment } from '../../domain/comment';
+import { commentDraft } from '../../domain/comment-draft';
 import { agentId, commentId, sessionId } from '../../domain/ids';
 import type { Turn } from '../../domain/turn';
 import { distinct, objectId, output } from './schemas';
@@ -39,6 +40,11 @@ export const commentCalls = {
   'comment.resolve': { input: one, output: output<void>() },
   /** Makes a sent or resolved comment open again. */
   'comment.reopen': { input: one, output: output<void>() },
+  /** Keeps the comments that are being written, all of them, over restarts; call it when the typing pauses. */
+  'comment.keepDrafts': {
+    input: z.object({ sessionId, drafts: z.array(commentDraft).max(1_000) }),
+    output: output<void>(),
+  },
   'comment.delete': { input: one, output: output<void>() },
   /** Queues one prompt for each agent with the open comments meant for it: all of them, or none and an error. */
   'comment.send': {
