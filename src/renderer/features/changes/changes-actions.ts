@@ -14,6 +14,8 @@ interface Deps {
   sessionId: SessionId;
   store: ChangesStore;
   call: Call;
+  /** Lets go of the diffs of files, see `DiffLoader`. */
+  forgetDiffs(files: readonly string[], options: { alsoInSight: boolean }): void;
   notify(notice: Notice): void;
   reportError(error: unknown): void;
 }
@@ -84,9 +86,11 @@ export class ChangesActions {
     if (next) void this.decidePart(next.decision, change, next.part, others);
   }
 
-  /** Lets go of what waits for files that are no longer pending. */
+  /** Lets go of what is known of files that are no longer pending: one that comes back is seen anew. */
   forgetGone(changes: readonly Change[]): void {
     const pending = new Set(changes.map(({ id }) => id));
+    const gone = [...this.deps.store.getState().diffs.keys()].filter((id) => !pending.has(id));
+    this.deps.forgetDiffs(gone, { alsoInSight: true });
     for (const id of this.queue.fileIds().filter((file) => !pending.has(file))) {
       this.queue.take(id, null);
       this.setWaiting(id, 0);
@@ -267,6 +271,11 @@ export class ChangesActions {
       return;
     }
     await this.refresh();
+    // In sight the new diff replaces it; out of sight it would be asked for the old one again and again.
+    this.deps.forgetDiffs(
+      changes.map(({ id }) => id),
+      { alsoInSight: false },
+    );
     this.deps.notify({
       title: changesStrings.stale(changes.length, changes[0]?.path ?? ''),
       description: changesStrings.staleHint,

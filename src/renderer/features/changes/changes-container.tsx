@@ -177,7 +177,10 @@ function updateLayout(diffLayout: DiffLayout): void {
 
 function usePanelServices(sessionId: SessionId, store: ChangesStore) {
   return useMemo(() => {
-    const actions = new ChangesActions({ sessionId, store, call, notify, reportError });
+    const actions = new ChangesActions({
+      ...{ sessionId, store, call, notify, reportError },
+      forgetDiffs: (files, options) => loader.forget(files, options),
+    });
     const commentActions = new CommentActions({
       ...{ sessionId, store, call, notify, reportError },
       told: toldOf,

@@ -55,6 +55,19 @@ export class DiffLoader {
     this.pump();
   }
 
+  /** Lets go of diffs: of files that are gone, or of what was shown of files out of sight before they changed. */
+  forget(files: readonly string[], { alsoInSight }: { alsoInSight: boolean }): void {
+    const { store } = this.deps;
+    const inSight = new Set(alsoInSight ? [] : this.wanted.map(({ id }) => id));
+    const diffs = new Map(store.getState().diffs);
+    for (const id of files) {
+      if (inSight.has(id)) continue;
+      this.asked.delete(id);
+      diffs.delete(id);
+    }
+    if (diffs.size !== store.getState().diffs.size) store.setState({ diffs });
+  }
+
   /** Asks again for a file whose diff failed. */
   retry(change: Change): void {
     this.asked.delete(change.id);

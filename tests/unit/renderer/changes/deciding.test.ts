@@ -42,10 +42,11 @@ function panel(id: string) {
     sessionId: session,
     store,
     call,
+    forgetDiffs: (files, options) => loader.forget(files, options),
     notify: (notice) => notices.push(notice),
     reportError: (error) => errors.push(error),
   });
-  const loader = new DiffLoader({
+  const loader: DiffLoader = new DiffLoader({
     call,
     store,
     refresh: () => void actions.refresh(),
@@ -130,6 +131,37 @@ describe('deciding', () => {
     expect(notices[0]?.title).toBe('a.ts changed since you saw it.');
     expect(errors).toEqual([]);
     expect(store.getState().decided.size).toBe(0);
+  });
+
+  it('is not refused for ever where a file changed out of sight', async () => {
+    const { calls, actions, loader } = panel('out-of-sight-1');
+    const [seen, other] = [change({ id: 'a', path: 'a.ts' }), change({ id: 'b', path: 'b.ts' })];
+    loader.want([seen]);
+    calls[0]?.answer(empty);
+    await settled();
+    loader.want([other]);
+    calls[1]?.answer(empty);
+    await settled();
+    const now = { ...seen, newOid };
+    const refused = actions.decide('accept', [now, other]);
+    expect(calls[2]?.input).toMatchObject({ changes: [{ newOid: seen.newOid }, { newOid: other.newOid }] });
+    calls[2]?.refuse(new AppError('change.stale', 'The file changed.'));
+    await settled();
+    calls[3]?.answer({});
+    await refused;
+    void actions.decide('accept', [now, other]);
+    expect(calls[4]?.input).toMatchObject({ changes: [{ newOid }, { newOid: other.newOid }] });
+  });
+
+  it('takes a file that was accepted and changed again out of sight as it is now', async () => {
+    const { calls, actions, loader } = panel('out-of-sight-2');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    loader.want([seen]);
+    calls[0]?.answer(empty);
+    await settled();
+    actions.forgetGone([]);
+    void actions.decide('accept', [{ ...seen, oldOid: seen.newOid, newOid }]);
+    expect(calls[1]?.input).toMatchObject({ changes: [{ oldOid: seen.newOid, newOid }] });
   });
 
   it('hands other refusals on with their hint', async () => {
