@@ -45,6 +45,7 @@ export class Dispatcher {
 
   /** Tells the truth about turns a dead process left behind, and goes on with the queues nobody interrupted. */
   start(): void {
+    for (const turn of this.#deps.turns.listEndsUntold()) this.#deps.onTurn(turn);
     const interrupted = this.#deps.turns.interruptRunning(this.#now());
     for (const turn of interrupted) this.#deps.onTurn(turn);
     const offered = this.#deps.turns.takeOffers();

@@ -325,6 +325,31 @@ describe('the dispatcher', () => {
     expect(store.turns.get(second.id).state).toMatchObject({ stopReason: 'end_turn' });
   });
 
+  it('tells the end of a turn that a dead process had stored but not told', () => {
+    const store = testStore();
+    const [s1, s2] = addSessions(store, 's1', 's2') as [SessionId, SessionId];
+    const before = dispatch(store);
+    const says = (turn: Turn, seq: number, kind: 'text' | 'turn_ended') => {
+      const body =
+        kind === 'text'
+          ? { kind, messageId: 'm', op: 'append' as const, block: { type: 'text' as const, text: 'half' } }
+          : { kind, stopReason: 'end_turn' as const };
+      const { id: turnId, sessionId } = turn;
+      store.events.append([{ ...body, sessionId, agent, turnId, seq, ts: seq, origin: 'live' }]);
+    };
+    const untold = before.dispatcher.enqueue(s1, agent, prompt('untold'));
+    const told = before.dispatcher.enqueue(s2, agent, prompt('told'));
+    says(untold, 1, 'text');
+    says(told, 1, 'turn_ended');
+    says(told, 2, 'text');
+    for (const { id } of [untold, told])
+      store.turns.setState(id, { status: 'ended', stopReason: 'end_turn' }, 5);
+
+    const { dispatcher, turns } = dispatch(store);
+    dispatcher.start();
+    expect(turns.map(said)).toEqual(['untold']);
+  });
+
   it('calls turns a dead process left behind interrupted, and holds the queue behind them', () => {
     const store = testStore();
     const [s1, s2] = addSessions(store, 's1', 's2') as [SessionId, SessionId];

@@ -36,6 +36,7 @@ export class TurnsRepository {
   private readonly anySent;
   private readonly offered;
   private readonly offersTaken;
+  private readonly endsUntold;
   private readonly read;
 
   constructor(
@@ -125,6 +126,16 @@ export class TurnsRepository {
       `UPDATE turns SET sent_at = NULL
        WHERE status = 'queued' AND status <> 'ended' AND sent_at IS NOT NULL RETURNING *`,
     );
+    this.endsUntold = sql.prepare<TurnRow>(
+      `SELECT turns.* FROM sessions
+       JOIN events AS last ON last.session_id = sessions.id
+         AND last.seq = (SELECT max(seq) FROM events WHERE session_id = sessions.id)
+       JOIN turns ON turns.id = last.turn_id
+       WHERE last.kind <> 'turn_ended' AND turns.status = 'ended' AND turns.started_at IS NOT NULL AND (
+         SELECT seq FROM events WHERE session_id = sessions.id AND turn_id = turns.id AND kind = 'turn_ended'
+         ORDER BY seq DESC LIMIT 1
+       ) IS NULL`,
+    );
     this.anySent = sql.prepare<{ id: number }>(
       'SELECT 1 AS id FROM turns WHERE session_id = ? AND agent = ? AND sent_at IS NOT NULL LIMIT 1',
     );
@@ -138,6 +149,11 @@ export class TurnsRepository {
   /** The queued prompts of which an earlier run never learned whether a running turn took them; asked a second time, none. */
   takeOffers(): Turn[] {
     return this.read.all(this.offersTaken.all()).sort(byQueue);
+  }
+
+  /** Turns that a session's log ends with, and that have ended without the log saying so: Coppice was killed in between. */
+  listEndsUntold(): Turn[] {
+    return this.read.all(this.endsUntold.all());
   }
 
   /** Adds a turn at the end of its session's queue. */
