@@ -9,6 +9,7 @@ import { mergeCommits } from './merge-commits';
 import { moveAccepted, updateRefs, writeAccepted } from './move-accepted';
 import { pathKey, toRawPath } from './path-bytes';
 import { requireBranch } from './require-branch';
+import { requireRoom } from './require-room';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, sessionRef } from './session-refs';
 import { entriesAt } from './tree-entries';
@@ -46,6 +47,7 @@ async function bringInNow(location: WorktreeLocation, options: BringInOptions): 
   const root = location.path;
   const { sessionId, theirs } = options;
   const accepted = await requireSettled(root, sessionId);
+  await requireRoom({ root, from: 'HEAD', to: theirs });
   const args = ['merge', '--no-commit', '--no-ff', '--no-autostash', '--no-stat', '--quiet'];
   const { exit, stdout, stderr } = await runGit([...args, '-m', options.message, theirs], {
     cwd: root,
@@ -130,14 +132,20 @@ async function readMergeHead({ gitDir }: WorktreeLocation): Promise<string | und
   return text.trim() || undefined;
 }
 
+function noMerge(): AppError {
+  return new AppError('change.stale', 'No branch is being brought into this session any more.');
+}
+
 /**
  * Gives up a merge: files, index and what counts as accepted are as before it. A checkpoint has just been taken, from
- * which what was done meanwhile can be recovered. Throws AppError `change.stale` when a file changed since.
+ * which what was done meanwhile can be recovered. Throws AppError `change.stale` when a file changed since, or no
+ * merge is under way.
  */
 export async function stopBringingIn(worktree: string, sessionId: string): Promise<void> {
   const location = await locateLinkedWorktree(worktree);
   const root = location.path;
   await exclusively(privateIndexFile(location), async () => {
+    if (!(await readMergeHead(location))) throw noMerge();
     const { accepted = '', committed = '', chain = '' } = await readSessionRefs(root, sessionId);
     const at = { cwd: root, env: { GIT_INDEX_FILE: privateIndexFile(location) } };
     await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1], timeoutMs: 0 });

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors';
 import { exclusively } from './exclusively';
 import { checkoutState, findCheckout } from './list-checkouts';
 import { locateWorktree } from './locate-worktree';
+import { requireRoom } from './require-room';
 import { runGit, runGitText } from './run-git';
 
 export interface BranchMove {
@@ -49,6 +50,7 @@ async function moveNow(move: BranchMove): Promise<{ checkout?: string }> {
 
 /** Forward as a merge that cannot be one; back as the reset that keeps everything somebody changed meanwhile. */
 async function followIn(path: string, from: string, to: string): Promise<void> {
+  await requireRoom({ root: path, from, to });
   const ahead = await runGit(['merge-base', '--is-ancestor', from, to], { cwd: path, exits: [0, 1] });
   const command =
     ahead.exit === 0

@@ -5,6 +5,7 @@ import { exclusively } from './exclusively';
 import { locateLinkedWorktree } from './locate-worktree';
 import { updateRefs, writeAccepted } from './move-accepted';
 import { requireBranch } from './require-branch';
+import { requireRoom } from './require-room';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, sessionRef } from './session-refs';
 
@@ -28,6 +29,7 @@ export async function moveSession({ worktree, sessionId, branch, from, to }: Ses
   await exclusively(privateIndexFile(location), async () => {
     await requireSettled(root, sessionId);
     const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
+    await requireRoom({ root, from, to });
     const { exit, stderr } =
       tip === from
         ? await runGit(['reset', '--keep', '--quiet', to], { cwd: root, exits: [0, 1, 128], timeoutMs: 0 })

@@ -7,6 +7,7 @@ import { editTree } from './edit-tree';
 import type { WorktreeLocation } from './locate-worktree';
 import { type Moved, updateRefs } from './move-accepted';
 import { withOwnIndex } from './own-index';
+import { requireRoom } from './require-room';
 import { runGit, runGitText } from './run-git';
 import { sessionRef } from './session-refs';
 import { changeIsStale, changesBelongTogether } from './shown-changes';
@@ -47,6 +48,7 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
   for (const step of steps) after = await commitStep(move, after, step);
   // Without entries the worktree stays as it is.
   const target = steps.at(-1)?.tree ?? checkpoint;
+  await requireRoom({ root, from: checkpoint, to: target, indexFile: privateIndexFile(location) });
   await withOwnIndex(location, target, async () => {
     const head = await entriesAt(
       root,
@@ -127,5 +129,10 @@ async function checkOut(
   if (exit === 0) return texts;
   const named = /(?:Entry|file) '(.+?)' (?:not uptodate|would be|overlaps)/.exec(stderr)?.[1];
   if (named) throw changeIsStale(named);
-  throw new AppError('git.failed', 'git could not put the files back.', 'Nothing was changed.', stderr);
+  throw new AppError(
+    'git.failed',
+    'git could not put all of the files back; some may be changed already.',
+    'What they were is kept: mend what Show details names, then look at the changes, or go back in the timeline.',
+    stderr,
+  );
 }
