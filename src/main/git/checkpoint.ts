@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import { exclusively } from './exclusively';
 import { noteOwner } from './found-sessions';
+import { removeStaleLock } from './index-lock';
 import { readLinePatches } from './line-patches';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { copyIndex } from './own-index';
@@ -111,6 +112,8 @@ export class CheckpointChain {
     const previous = refs.chain;
     if (!previous) throw chainMissing(sessionId);
     const indexFile = privateIndexFile(location);
+    // A git that was killed leaves its lock, and nobody but us takes this one.
+    await removeStaleLock(location, indexFile);
     await ensureIndex(location, indexFile, previous);
     const sweep = await sweepWorktree(location, indexFile, limits).catch(async (error) => {
       if (!(await isDamaged(location, indexFile))) throw error;

@@ -6,9 +6,12 @@ import type { WorktreeLocation } from './locate-worktree';
 /** A lock that was not touched for so long, in milliseconds, belongs to a command that hangs or is dead. */
 const STALE_MS = 60_000;
 
-/** The lock of the worktree's own index when it is so old that whoever took it is probably gone. */
-export async function findStaleLock(location: WorktreeLocation): Promise<string | undefined> {
-  const lock = join(location.gitDir, 'index.lock');
+/** The lock of an index, the worktree's own at first, when it is so old that whoever took it is probably gone. */
+export async function findStaleLock(
+  location: WorktreeLocation,
+  indexFile = join(location.gitDir, 'index'),
+): Promise<string | undefined> {
+  const lock = `${indexFile}.lock`;
   const stats = await stat(lock).catch(() => null);
   return stats && Date.now() - stats.mtimeMs > STALE_MS ? lock : undefined;
 }
@@ -17,8 +20,8 @@ export async function findStaleLock(location: WorktreeLocation): Promise<string 
  * Takes a lock away that nobody uses: it is old, and no git works in its worktree (on Linux, where that can be seen).
  * Throws AppError `git.busy` when somebody may still need it.
  */
-export async function removeStaleLock(location: WorktreeLocation): Promise<void> {
-  const lock = await findStaleLock(location);
+export async function removeStaleLock(location: WorktreeLocation, indexFile?: string): Promise<void> {
+  const lock = await findStaleLock(location, indexFile);
   if (!lock) return;
   const user = await findGitIn(location.path);
   if (user !== undefined) {

@@ -54,9 +54,9 @@ const MAX_STDERR = 1 << 20;
 export async function runGit(args: readonly string[], options: RunGitOptions): Promise<GitResult> {
   for (const pause of [...LOCK_DELAYS_MS, null]) {
     const result = await runOnce(args, options);
-    if ((options.exits ?? [0]).includes(result.exit)) return result;
-    if (pause === null || !heldLock(result.stderr))
-      throw gitFailure(args[0] ?? '', result.exit, result.stderr);
+    const held = result.exit !== 0 && heldLock(result.stderr) !== undefined;
+    if (!held && (options.exits ?? [0]).includes(result.exit)) return result;
+    if (pause === null || !held) throw gitFailure(args[0] ?? '', result.exit, result.stderr);
     await delay(pause, undefined, options.signal && { signal: options.signal });
   }
   throw new Error('unreachable');

@@ -1,11 +1,13 @@
 import {
   chmodSync,
   chownSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -71,6 +73,19 @@ describe('checkpoints', () => {
     });
     fixture.write('a.txt', 'CHANGED\n');
     expect(await fixture.chain.take({ author: user })).toMatchObject({ changedFromPrevious: true });
+  });
+
+  it('go on where a git that was killed has left the lock of the private index', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'agent\n');
+    const lock = join(gitDir(fixture), 'coppice.index.lock');
+    fixture.sandbox.write('coppice.index.lock', '', gitDir(fixture));
+    const taken = fixture.chain.take({ author: builtin });
+    await expect(taken).rejects.toMatchObject({ code: 'git.busy', message: expect.stringContaining(lock) });
+    const long = new Date(Date.now() - 120_000);
+    utimesSync(lock, long, long);
+    await fixture.chain.take({ author: builtin });
+    expect(existsSync(lock)).toBe(false);
   });
 
   it('work while somebody holds the lock of the worktree index', async () => {
