@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isCostly } from '../../../../src/renderer/markdown/is-costly';
 import { linkDefinitions } from '../../../../src/renderer/markdown/link-definitions';
 import { Markdown } from '../../../../src/renderer/markdown/markdown';
-import { revealHidden } from '../../../../src/renderer/markdown/reveal-hidden';
+import { revealHidden, revealInCode } from '../../../../src/renderer/markdown/reveal-hidden';
 import { safeUrl } from '../../../../src/renderer/markdown/safe-url';
 
 const html = (text: string) => renderToStaticMarkup(<Markdown text={text} streaming={false} />);
@@ -79,6 +79,13 @@ describe('Markdown', () => {
   it('shows characters that reorder text', () => {
     expect(revealHidden('a\u202eb\u2066c\u0000\td\n')).toBe('a⟨U+202E⟩b⟨U+2066⟩c⟨U+0000⟩\td\n');
     expect(html('x\u202ey')).toContain('⟨U+202E⟩');
+  });
+
+  it('shows also what cannot be seen where it is code or a name, and leaves emoji alone', () => {
+    expect(revealInCode('a\u200bb\ufeff\u202e\n')).toBe('a⟨U+200B⟩b⟨U+FEFF⟩⟨U+202E⟩⟨U+000A⟩');
+    expect(revealInCode('photo\u202egnp.exe')).toBe('photo⟨U+202E⟩gnp.exe');
+    expect(revealInCode('\u{1f469}\u200d\u{1f469} ü 文\t')).toBe('\u{1f469}\u200d\u{1f469} ü 文\t');
+    expect(revealHidden('soft\u00adhyphen')).toBe('soft\u00adhyphen');
   });
 
   it('resolves link definitions across blocks, but none inside code', () => {

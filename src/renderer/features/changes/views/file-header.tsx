@@ -2,6 +2,7 @@ import { Check, ChevronRight, MessageSquare, MessageSquarePlus, Undo2 } from 'lu
 import { createContext, useContext } from 'react';
 import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
+import { revealInCode } from '../../../markdown/reveal-hidden';
 import { changesStrings as strings } from '../../../strings/changes';
 import { commentsStrings } from '../../../strings/comments';
 import { Badge } from '../../../ui/badge';
@@ -35,7 +36,7 @@ interface FileHeaderProps {
 /** A file's bar: stays at the top of the window while its lines scroll under it. */
 export function FileHeader(props: FileHeaderProps) {
   const { change, collapsed, updated, pending, names, onToggle, onDecide } = props;
-  const { directory, name } = splitPath(change.path);
+  const { directory, name } = splitPath(revealInCode(change.path));
   // The buttons give way to a spinner: the focus stays with the file.
   function decide(button: HTMLElement, decision: Decision): void {
     button.closest('header')?.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
@@ -50,7 +51,7 @@ export function FileHeader(props: FileHeaderProps) {
         tabIndex={props.tabIndex}
         aria-expanded={!collapsed}
         aria-label={strings.fileLabel(change.path, change.status, change.insertions, change.deletions)}
-        title={change.oldPath ? `${change.oldPath} → ${change.path}` : change.path}
+        title={revealInCode(change.oldPath ? `${change.oldPath} → ${change.path}` : change.path)}
         className={styles.toggle}
         onClick={onToggle}
       >
@@ -60,7 +61,9 @@ export function FileHeader(props: FileHeaderProps) {
           {directory && <span className={styles.directory}>{directory}</span>}
           <span className={styles.name}>{name}</span>
         </span>
-        {change.oldPath && <span className={styles.oldPath}>{strings.renamedFrom(change.oldPath)}</span>}
+        {change.oldPath && (
+          <span className={styles.oldPath}>{strings.renamedFrom(revealInCode(change.oldPath))}</span>
+        )}
         <FileBadges change={change} />
       </button>
       {props.waiting > 0 && (

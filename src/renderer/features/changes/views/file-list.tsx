@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
+import { revealInCode } from '../../../markdown/reveal-hidden';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
@@ -75,7 +76,7 @@ interface FileListItemProps extends Omit<FileListProps, 'changes' | 'selected' |
 
 const FileListItem = memo(function FileListItem(props: FileListItemProps) {
   const { change, selected, tabIndex, pending, names, onSelect, onDecide } = props;
-  const { directory, name } = splitPath(change.path);
+  const { directory, name } = splitPath(revealInCode(change.path));
   // The buttons give way to a spinner: the focus stays with the file.
   function decide(button: HTMLElement, decision: Decision): void {
     button.closest(`.${styles.item}`)?.querySelector<HTMLElement>('[data-list-item]')?.focus();
@@ -90,7 +91,7 @@ const FileListItem = memo(function FileListItem(props: FileListItemProps) {
         tabIndex={tabIndex}
         aria-current={selected || undefined}
         aria-label={strings.fileLabel(change.path, change.status, change.insertions, change.deletions)}
-        title={change.oldPath ? `${change.oldPath} → ${change.path}` : change.path}
+        title={revealInCode(change.oldPath ? `${change.oldPath} → ${change.path}` : change.path)}
         className={styles.open}
         onClick={() => onSelect(change)}
       >

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Hunk } from '../../../../shared/domain/change';
 import { type Token, tokenClass } from '../../../highlight';
 import { cx } from '../../../lib/cx';
+import { revealInCode } from '../../../markdown/reveal-hidden';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { FoundMark } from '../model/found-lines';
 import { lineSegments, type Segment } from '../model/line-segments';
@@ -51,8 +52,10 @@ export const CURRENT_MATCH = 'data-current-match';
 
 function segmentView(segment: Segment, index: number) {
   const isCurrent = segment.found === 'current';
+  const text = revealInCode(segment.text);
   const className = cx(
     tokenClass(segment.kind),
+    text !== segment.text && styles.revealed,
     segment.marked && styles.marked,
     segment.trailing && styles.trailing,
     segment.found && styles.found,
@@ -60,10 +63,10 @@ function segmentView(segment: Segment, index: number) {
   );
   return className ? (
     <span key={index} className={className} {...(isCurrent && { [CURRENT_MATCH]: true })}>
-      {segment.text}
+      {text}
     </span>
   ) : (
-    segment.text
+    text
   );
 }
 

@@ -1,4 +1,5 @@
 import type { RewindFile } from '../../../../shared/domain/rewind';
+import { revealInCode } from '../../../markdown/reveal-hidden';
 import { timelineStrings as strings } from '../../../strings/timeline';
 import { Button } from '../../../ui/button';
 import { Segmented } from '../../../ui/segmented';
@@ -103,7 +104,7 @@ const LISTED = 200;
 function Path({ file: { path } }: { file: RewindFile }) {
   return (
     <span className={styles.path} title={path}>
-      {path}
+      {revealInCode(path)}
     </span>
   );
 }

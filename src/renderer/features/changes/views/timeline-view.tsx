@@ -3,6 +3,7 @@ import type { TurnId } from '../../../../shared/domain/ids';
 import type { RewindTarget, TimelineEntry } from '../../../../shared/domain/rewind';
 import { cx } from '../../../lib/cx';
 import { relativeTime } from '../../../lib/format';
+import { revealInCode } from '../../../markdown/reveal-hidden';
 import { timelineStrings as strings } from '../../../strings/timeline';
 import { Button } from '../../../ui/button';
 import { ChangeCounts } from '../../../ui/change-counts';
@@ -131,7 +132,7 @@ function Files({ files }: { files: FilesThen }) {
           <li key={file.pathBytes ?? file.path} className={styles.file}>
             <StatusLetter status={file.status} />
             <span className={styles.path} title={file.path}>
-              {file.path}
+              {revealInCode(file.path)}
             </span>
             <ChangeCounts insertions={file.insertions} deletions={file.deletions} />
           </li>
