@@ -80,8 +80,6 @@ describe('checkpoints', () => {
     fixture.write('a.txt', 'agent\n');
     const lock = join(gitDir(fixture), 'coppice.index.lock');
     fixture.sandbox.write('coppice.index.lock', '', gitDir(fixture));
-    const taken = fixture.chain.take({ author: builtin });
-    await expect(taken).rejects.toMatchObject({ code: 'git.busy', message: expect.stringContaining(lock) });
     const long = new Date(Date.now() - 120_000);
     utimesSync(lock, long, long);
     await fixture.chain.take({ author: builtin });

@@ -152,7 +152,7 @@ describe('integrating', () => {
     await commitInSession(fixture, 'new.txt', 'session\n');
     fixture.sandbox.write('new.txt', 'mine\n');
     const before = userState(fixture.sandbox);
-    await expect(bring(fixture, 'merge', 'main', true)).rejects.toMatchObject({ code: 'git.busy' });
+    await expect(bring(fixture, 'merge', 'main', true)).rejects.toMatchObject({ code: 'change.conflict' });
     expect(userState(fixture.sandbox)).toEqual(before);
   });
 
