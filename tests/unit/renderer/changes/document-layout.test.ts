@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  type Block,
   documentLayout,
   itemAt,
   visibleBlocks,
 } from '../../../../src/renderer/features/changes/model/document-layout';
 import { fileBody } from '../../../../src/renderer/features/changes/model/file-body';
-import { captureAnchor, restoreAnchor } from '../../../../src/renderer/features/changes/model/scroll-anchor';
+import {
+  captureAnchor,
+  restoreAnchor,
+  rowOfLine,
+} from '../../../../src/renderer/features/changes/model/scroll-anchor';
 import { arbDiff, change, ready } from './arbitrary-diff';
 
 const unified = { layout: 'unified', columnsFor: () => 0 } as const;
@@ -68,6 +73,24 @@ describe('scroll anchor', () => {
         ]);
         const moved = (after.tops[1] ?? 0) - (before.tops[1] ?? 0);
         expect(anchor && restoreAnchor(anchor, after)).toBeCloseTo(y + moved, 5);
+      }),
+    );
+  });
+
+  it('follows every line, removed ones too, when the sides are put beside each other', () => {
+    fc.assert(
+      fc.property(arbDiff, (diff) => {
+        const blockOf = (layout: 'unified' | 'split') => {
+          const body = fileBody(change(), ready(diff), { layout, columnsFor: () => 0 });
+          return documentLayout([{ id: 'file', body, collapsed: false }]).blocks[0] as Block;
+        };
+        const [before, after] = [blockOf('unified'), blockOf('split')];
+        before.body.rows.forEach((row, index) => {
+          if (row.kind !== 'line') return;
+          const pair = after.body.rows[rowOfLine(before, index, after)];
+          expect(pair).toMatchObject({ kind: 'pair', hunk: row.hunk });
+          expect(pair?.kind === 'pair' && [pair.left, pair.right]).toContain(row.line);
+        });
       }),
     );
   });

@@ -65,6 +65,14 @@ export function lineOfRow(row: DiffRow, diff: TextDiff): DiffLine | undefined {
   return undefined;
 }
 
+/** The lines a row shows: both sides of a pair. */
+export function linesOfRow(row: DiffRow, diff: TextDiff): DiffLine[] {
+  if (row.kind !== 'line' && row.kind !== 'pair') return [];
+  const shown = row.kind === 'line' ? [row.line] : [row.left, row.right];
+  const lines = diff.hunks[row.hunk]?.lines;
+  return shown.flatMap((at) => (at === null ? [] : (lines?.[at] ?? [])));
+}
+
 /** What to ask for next when the reader wants more context than `context`: some more, then the whole file. */
 export const contextSteps = [3, 25, 150, 100_000] as const;
 export function moreContext(context: number): number | undefined {

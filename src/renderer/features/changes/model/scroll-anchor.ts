@@ -1,5 +1,5 @@
 import type { DiffLine } from '../../../../shared/domain/change';
-import { lineOfRow } from './diff-rows';
+import { lineOfRow, linesOfRow } from './diff-rows';
 import { type Block, blockHeight, type DocumentLayout, itemAt } from './document-layout';
 import { HEADER_HEIGHT } from './file-body';
 
@@ -87,10 +87,10 @@ function sameRow(block: Block, anchor: Pick<ScrollAnchor, 'row' | 'line'>): numb
   let best = Math.min(anchor.row, rows.length - 1);
   let bestDistance = Number.POSITIVE_INFINITY;
   rows.forEach((row, index) => {
-    const candidate = row.kind === 'notice' ? undefined : lineOfRow(row, diff);
-    if (!candidate) return;
-    const distance = distanceOf(candidate, line) + (candidate.text === line.text ? 0 : 10_000);
-    if (distance < bestDistance) {
+    if (row.kind === 'notice') return;
+    for (const shown of linesOfRow(row, diff)) {
+      const distance = distanceOf(shown, line) + (shown.text === line.text ? 0 : 10_000);
+      if (distance >= bestDistance) continue;
       bestDistance = distance;
       best = index;
     }
