@@ -22,7 +22,7 @@ import { type FileNow, followComment } from './follow-comment';
 import type { Log } from './log';
 
 export interface CommentsDeps {
-  store: Pick<Store, 'comments' | 'sessions'>;
+  store: Pick<Store, 'commentDrafts' | 'comments' | 'sessions'>;
   changes: Pick<Changes, 'current' | 'diff'>;
   dispatcher: Pick<Dispatcher, 'enqueueAll'>;
   /** The session's worktree once it is ready. */
@@ -70,13 +70,16 @@ export class Comments {
     const lines = range ? await this.#linesOf(sessionId, oid, path) : [];
     if (range && range[1] > lines.length) throw noSuchLines(path);
     const author = await this.#authorOf(input);
-    const { id } = this.#deps.store.comments.insert({
-      ...{ id: commentId.parse(randomUUID()), sessionId, path, side, oid, text, createdAt: this.#now() },
-      ...(pathBytes !== undefined && { pathBytes }),
-      ...(range && { range }),
-      ...(author && { author }),
-      ...quoteOf(range ? lines.slice(range[0] - 1, range[1]) : []),
-    });
+    const id = commentId.parse(randomUUID());
+    this.#inPlaceOfDraft(input, () =>
+      this.#deps.store.comments.insert({
+        ...{ id, sessionId, path, side, oid, text, createdAt: this.#now() },
+        ...(pathBytes !== undefined && { pathBytes }),
+        ...(range && { range }),
+        ...(author && { author }),
+        ...quoteOf(range ? lines.slice(range[0] - 1, range[1]) : []),
+      }),
+    );
     this.#tell(sessionId, [id]);
     const changeSet = this.#deps.changes.current(sessionId);
     if (changeSet) await this.follow(changeSet);
@@ -84,7 +87,7 @@ export class Comments {
   }
 
   /** Gives an open comment another text. Throws `comment.not-open`. */
-  edit(sessionId: SessionId, id: CommentId, text: string): void {
+  edit(sessionId: SessionId, id: CommentId, text: string, draftKey?: string): void {
     const { comments } = this.#deps.store;
     if (this.#get(sessionId, id).state !== 'open') {
       throw new AppError(
@@ -93,7 +96,7 @@ export class Comments {
         'Reopen it to change it.',
       );
     }
-    comments.setText(id, checkedText(text));
+    this.#inPlaceOfDraft({ sessionId, draftKey, text }, () => comments.setText(id, checkedText(text)));
     this.#tell(sessionId, [id]);
   }
 
@@ -225,6 +228,18 @@ export class Comments {
     const comment = this.#deps.store.comments.get(id);
     if (comment.sessionId === sessionId) return comment;
     throw new AppError('not-found', 'This comment belongs to another session.');
+  }
+
+  /** A comment and its draft are never both there, nor both gone. */
+  #inPlaceOfDraft(
+    { sessionId, draftKey, text }: { sessionId: SessionId; draftKey?: string | undefined; text: string },
+    store: () => unknown,
+  ): void {
+    const { comments, commentDrafts } = this.#deps.store;
+    comments.transaction(() => {
+      store();
+      if (draftKey !== undefined) commentDrafts.becameComment(sessionId, draftKey, text);
+    });
   }
 
   #refuseTooMany(sessionId: SessionId): void {

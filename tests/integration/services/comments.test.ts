@@ -60,6 +60,22 @@ describe('comments', () => {
     await vi.waitFor(() => expect(second.events.map(({ type }) => type)).toContain('catalog.changed'));
   });
 
+  it('take the place of what was being written in one step, and leave what was begun there since', async () => {
+    const { app, id } = await commented(['one', 'two', 'three']);
+    const { commentDrafts } = app.store;
+    const { path, oldOid, newOid } = pending(app, id);
+    const draft = { key: 'k', fileId: path, shown: { path, oldOid, newOid }, text: ' Why? ' };
+    commentDrafts.put(id, 'k', draft);
+    const input = { ...on(pending(app, id), [2, 2], ' Why? '), draftKey: 'k' };
+    await app.host.comments.add(input);
+    expect(commentDrafts.list(id)).toEqual([]);
+    commentDrafts.put(id, 'k', { ...draft, text: 'And this' });
+    const again = await app.host.comments.add(input);
+    expect(commentDrafts.list(id).map(({ text }) => text)).toEqual(['And this']);
+    app.host.comments.edit(id, again.id, 'And this', 'k');
+    expect(commentDrafts.list(id)).toEqual([]);
+  });
+
   it('follow their lines, say when these are gone, and find them again', async () => {
     const { app, id, becomes } = await commented(['one', 'two', 'three']);
     await app.host.comments.add(on(pending(app, id), [2, 2], 'Why?'));

@@ -36,12 +36,14 @@ it('keeps the comments that were being written, and forgets them when there are 
     { key: 'f new 2-3', fileId: 'f', shown, target, text: 'half a rem' },
     { key: 'f', fileId: 'f', shown, text: 'of the whole file' },
   ];
-  before.commentDrafts.replaceAll(sessionId, drafts);
+  for (const draft of drafts) before.commentDrafts.put(sessionId, draft.key, draft);
   before.close();
 
   const after = openStore({ file });
   expect(after.commentDrafts.list(sessionId)).toEqual(drafts);
-  after.commentDrafts.replaceAll(sessionId, []);
+  after.commentDrafts.put(sessionId, 'f', { key: 'f', fileId: 'f', shown, text: 'of the whole' });
+  expect(after.commentDrafts.list(sessionId).map(({ text }) => text)).toEqual(['half a rem', 'of the whole']);
+  for (const { key } of drafts) after.commentDrafts.put(sessionId, key, null);
   expect(after.commentDrafts.list(sessionId)).toEqual([]);
   after.close();
 });

@@ -8,10 +8,11 @@ export function commentHandlers(
 ): AreaHandlers<'comment'> {
   return {
     'comment.add': (input) => comments.add(input),
-    'comment.edit': ({ sessionId, commentId, text }) => comments.edit(sessionId, commentId, text),
+    'comment.edit': ({ sessionId, commentId, text, draftKey }) =>
+      comments.edit(sessionId, commentId, text, draftKey),
     'comment.resolve': ({ sessionId, commentId }) => comments.resolve(sessionId, commentId),
     'comment.reopen': ({ sessionId, commentId }) => comments.reopen(sessionId, commentId),
-    'comment.keepDrafts': ({ sessionId, drafts }) => store.commentDrafts.replaceAll(sessionId, drafts),
+    'comment.keepDraft': ({ sessionId, key, draft }) => store.commentDrafts.put(sessionId, key, draft),
     'comment.delete': ({ sessionId, commentId }) => comments.delete(sessionId, commentId),
     'comment.send': ({ sessionId, sendings }) => comments.send(sessionId, sendings),
   };

@@ -17,7 +17,10 @@ export class CommentDraftsRepository {
   private readonly deleted;
   private readonly read;
 
-  constructor(sql: Sql, log: StoreLog) {
+  constructor(
+    private readonly sql: Sql,
+    log: StoreLog,
+  ) {
     this.read = new RowReader<Row, KeptCommentDraft[]>(
       'comment_drafts',
       ({ drafts }) => fromJson<KeptCommentDraft[]>(drafts, 'array'),
@@ -33,8 +36,22 @@ export class CommentDraftsRepository {
     return this.read.one(this.one.get([sessionId])) ?? [];
   }
 
-  /** Makes these all the comments that are being written in a session. */
-  replaceAll(sessionId: SessionId, drafts: readonly KeptCommentDraft[]): void {
+  /** Makes this what is being written in the place that `key` names; null when nothing is. */
+  put(sessionId: SessionId, key: string, draft: KeptCommentDraft | null): void {
+    this.sql.transaction(() => {
+      const others = this.list(sessionId).filter((other) => other.key !== key);
+      this.save(sessionId, draft ? [...others, draft] : others);
+    });
+  }
+
+  /** Lets go of a draft that became a comment with this text; what was begun in its place since then stays. */
+  becameComment(sessionId: SessionId, key: string, text: string): void {
+    if (this.list(sessionId).some((draft) => draft.key === key && draft.text === text)) {
+      this.put(sessionId, key, null);
+    }
+  }
+
+  private save(sessionId: SessionId, drafts: readonly KeptCommentDraft[]): void {
     if (drafts.length === 0) this.deleted.run([sessionId]);
     else this.saved.run([sessionId, JSON.stringify(drafts)]);
   }

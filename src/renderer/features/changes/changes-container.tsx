@@ -12,7 +12,7 @@ import { ChangesFind } from './changes-find';
 import { type ChangesStore, type ChangesUi, changesStore, contentKey, isCollapsed } from './changes-slice';
 import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
-import { followCommentDrafts } from './keep-comment-drafts';
+import { bringBackDrafts, commentDraftKeeper } from './keep-comment-drafts';
 import type { DiffLayout } from './model/diff-rows';
 import {
   type AuthorKey,
@@ -61,8 +61,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const isOpen = useApp((state) => state.open?.id === sessionId);
   useEffect(() => {
     const { open } = useApp.getState();
-    if (!isOpen || open?.id !== sessionId) return undefined;
-    return followCommentDrafts(sessionId, store, open.commentDrafts);
+    if (isOpen && open?.id === sessionId) bringBackDrafts(store, open.commentDrafts);
   }, [isOpen, sessionId, store]);
   useEffect(() => void actions.loadViewed(), [actions]);
   useEffect(() => {
@@ -183,6 +182,7 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
     });
     const commentActions = new CommentActions({
       ...{ sessionId, store, call, notify, reportError },
+      keeper: commentDraftKeeper(sessionId),
       told: toldOf,
     });
     const loader = new DiffLoader({

@@ -5,6 +5,7 @@ import type { Call } from '../../lib/bridge';
 import type { Notice } from '../../lib/toasts';
 import { commentsStrings as strings } from '../../strings/comments';
 import { type ChangesStore, withEntry } from './changes-slice';
+import type { CommentDraftKeeper } from './keep-comment-drafts';
 import type { CommentTarget } from './model/comment-target';
 import { type CommentDraft, draftKey } from './model/file-remarks';
 import { shownChange } from './model/list-changes';
@@ -13,6 +14,7 @@ interface Deps {
   sessionId: SessionId;
   store: ChangesStore;
   call: Call;
+  keeper: CommentDraftKeeper;
   notify(notice: Notice): void;
   reportError(error: unknown): void;
   /** Resolves when the window has been told of a comment. */
@@ -42,10 +44,12 @@ export class CommentActions {
     const key = draftKey(change.id, null, id);
     const shown = shownChange(change);
     this.keep({ key, fileId: change.id, shown, editing: id, text, saving: false, wantsFocus: true });
+    this.keepSoon(key);
   }
 
   type(key: string, text: string): void {
     this.change(key, { text });
+    this.keepSoon(key);
   }
 
   focused(key: string): void {
@@ -61,18 +65,20 @@ export class CommentActions {
   }
 
   private async store(draft: CommentDraft): Promise<void> {
-    const { call, sessionId, store, told, reportError } = this.deps;
+    const { call, sessionId, store, keeper, told, reportError } = this.deps;
     const { key, editing, target, text, shown } = draft;
+    keeper.now(key);
     this.saved += 1;
     const underWay = `saving ${this.saved}`;
     this.forget(key);
     this.keep({ ...draft, key: underWay, saving: true });
     try {
-      if (editing !== undefined) await call('comment.edit', { sessionId, commentId: editing, text });
+      if (editing !== undefined)
+        await call('comment.edit', { sessionId, commentId: editing, text, draftKey: key });
       else {
         const { side, range } = target ?? { side: 'new' as const, range: undefined };
         const { id } = await call('comment.add', {
-          ...{ sessionId, ...shown, side, text },
+          ...{ sessionId, ...shown, side, text, draftKey: key },
           ...(range && { range }),
         });
         // It stands there as being saved until it stands there as saved.
@@ -82,6 +88,7 @@ export class CommentActions {
       // Meanwhile another may have been begun in the same place.
       const begun = store.getState().commentDrafts.get(key)?.text;
       this.keep({ ...draft, text: begun ? `${text}\n\n${begun}` : text, wantsFocus: false });
+      this.keepSoon(key);
       reportError(error);
     } finally {
       this.forget(underWay);
@@ -90,12 +97,16 @@ export class CommentActions {
 
   /** Closes the box; what was written can be brought back for a while. */
   discard(key: string): void {
-    const { store, notify } = this.deps;
+    const { store, keeper, notify } = this.deps;
     const draft = store.getState().commentDrafts.get(key);
     if (!draft) return;
     this.forget(key);
+    keeper.gone(key);
     if (draft.text.trim() === '') return;
-    const run = () => this.keep({ ...draft, wantsFocus: true });
+    const run = () => {
+      this.keep({ ...draft, wantsFocus: true });
+      this.keepSoon(key);
+    };
     notify({ id: 'comment', title: strings.discarded, action: { label: strings.undo, run } });
   }
 
@@ -151,6 +162,11 @@ export class CommentActions {
       this.deps.reportError(error);
       return false;
     }
+  }
+
+  private keepSoon(key: string): void {
+    const draft = this.deps.store.getState().commentDrafts.get(key);
+    if (draft) this.deps.keeper.soon(draft);
   }
 
   private keep(draft: CommentDraft): void {

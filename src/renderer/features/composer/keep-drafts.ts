@@ -8,7 +8,7 @@ import { reportError } from '../../lib/toasts';
 const kept = new Map<SessionId, Draft['attachments']>();
 
 /** Has the host keep drafts, so that they outlive this process. */
-export const keptDrafts = new KeptSoon<Draft>((sessionId, { text, mentions, attachments }) => {
+export const keptDrafts = new KeptSoon<SessionId, Draft>((sessionId, { text, mentions, attachments }) => {
   const changed = kept.get(sessionId) !== attachments;
   kept.set(sessionId, attachments);
   const draft = { text, mentions: [...mentions], ...(changed && { attachments: [...attachments] }) };

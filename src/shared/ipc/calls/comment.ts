@@ -7,6 +7,8 @@ import { distinct, objectId, output } from './schemas';
 
 const line = z.number().int().min(1).max(10_000_000);
 const text = z.string().max(MAX_COMMENT_TEXT, `Shorten the comment to ${MAX_COMMENT_TEXT} characters.`);
+/** Where it was being written: what is kept there as a draft is let go of in the same step. */
+const draftKey = commentDraft.shape.key.optional();
 const one = z.object({ sessionId, commentId });
 
 const newComment = z.object({
@@ -23,6 +25,7 @@ const newComment = z.object({
   oldOid: objectId,
   newOid: objectId,
   text,
+  draftKey,
 });
 export type CommentInput = z.infer<typeof newComment>;
 
@@ -36,13 +39,13 @@ export const commentCalls = {
   /** Keeps a comment on lines as they were shown, also when they have changed meanwhile. */
   'comment.add': { input: newComment, output: output<ReviewComment>() },
   /** Gives an open comment another text. */
-  'comment.edit': { input: one.extend({ text }), output: output<void>() },
+  'comment.edit': { input: one.extend({ text, draftKey }), output: output<void>() },
   'comment.resolve': { input: one, output: output<void>() },
   /** Makes a sent or resolved comment open again. */
   'comment.reopen': { input: one, output: output<void>() },
-  /** Keeps the comments that are being written, all of them, over restarts; call it when the typing pauses. */
-  'comment.keepDrafts': {
-    input: z.object({ sessionId, drafts: z.array(commentDraft).max(1_000) }),
+  /** Keeps a comment that is being written over restarts, or (null) lets go of it; call it when the typing pauses. */
+  'comment.keepDraft': {
+    input: z.object({ sessionId, key: commentDraft.shape.key, draft: commentDraft.nullable() }),
     output: output<void>(),
   },
   'comment.delete': { input: one, output: output<void>() },

@@ -19,6 +19,8 @@ function panel(id: string, answer: (method: string) => unknown) {
   const asked: [string, unknown][] = [];
   const notices: Notice[] = [];
   const errors: unknown[] = [];
+  /** What the host would have of what is being written. */
+  const kept = new Map<string, string>();
   const actions = new CommentActions({
     sessionId: session,
     store,
@@ -26,12 +28,17 @@ function panel(id: string, answer: (method: string) => unknown) {
       asked.push([method, input]);
       return answer(method);
     }) as Call,
+    keeper: {
+      soon: ({ key, text }) => kept.set(key, text),
+      now: (key) => asked.push(['kept', kept.get(key)]),
+      gone: (key) => kept.delete(key),
+    },
     notify: (notice) => notices.push(notice),
     reportError: (error) => errors.push(error),
     told: async () => {},
   });
   const texts = () => [...store.getState().commentDrafts.values()].map(({ text }) => text);
-  return { actions, store, asked, notices, errors, texts };
+  return { actions, store, asked, notices, errors, texts, kept };
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -57,12 +64,16 @@ describe('a comment being written', () => {
     await settled();
     const { path, oldOid, newOid } = file;
     const input = { sessionId: 'comment-2', path, oldOid, newOid, side: 'new', range: [2, 3], text: 'whole' };
-    expect(asked).toEqual([['comment.add', input]]);
+    // The host lets go of the draft when it has the comment, and not before.
+    expect(asked).toEqual([
+      ['kept', 'whole'],
+      ['comment.add', { ...input, draftKey: KEY }],
+    ]);
     expect(texts()).toEqual([]);
   });
 
   it('is there again when it could not be saved, before what was begun meanwhile', async () => {
-    const { actions, errors, texts } = panel('comment-3', () => {
+    const { actions, errors, texts, kept } = panel('comment-3', () => {
       throw new AppError('store.unusable', 'no room');
     });
     actions.begin(file, target);
@@ -72,11 +83,12 @@ describe('a comment being written', () => {
     actions.type(KEY, 'second');
     await settled();
     expect(texts()).toEqual(['first\n\nsecond']);
+    expect([...kept.values()]).toEqual(texts());
     expect(errors).toHaveLength(1);
   });
 
   it('is not saved when it is empty or too long, and comes back when it was discarded', () => {
-    const { actions, notices, texts } = panel('comment-4', () => undefined);
+    const { actions, notices, texts, kept } = panel('comment-4', () => undefined);
     actions.begin(file, null);
     actions.type('f', '  ');
     expect(actions.save('f')).toBe(false);
@@ -84,9 +96,10 @@ describe('a comment being written', () => {
     expect(actions.save('f')).toBe(false);
     actions.type('f', 'remark');
     actions.discard('f');
-    expect(texts()).toEqual([]);
+    expect([texts(), kept.size]).toEqual([[], 0]);
     notices[0]?.action?.run();
     expect(texts()).toEqual(['remark']);
+    expect(kept.get('f')).toBe('remark');
   });
 });
 
