@@ -103,28 +103,35 @@ export class CheckpointChain {
    */
   async take(input: TakeInput): Promise<Checkpoint> {
     const location = await locateLinkedWorktree(this.deps.worktree);
-    return exclusively(privateIndexFile(location), () => this.takeNow(location, input));
+    const indexFile = privateIndexFile(location);
+    return exclusively(indexFile, async () => {
+      try {
+        return await this.takeNow(location, indexFile, input);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'git.failed') throw error;
+        // A power failure can leave the index empty, and others can prune what only it names. It can be made anew.
+        await rm(indexFile, { force: true });
+        this.written = undefined;
+        return this.takeNow(location, indexFile, input);
+      }
+    });
   }
 
-  private async takeNow(location: WorktreeLocation, input: TakeInput): Promise<Checkpoint> {
+  private async takeNow(
+    location: WorktreeLocation,
+    indexFile: string,
+    input: TakeInput,
+  ): Promise<Checkpoint> {
     const { sessionId, limits = LIMITS } = this.deps;
     const refs = await this.refs();
     const previous = refs.chain;
     if (!previous) throw chainMissing(sessionId);
-    const indexFile = privateIndexFile(location);
     // A git that was killed leaves its lock, and nobody but us takes this one.
     await removeStaleLock(location, indexFile);
     await ensureIndex(location, indexFile, previous);
-    const sweep = await sweepWorktree(location, indexFile, limits).catch(async (error) => {
-      if (!(await isDamaged(location, indexFile))) throw error;
-      // Nothing is in it that cannot be made anew; a power failure can leave it empty.
-      await rm(indexFile);
-      await ensureIndex(location, indexFile, previous);
-      return sweepWorktree(location, indexFile, limits);
-    });
+    const skipped = await sweepWorktree(location, indexFile, limits);
     const tree = await this.writeTree(location, indexFile);
     const previousTree = await this.treeOf(location, previous);
-    const { skipped } = sweep;
     if (tree === previousTree) {
       return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped, refs };
     }
@@ -206,17 +213,6 @@ function chainMissing(sessionId: string): AppError {
     `The checkpoints of session ${sessionId} are gone from the repository.`,
     'Start a new session; the files of this one are still in its worktree.',
   );
-}
-
-/** True when git cannot read the private index at all. */
-async function isDamaged(location: WorktreeLocation, indexFile: string): Promise<boolean> {
-  const { exit } = await runGit(['ls-files', '--error-unmatch', '--', ':/'], {
-    cwd: location.path,
-    env: { GIT_INDEX_FILE: indexFile },
-    exits: [0, 1, 128],
-    onStdout: () => undefined,
-  });
-  return exit === 128;
 }
 
 async function stampOf(file: string): Promise<string> {

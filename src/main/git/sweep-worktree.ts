@@ -8,12 +8,6 @@ import { runGit } from './run-git';
 import { submodulesNotSeen } from './submodules-not-seen';
 import { readWorktreeStatus } from './worktree-status';
 
-export interface Sweep {
-  /** False when the index already had everything. */
-  changed: boolean;
-  skipped: SkippedPath[];
-}
-
 /** What is larger is left out and reported. */
 export interface SweepLimits {
   /** Bytes of one new or changed file. */
@@ -26,13 +20,13 @@ const SLASH = Buffer.from('/');
 
 /**
  * Brings a private index in line with the worktree: new, changed and deleted files, ignore rules respected.
- * What cannot or must not be stored is left as it was and reported; it never fails the sweep.
+ * Answers what cannot or must not be stored: it is left as it was and never fails the sweep.
  */
 export async function sweepWorktree(
   location: WorktreeLocation,
   indexFile: string,
   limits: SweepLimits,
-): Promise<Sweep> {
+): Promise<SkippedPath[]> {
   const status = await readWorktreeStatus(location, indexFile);
   const skipped: SkippedPath[] = status.unreadable.map((path) => ({ path, reason: 'unreadable' }));
   skipped.push(...(await submodulesNotSeen(location.path)));
@@ -47,8 +41,8 @@ export async function sweepWorktree(
   await removeFromIndex(location.path, indexFile, status.missing);
   const failed = await addToIndex(location.path, indexFile, kept);
   for (const path of failed) skipped.push({ path: path.toString('utf8'), reason: 'unreadable' });
-  const dropped = kept.some(isIgnoreFile) ? await dropNewlyIgnored(location.path, indexFile) : 0;
-  return { changed: kept.length > failed.length || status.missing.length + dropped > 0, skipped };
+  if (kept.some(isIgnoreFile)) await dropNewlyIgnored(location.path, indexFile);
+  return skipped;
 }
 
 async function reasonToSkip(
@@ -112,14 +106,14 @@ function isIgnoreFile(path: Buffer): boolean {
  * After an ignore file changed: files that only earlier checkpoints had, not the branch, leave the index when they
  * are ignored now, so that a late `.gitignore` also takes effect on what was swept in before it.
  */
-async function dropNewlyIgnored(root: string, indexFile: string): Promise<number> {
+async function dropNewlyIgnored(root: string, indexFile: string): Promise<void> {
   const env = { GIT_INDEX_FILE: indexFile };
   const ignored = await runGit(['ls-files', '-z', '--cached', '--ignored', '--exclude-standard'], {
     cwd: root,
     env,
   });
   const candidates = splitNul(ignored.stdout);
-  if (candidates.length === 0) return 0;
+  if (candidates.length === 0) return;
   const head = await runGit(['ls-tree', '-r', '-z', '--name-only', '--full-tree', 'HEAD'], {
     cwd: root,
     exits: [0, 128],
@@ -127,5 +121,4 @@ async function dropNewlyIgnored(root: string, indexFile: string): Promise<number
   const committed = new Set(splitNul(head.stdout).map(pathKey));
   const dropped = candidates.filter((path) => !committed.has(pathKey(path)));
   await removeFromIndex(root, indexFile, dropped);
-  return dropped.length;
 }

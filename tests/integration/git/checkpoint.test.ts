@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rejectSelection } from '../../../src/main/git/decide';
 import { readChain } from '../../../src/main/git/line-patches';
+import { runGit } from '../../../src/main/git/run-git';
 import type { SweepLimits } from '../../../src/main/git/sweep-worktree';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
@@ -277,6 +278,18 @@ describe('the chain', () => {
     const taken = await Promise.all([1, 2, 3].map(() => fixture.chain.take({ author: builtin })));
     expect(new Set(taken.map(({ commit }) => commit)).size).toBe(1);
     expect(taken.filter(({ changedFromPrevious }) => changedFromPrevious)).toHaveLength(1);
+  });
+
+  it('are taken again when somebody pruned what was swept in and not yet committed', async () => {
+    const fixture = await session();
+    await fixture.chain.take({ author: user });
+    fixture.write('new.txt', 'not yet in any commit\n');
+    const index = join(gitDir(fixture), 'coppice.index');
+    await runGit(['add', 'new.txt'], { cwd: fixture.root, env: { GIT_INDEX_FILE: index } });
+    fixture.git('gc', '--quiet', '--prune=now');
+    const taken = await fixture.chain.take({ author: builtin });
+    expect(fixture.git('show', `${taken.commit}:new.txt`)).toBe('not yet in any commit');
+    fixture.git('fsck', '--strict');
   });
 
   it.each(['', 'garbage'])('survive a private index damaged to %j', async (content) => {
