@@ -127,7 +127,7 @@ export async function editThroughIndex(
 ): Promise<string | null> {
   const at = { cwd: root, env: { GIT_INDEX_FILE: scratchIndex } };
   await runGit(['read-tree', base], at);
-  await runGit(['update-index', '-z', '--index-info'], { ...at, stdin: indexInfo(entries, base) });
+  await runGit(['update-index', '-z', '--index-info'], { ...at, stdin: await indexInfo(entries, base) });
   const tree = await runGitText(['write-tree'], at);
   // git makes room for a file or folder by dropping what is in its way, which nobody chose.
   const meant = new Set(entries.map(({ path }) => pathKey(path)));

@@ -36,9 +36,10 @@ export function splitNul(buffer: Buffer): Buffer[] {
 
 /** NUL-terminated input for git's `-z --stdin` modes. */
 export function joinNul(fields: readonly (Buffer | string)[]): Buffer {
-  const nul = Buffer.from([0]);
-  return Buffer.concat(
-    fields.flatMap((field) => [typeof field === 'string' ? Buffer.from(field) : field, nul]),
+  // As text of one character a byte: joining thousands of small buffers takes ten times as long.
+  return Buffer.from(
+    fields.map((field) => `${pathKey(typeof field === 'string' ? Buffer.from(field) : field)}\0`).join(''),
+    'latin1',
   );
 }
 

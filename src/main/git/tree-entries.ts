@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { isZeroOid, joinNul, pathKey, splitNul } from './path-bytes';
+import { isZeroOid, pathKey, splitNul } from './path-bytes';
 import { runGit } from './run-git';
 
 /** Paths that are named on git's command line at most, and entries that are read at once. */
 const NAMED = 100;
-const AT_ONCE = 5_000;
+const AT_ONCE = 2_000;
 
 /** One path of a tree as it should be; a null blob takes the path away. */
 export interface TreeEntry {
@@ -14,14 +14,19 @@ export interface TreeEntry {
 }
 
 /** Input for `update-index -z --index-info`: removals first, so that a file can give way to a folder. `anyOid` tells how long ids are. */
-export function indexInfo(entries: readonly TreeEntry[], anyOid: string): Buffer {
-  const removals = entries.map(({ path }) => record('0', '0'.repeat(anyOid.length), path));
-  const additions = entries.flatMap(({ path, blob }) => (blob ? [record(blob.mode, blob.oid, path)] : []));
-  return joinNul([...removals, ...additions]);
-}
-
-function record(mode: string, oid: string, path: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`${mode} ${oid}\t`), path]);
+export async function indexInfo(entries: readonly TreeEntry[], anyOid: string): Promise<Buffer> {
+  const noOid = '0'.repeat(anyOid.length);
+  const remove = ({ path }: TreeEntry) => `0 ${noOid}\t${pathKey(path)}\0`;
+  const add = ({ path, blob }: TreeEntry) => (blob ? `${blob.mode} ${blob.oid}\t${pathKey(path)}\0` : '');
+  const pieces: Buffer[] = [];
+  for (const record of [remove, add]) {
+    for (let at = 0; at < entries.length; at += AT_ONCE) {
+      if (at > 0) await nextTick();
+      const some = entries.slice(at, at + AT_ONCE);
+      pieces.push(Buffer.from(some.map(record).join(''), 'latin1'));
+    }
+  }
+  return Buffer.concat(pieces);
 }
 
 /** One path that differs between two trees, with what it is in each. */
@@ -38,6 +43,7 @@ export async function changedEntries(root: string, from: string, to: string): Pr
   const fields = splitNul(stdout);
   const changed: ChangedEntry[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
+    if (at % AT_ONCE === AT_ONCE - 2) await nextTick();
     const [oldMode = '', newMode = '', oldOid = '', newOid = ''] = String(fields[at]).slice(1).split(' ');
     changed.push({
       path: fields[at + 1] as Buffer,
