@@ -49,6 +49,8 @@ const PINNED: Record<string, string> = {
   'maintenance.auto': 'false',
   'protocol.ext.allow': 'never',
   'submodule.recurse': 'false',
+  // An order file that is not there makes git refuse to compare anything.
+  'diff.orderFile': devNull,
   'diff.suppressBlankEmpty': 'false',
   'i18n.commitEncoding': 'UTF-8',
   'i18n.logOutputEncoding': 'UTF-8',

@@ -51,7 +51,7 @@ export function hostileConfig(sandbox: GitSandbox): { ran: string } {
 	interHunkContext = 50
 	renames = false
 	algorithm = patience
-	orderFile = ${home}/order
+	orderFile = ${home}/no-such-order
 	ignoreSubmodules = all
 	colorMoved = zebra
 	suppressBlankEmpty = true
