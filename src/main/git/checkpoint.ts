@@ -57,7 +57,7 @@ export interface CheckpointChainDeps {
   limits?: SweepLimits;
 }
 
-const LIMITS: SweepLimits = { fileBytes: 50_000_000, newFiles: 20_000 };
+export const LIMITS: SweepLimits = { fileBytes: 50_000_000, newFiles: 20_000 };
 const NO_REFLOG = { 'core.logAllRefUpdates': 'false' };
 
 /** The private index checkpoints are made with; beside git's own, never instead of it. */

@@ -1,6 +1,7 @@
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
-import { privateIndexFile } from './checkpoint';
+import { LIMITS, privateIndexFile } from './checkpoint';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import type { Spliced } from './chosen-entries';
 import { editTree } from './edit-tree';
@@ -32,9 +33,9 @@ interface WorktreeMove {
 }
 
 /**
- * Gives the worktree these entries and makes that checkpoints of the user's, one for each checkpoint they come from. Nothing else in it changes and no
- * symlink is followed. Throws AppError `change.stale` when a file is not as the checkpoint has it, `input.invalid`
- * and `git.busy`; nothing is done then.
+ * Gives the worktree these entries and makes that checkpoints of the user's, one for each checkpoint they come from.
+ * Nothing else in it changes and no symlink is followed. Throws AppError `change.stale` when a file is not as the
+ * checkpoint has it, `change.conflict` when one is in the way, `input.invalid` and `git.busy`; nothing is done then.
  */
 export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
   const { location, sessionId, checkpoint, entries } = move;
@@ -128,11 +129,21 @@ async function checkOut(
   });
   if (exit === 0) return texts;
   const named = /(?:Entry|file) '(.+?)' (?:not uptodate|would be|overlaps)/.exec(stderr)?.[1];
-  if (named) throw changeIsStale(named);
+  if (named) throw await whyRefused(location.path, named);
   throw new AppError(
     'git.failed',
     'git could not put all of the files back; some may be changed already.',
     'What they were is kept: mend what Show details names, then look at the changes, or go back in the timeline.',
     stderr,
+  );
+}
+
+async function whyRefused(root: string, path: string): Promise<AppError> {
+  const stats = await lstat(join(root, path)).catch(() => null);
+  if (!stats || stats.size <= LIMITS.fileBytes) return changeIsStale(path);
+  return new AppError(
+    'change.conflict',
+    `${path} has grown beyond ${LIMITS.fileBytes / 1e6} MB, which no checkpoint keeps, so it was not overwritten.`,
+    'Nothing was changed. Move that file away or make it smaller, then try again.',
   );
 }

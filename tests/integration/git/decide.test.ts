@@ -141,6 +141,18 @@ function gitDir(fixture: SessionFixture): string {
 }
 
 describe('rejecting', () => {
+  it('names a file that has grown too large to be kept, and does not overwrite it', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'changed\n');
+    const changes = await fixture.changes();
+    fixture.write('a.txt', Buffer.alloc(50_000_001, 'x'));
+    await expect(fixture.reject(changes)).rejects.toMatchObject({
+      code: 'change.conflict',
+      message: expect.stringContaining('a.txt has grown beyond 50 MB'),
+    });
+    expect(lstatSync(fixture.file('a.txt')).size).toBe(50_000_001);
+  });
+
   it('does nothing while somebody else holds the lock of the index, and leaves no lock behind', async () => {
     const fixture = await session();
     fixture.write('a.txt', 'changed\n');
