@@ -4,8 +4,13 @@ import { explainSigning } from './explain-signing';
 import { runGit } from './run-git';
 import { identityEnvironment, readUserIdentity } from './user-identity';
 
-/** In whose name commits are made: Coppice's own for a look ahead, or the user's, signed when they sign. */
-export type Signer = 'preview' | { asUser: NodeJS.ProcessEnv; sign: boolean };
+/**
+ * In whose name commits are made: Coppice's own for a look ahead, or the user's, signed when they sign. Signing may wait
+ * for a passphrase for as long as the signal lets it.
+ */
+export type Signer =
+  | 'preview'
+  | { asUser: NodeJS.ProcessEnv; sign: boolean; signal?: AbortSignal | undefined };
 
 export interface NewCommit {
   tree: string;
@@ -16,7 +21,7 @@ export interface NewCommit {
   signer?: Signer;
 }
 
-/** Writes a commit object and moves nothing. Throws AppError `git.identity-missing`, `git.sign-failed`. */
+/** Writes a commit object and moves nothing. Throws AppError `git.identity-missing`, `git.sign-failed` and the signal's reason. */
 export async function writeCommit(root: string, commit: NewCommit): Promise<string> {
   const { signer = 'preview', author } = commit;
   const committer = signer === 'preview' ? COPPICE : await readUserIdentity(root);
@@ -29,7 +34,8 @@ export async function writeCommit(root: string, commit: NewCommit): Promise<stri
       env: { ...identityEnvironment(author ?? committer, committer), ...(author && dated(author.date)) },
       stdin: commit.message,
       exits: [0, 128],
-      ...(signs && { asUser: signer.asUser }),
+      ...(signs && { asUser: signer.asUser, timeoutMs: 0 }),
+      ...(signs && signer.signal && { signal: signer.signal }),
     },
   );
   if (exit === 0) return stdout.toString('utf8').trim();

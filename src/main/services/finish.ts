@@ -111,11 +111,11 @@ export class Finish {
 
   /** Brings the session's branch into the target. Throws what `integrate` does, and `git.untrusted` before signing. */
   integrate(id: SessionId, choice: IntegrateChoice): Promise<Integration> {
-    return this.#aloneStep(id, `git ${choice.strategy}`, async () => {
+    return this.#aloneStep(id, `git ${choice.strategy}`, async (signal) => {
       const worktree = await this.#deps.sessions.worktree(id);
       if (choice.sign) await this.#requireTrust(id);
       const asUser = await this.#deps.shellEnv();
-      const done = await integrate({ ...choice, sessionId: id, worktree, asUser });
+      const done = await integrate({ ...choice, sessionId: id, worktree, asUser, signal });
       this.#done.set(id, done);
       return done;
     });

@@ -23,6 +23,8 @@ export interface IntegrateOptions extends Integrating {
   updateCheckout: boolean;
   sign: boolean;
   asUser: NodeJS.ProcessEnv;
+  /** Calls it off as long as nothing has moved. */
+  signal?: AbortSignal;
 }
 
 /** What an integration also moved, besides the target. */
@@ -64,12 +66,13 @@ export async function preflight(
  * AppError `git.conflicts`, `git.busy` when something moved since it was shown, `git.checked-out`.
  */
 export async function integrate(options: IntegrateOptions): Promise<Integrated> {
-  const { worktree, sessionId, strategy, target, branchTip, targetTip, updateCheckout } = options;
+  const { worktree, sessionId, strategy, target, branchTip, targetTip, updateCheckout, signal } = options;
   const root = worktree.path;
   await requireTips(options);
-  const signer = { asUser: options.asUser, sign: options.sign };
+  const signer = { asUser: options.asUser, sign: options.sign, signal };
   const made = await makeIntegration({ root, strategy, branchTip, targetTip }, signer, options.message);
   if (made.kind === 'conflicts') throw conflicts(target, made.conflicts[0]?.path);
+  signal?.throwIfAborted();
   const { tip } = made;
   const move = { worktree: root, sessionId, branch: worktree.branch };
   const session = strategy === 'rebase' && tip !== branchTip ? { from: branchTip, to: tip } : undefined;

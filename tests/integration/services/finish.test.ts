@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/builtin-agent';
@@ -97,6 +97,33 @@ describe('finishing a session', () => {
     await finish.putBack(id);
     expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain('loud');
   }, 180_000);
+
+  it('is called off while signing waits for the user, and has moved nothing', async () => {
+    const { app, id, repository } = await acceptedSession(['write new.txt: hello']);
+    const { finish } = app.host;
+    await finish.commit(id, { ...plain, message: 'Say hello\n' });
+    const [asked, gpg] = ['asked', 'gpg'].map((name) => join(temporaryFolder(), name)) as [string, string];
+    writeFileSync(gpg, `#!/bin/sh\ntouch '${asked}'\nexec sleep 1000\n`);
+    chmodSync(gpg, 0o755);
+    for (const [name, value] of [
+      ['gpg.program', gpg],
+      ['commit.gpgSign', 'true'],
+    ] as const) {
+      runGitIn(repository, 'config', name, value);
+    }
+    await app.host.repositories.open(repository, { trust: true });
+    const { branchTip, targetTip } = await finish.preflight(id, 'main', 'merge');
+    const merging = finish.integrate(id, {
+      ...{ target: 'main', strategy: 'merge', message: 'Merge\n', updateCheckout: true, sign: true },
+      ...{ branchTip, targetTip },
+    });
+    const refused = expect(merging).rejects.toMatchObject({ code: 'git.cancelled' });
+    await vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 30_000 });
+    finish.cancel(id);
+    await refused;
+    expect(runGitIn(repository, 'rev-parse', 'main').trim()).toBe(targetTip);
+    expect(existsSync(join(repository, 'new.txt'))).toBe(false);
+  });
 
   it('waits until no agent is at work, and runs one step at a time', async () => {
     const { app, id } = await acceptedSession(['write new.txt: hello']);
