@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ChangeSet } from '../../shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../shared/domain/comment';
 import { commentPrompt } from '../../shared/domain/comment-prompt';
+import { textOf } from '../../shared/domain/content';
 import { type AgentId, type CommentId, commentId, type SessionId } from '../../shared/domain/ids';
 import type { Worktree } from '../../shared/domain/session';
 import { isLive } from '../../shared/domain/session-life';
@@ -159,6 +160,17 @@ export class Comments {
   /** Waits for what is under way. */
   async stop(): Promise<void> {
     await Promise.allSettled(this.#following);
+  }
+
+  /** Opens comments again whose words are no longer in the prompt that was to send them: the user edited it. */
+  promptEdited({ id: turnId, sessionId, prompt, sentAt }: Turn): void {
+    if (sentAt !== undefined) return;
+    const { comments } = this.#deps.store;
+    const said = textOf(prompt);
+    const leftOut = comments
+      .list(sessionId)
+      .filter(({ sent, state, text }) => state === 'sent' && sent?.turnId === turnId && !said.includes(text));
+    for (const { id } of leftOut) this.reopen(sessionId, id);
   }
 
   /** Tells of sent comments again: whether they are depends on what became of their turns. */

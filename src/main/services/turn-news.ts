@@ -13,7 +13,7 @@ export interface TurnNewsDeps {
   store: Pick<Store, 'sessions'>;
   eventLog: Pick<EventLog, 'say'>;
   overlaps: Pick<Overlaps, 'on'>;
-  comments: Pick<Comments, 'turnsChanged'>;
+  comments: Pick<Comments, 'promptEdited' | 'turnsChanged'>;
   sessions: Pick<Sessions, 'changed' | 'touch'>;
   troubles: Pick<SessionTroubles, 'look'>;
   publish(event: HostEvent): void;
@@ -67,6 +67,7 @@ export class TurnNews {
     const { overlaps, comments, sessions, publish } = this.#deps;
     for (const turn of turns) publish({ type: 'turn.changed', turn: overlaps.on(turn) });
     if (!turns[0]) return;
+    for (const turn of turns) comments.promptEdited(turn);
     comments.turnsChanged(turns[0].sessionId);
     sessions.changed(turns[0].sessionId);
   }

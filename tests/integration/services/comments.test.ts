@@ -174,7 +174,7 @@ describe('comments', () => {
     expect(comments.list(id).map(({ sent }) => sent?.to)).toEqual([builtinAgent, customAgent]);
   });
 
-  it('are open again when their prompt was withdrawn before the agent had it', async () => {
+  it('are open again when their prompt was withdrawn, or edited to other words, before the agent had it', async () => {
     const { app, id } = await commented(['one']);
     const { comments, dispatcher } = app.host;
     const { id: made } = await comments.add(on(pending(app, id), [1, 1], 'a'));
@@ -183,6 +183,16 @@ describe('comments', () => {
     const withdrawn = send();
     if (withdrawn) dispatcher.edits.withdraw(withdrawn.id);
     expect(only(comments.list(id)).state).toBe('open');
+
+    const edited = send();
+    const becomes = (text: string) =>
+      edited && dispatcher.edits.setPrompt(edited.id, [{ type: 'text', text }]);
+    const [sent] = edited?.prompt ?? [];
+    becomes(`Please. ${sent?.type === 'text' ? sent.text : ''}`);
+    expect(only(comments.list(id)).state).toBe('sent');
+    becomes('Something else');
+    expect(only(comments.list(id)).state).toBe('open');
+    if (edited) dispatcher.edits.withdraw(edited.id);
     const cancelled = send();
     expect(only(comments.list(id)).state).toBe('sent');
     if (cancelled) dispatcher.cancel(cancelled.id);
