@@ -76,6 +76,12 @@ export interface TurnResult {
 export type BackendExit = { code: number | null; signal: string | null; stderr: string };
 
 /**
+ * What became of a prompt said into a running turn: the agent has it, or it is still to be sent, or nobody knows, as the
+ * agent ended or stayed silent.
+ */
+export type Steered = 'taken' | 'refused' | 'unknown';
+
+/**
  * One agent program working for one session, whatever transport it speaks. The pool owns it; it is
  * used by one turn at a time. Optional members are abilities: absent means the agent cannot.
  */
@@ -91,11 +97,8 @@ export interface AgentBackend {
   ensureSession(opts: EnsureSessionOpts): Promise<AgentSessionHandle>;
   /** Sends one prompt and resolves when the turn is over; agent failures are results, not exceptions. */
   prompt(handle: AgentSessionHandle, ctx: PromptCtx): Promise<TurnResult>;
-  /**
-   * Puts a prompt into the turn that runs. Resolves to false when the agent did not take it, so that it is still to be
-   * sent. Never rejects for anything the agent does.
-   */
-  steer?(handle: AgentSessionHandle, prompt: ContentBlock[]): Promise<boolean>;
+  /** Puts a prompt into the turn that runs. Never rejects for anything the agent does. */
+  steer?(handle: AgentSessionHandle, prompt: ContentBlock[]): Promise<Steered>;
   setOption?(handle: AgentSessionHandle, optionId: string, value: string | boolean): Promise<void>;
   /** Ends the program and every process it started. Idempotent. */
   dispose(): Promise<void>;

@@ -10,6 +10,7 @@ import type {
   BackendExit,
   EmittedEvent,
   EnsureSessionOpts,
+  Steered,
 } from './agent-backend';
 import type { AgentPool } from './agent-pool';
 import type { Contexts } from './contexts';
@@ -115,11 +116,11 @@ export class AgentSessions {
     this.#update(this.view(sessionId, agent));
   }
 
-  /** Puts a prompt into what the agent is doing; false when it could not or did not take it. */
-  async steer(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Promise<boolean> {
+  /** Puts a prompt into what the agent is doing. */
+  async steer(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Promise<Steered> {
     const backend = this.#deps.pool.get(sessionId, agent);
     const handle = backend && this.#handles.get(backend);
-    return (handle && (await backend.steer?.(handle, prompt))) ?? false;
+    return (handle && (await backend.steer?.(handle, prompt))) ?? 'refused';
   }
 
   async stop(sessionId: SessionId, agent: AgentId): Promise<void> {

@@ -1,6 +1,7 @@
 import type { SessionId } from '../../shared/domain/ids';
 import type { Turn } from '../../shared/domain/turn';
 import type { TurnsRepository } from '../store/repositories/turns';
+import type { Steered } from './agent-backend';
 import type { Log } from './log';
 import type { Overlaps } from './overlaps';
 import type { PausedQueues } from './paused-queues';
@@ -18,11 +19,8 @@ export interface DispatcherDeps {
    * turn back to where it was in the queue: nothing of it was sent, and `waitsForUser` is true of it.
    */
   run(turn: Turn, signal: AbortSignal): Promise<Outcome>;
-  /**
-   * Puts a prompt into a running turn and, when its agent took it, into the transcript; false when it did not. Must not
-   * reject.
-   */
-  steer(running: Turn, message: Turn): Promise<boolean>;
+  /** Puts a prompt into a running turn and, when its agent took it, into the transcript. Must not reject. */
+  steer(running: Turn, message: Turn): Promise<Steered>;
   /** Called with a queued prompt that Coppice was offering to a running turn when it ended: who has it is not known. */
   onOfferCutOff(turn: Turn): void;
   /** Ends the agent of a turn and all its processes. */

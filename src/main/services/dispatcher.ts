@@ -83,7 +83,8 @@ export class Dispatcher {
 
   /**
    * Offers a prompt to the session's running turn. It is queued first, so that it is on disk whatever happens, and
-   * leaves the queue when the agent has it; else it waits its turn like any other. Resolves to whether it was taken.
+   * leaves the queue when the agent has it; else it waits its turn like any other, and for the user when nobody knows.
+   * Resolves to whether it was taken.
    */
   async steer(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Promise<boolean> {
     const running = this.runningTurn(sessionId, agent);
@@ -93,7 +94,14 @@ export class Dispatcher {
     this.#steering.add(message.id);
     this.#deps.turns.noteOffer(message.id, this.#now());
     try {
-      const taken = await this.#deps.steer(running, message);
+      const steered = await this.#deps.steer(running, message);
+      if (steered === 'unknown') {
+        // It stays noted as offered, so that it does not run by itself after a restart either.
+        this.#held.add(sessionId);
+        this.#deps.onRestated([message]);
+        return false;
+      }
+      const taken = steered === 'taken';
       // It may have been taken out of the queue meanwhile, by the user.
       const left = taken ? this.#deps.turns.deleteQueued(message.id) : undefined;
       if (left) this.#deps.onWithdrawn(left);

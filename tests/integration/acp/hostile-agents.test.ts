@@ -330,25 +330,29 @@ describe('steering', () => {
     const turn = host.prompt(backend, handle, 'wait', control.signal);
     await host.until(() => kinds().includes('text'));
     const taken = await backend.steer?.(handle, [{ type: 'text', text: 'faster' }]);
-    if (!taken || args.length > 0) control.abort();
+    if (taken !== 'taken' || args.length > 0) control.abort();
     return { taken, result: await turn };
   }
 
   it('goes into the running turn of an agent that says it can', async () => {
     const { taken, result } = await steered();
-    expect(taken).toBe(true);
+    expect(taken).toBe('taken');
     expect(result.stopReason).toBe('end_turn');
     expect(host.text).toBe('Waiting. Told: faster');
   });
 
   it.each(['promptRequired', 'shrug', 'error'])('is not taken by one that answers %s', async (answer) => {
-    expect((await steered([answer])).taken).toBe(false);
+    expect((await steered([answer])).taken).toBe('refused');
     expect(kinds()).not.toContain('notice');
   });
 
   it('is said when the agent starts a turn of its own with it', async () => {
-    expect((await steered(['startedNewTurn'])).taken).toBe(true);
+    expect((await steered(['startedNewTurn'])).taken).toBe('taken');
     expect(kinds()).toContain('notice');
+  });
+
+  it('is not known to be taken when the agent ends before it answers', async () => {
+    expect((await steered(['exit'])).taken).toBe('unknown');
   });
 
   it('is not offered where the agent did not say so', async () => {

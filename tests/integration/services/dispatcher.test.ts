@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { TurnResult } from '../../../src/main/services/agent-backend';
+import type { Steered, TurnResult } from '../../../src/main/services/agent-backend';
 import { continuePrompt } from '../../../src/main/services/continue-turn';
 import { Dispatcher } from '../../../src/main/services/dispatcher';
 import type { DispatcherDeps } from '../../../src/main/services/dispatcher-deps';
@@ -37,7 +37,7 @@ function dispatch(
       if (!stubborn) signal.addEventListener('abort', () => end.resolve({ stopReason: 'cancelled' }));
       return end.promise;
     },
-    steer: async () => false,
+    steer: async () => 'refused',
     kill: async (turn) => ends.get(said(turn))?.({ stopReason: 'failed' }),
     mayRun: () => true,
     waitsForUser: () => false,
@@ -540,7 +540,7 @@ describe('a prompt said into a running turn', () => {
   it('is on disk before the agent is asked, and leaves the queue when the agent has it', async () => {
     const store = testStore();
     const [s1] = addSessions(store, 's1') as [SessionId];
-    const taken = deferred<boolean>();
+    const taken = deferred<Steered>();
     const steered: string[] = [];
     const { dispatcher, started, turns, end } = dispatch(store, {
       steer: (running, message) => {
@@ -553,7 +553,7 @@ describe('a prompt said into a running turn', () => {
     dispatcher.signalTurn(running.id, { type: 'run' });
     const answer = dispatcher.steer(s1, agent, prompt('faster'));
     expect(steered).toEqual(['work < faster']);
-    taken.resolve(true);
+    taken.resolve('taken');
     expect(await answer).toBe(true);
     expect(queued(store, s1)).toEqual([]);
     await end('work');
@@ -587,16 +587,33 @@ describe('a prompt said into a running turn', () => {
   it('never starts by itself while it is not known who has it, and waits its turn when the agent does not', async () => {
     const store = testStore();
     const [s1] = addSessions(store, 's1') as [SessionId];
-    const taken = deferred<boolean>();
+    const taken = deferred<Steered>();
     const { dispatcher, started, end } = dispatch(store, { steer: () => taken.promise });
     const running = dispatcher.enqueue(s1, agent, prompt('work'));
     dispatcher.signalTurn(running.id, { type: 'run' });
     const answer = dispatcher.steer(s1, agent, prompt('faster'));
     await end('work');
     expect(started).toEqual(['work']);
-    taken.resolve(false);
+    taken.resolve('refused');
     expect(await answer).toBe(false);
     expect(started).toEqual(['work', 'faster']);
+  });
+
+  it('waits for the user when the agent ended or stayed silent, also over a restart', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher, started, end } = dispatch(store, { steer: async () => 'unknown' });
+    const running = dispatcher.enqueue(s1, agent, prompt('work'));
+    dispatcher.signalTurn(running.id, { type: 'run' });
+    expect(await dispatcher.steer(s1, agent, prompt('faster'))).toBe(false);
+    await end('work');
+    expect([started, dispatcher.isHeld(s1)]).toEqual([['work'], true]);
+
+    const after = dispatch(store);
+    after.dispatcher.start();
+    expect(after.started).toEqual([]);
+    after.dispatcher.release(s1);
+    expect(after.started).toEqual(['faster']);
   });
 
   it('is an ordinary prompt when another agent is at work, or none', async () => {
@@ -604,7 +621,7 @@ describe('a prompt said into a running turn', () => {
     const [s1] = addSessions(store, 's1') as [SessionId];
     const asked: string[] = [];
     const { dispatcher, started, end } = dispatch(store, {
-      steer: async (_running, message) => asked.push(said(message)) > 0,
+      steer: async (_running, message) => (asked.push(said(message)) > 0 ? 'taken' : 'refused'),
     });
     expect(await dispatcher.steer(s1, agent, prompt('first'))).toBe(false);
     expect(await dispatcher.steer(s1, 'other' as AgentId, prompt('second'))).toBe(false);

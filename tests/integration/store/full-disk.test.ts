@@ -30,7 +30,7 @@ function dispatch(store: Store): { dispatcher: Dispatcher; ran: string[] } {
       ran.push(turn.id);
       return { stopReason: 'end_turn' };
     },
-    steer: async () => false,
+    steer: async () => 'refused',
     onOfferCutOff: () => {},
     kill: async () => {},
     mayRun: () => true,
@@ -84,7 +84,7 @@ describe.skipIf(why !== undefined)('a full disk', () => {
       overlaps: new Overlaps(store),
       paused: new PausedQueues({ table: store.settings, exists: () => true }),
       run: async () => ({ stopReason: 'end_turn' }),
-      steer: async () => false,
+      steer: async () => 'refused',
       onOfferCutOff: () => {},
       kill: async () => {},
       mayRun: () => true,
