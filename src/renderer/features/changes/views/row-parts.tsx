@@ -1,5 +1,6 @@
 import type { DiffLine, Hunk } from '../../../../shared/domain/change';
 import type { CommentSide } from '../../../../shared/domain/comment';
+import { revealInCode } from '../../../markdown/reveal-hidden';
 import { changesStrings as strings } from '../../../strings/changes';
 import { commentsStrings } from '../../../strings/comments';
 import type { TextDiff } from '../model/diff-rows';
@@ -50,7 +51,7 @@ export function labelOf(line: DiffLine, author: string | undefined): string {
   const label = strings.lineLabel(
     line.type,
     line.type === 'delete' ? line.oldLine : line.newLine,
-    line.text.slice(0, 500),
+    revealInCode(line.text.replace(/\r$/, '').slice(0, 500)),
   );
   return author === undefined ? label : strings.by(label, author);
 }
