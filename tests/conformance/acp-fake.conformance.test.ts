@@ -10,6 +10,13 @@ describeBackend('a well-behaved fake over ACP', {
   options: true,
 });
 
+describeBackend('a fake that is noisy around every message', {
+  create: (host) => host.backend(fakeAgent('noisy')),
+  prompts,
+  restores: true,
+  options: true,
+});
+
 describeBackend('a fake whose child outlives it and holds its pipes', {
   create: (host) => host.backend(fakeAgent('leaves-grandchild')),
   prompts,
