@@ -2,23 +2,40 @@ import type { Author, Change, ChangePart } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
 import type { ChosenChange, Decided, ShownChange } from '../../../shared/ipc/contract';
+import { becomes } from '../../lib/becomes';
 import type { Call } from '../../lib/bridge';
 import type { Notice } from '../../lib/toasts';
 import { changesStrings } from '../../strings/changes';
-import { type ChangesStore, contentKey, type Decision, viewedKey, withEntry } from './changes-slice';
+import {
+  type ChangesStore,
+  type ChangesUi,
+  contentKey,
+  type Decision,
+  viewedKey,
+  withEntry,
+} from './changes-slice';
 import { moreContext } from './model/diff-rows';
 import { shownChange } from './model/list-changes';
 import { PartQueue, type WaitingPart } from './part-queue';
 
-interface Deps {
+export interface ChangesDeps {
   sessionId: SessionId;
   store: ChangesStore;
   call: Call;
+  list: {
+    /** What is pending, as far as the window knows. */
+    now(): readonly Change[];
+    /** Begins to wait for the host's next list. */
+    next(): () => Promise<void>;
+  };
   /** Lets go of the diffs of files, see `DiffLoader`. */
   forgetDiffs(files: readonly string[], options: { alsoInSight: boolean }): void;
   notify(notice: Notice): void;
   reportError(error: unknown): void;
 }
+
+/** How long a decision waits for the ones before it, in milliseconds. */
+const DECISIONS_DEADLINE = 30_000;
 
 /** What the reader can do in the panel; each reports its own failure. */
 export class ChangesActions {
@@ -26,23 +43,47 @@ export class ChangesActions {
   /** What the attributes were last read for. */
   private attributesAsked: ReadonlySet<string> = new Set();
 
-  constructor(private readonly deps: Deps) {}
+  constructor(private readonly deps: ChangesDeps) {}
 
-  /**
-   * Accepts or rejects files exactly as they were shown, or only `by`'s share of them; all of them or, when one is
-   * stale, none.
-   */
-  async decide(decision: Decision, changes: readonly Change[], by?: Author): Promise<void> {
+  /** Accepts or rejects files exactly as they were shown; all of them or, when one is stale, none. */
+  async decide(decision: Decision, changes: readonly Change[]): Promise<void> {
     const { store } = this.deps;
     const free = changes.filter(({ id }) => !store.getState().pending.has(id));
     if (free.length === 0) return;
     this.setPending(free, decision);
     try {
       const shown = free.map((change) => this.asShown(change));
-      const decided = await this.ask(decision, shown, free, by);
-      if (decided && !by) this.leaveOut(free, shown);
+      const decided = await this.ask(decision, shown, free);
+      if (decided) this.leaveOut(free, shown);
     } finally {
       this.setPending(free, undefined);
+    }
+  }
+
+  /**
+   * Accepts or rejects one author's share of files; all of it or, when one is stale, nothing. While others of the
+   * reader's decisions on them are under way it waits, and then takes the files as those left them.
+   */
+  async decideBy(decision: Decision, changes: readonly Change[], by: Author): Promise<void> {
+    const { store, list } = this.deps;
+    let shown = changes.map((change) => this.asShown(change));
+    let files = changes;
+    const isFree = ({ pending, awaited }: ChangesUi) =>
+      !changes.some(({ id }) => pending.has(id) || awaited.has(id));
+    const start = Date.now();
+    while (!isFree(store.getState()) && Date.now() - start < DECISIONS_DEADLINE) {
+      await becomes(store, isFree, DECISIONS_DEADLINE);
+      const now = new Map(list.now().map((change) => [change.id, change]));
+      files = changes.flatMap(({ id }) => now.get(id) ?? []);
+      shown = files.map(shownChange);
+    }
+    if (files.length === 0) return;
+    this.setPending(files, decision);
+    const listed = list.next();
+    try {
+      if (await this.ask(decision, shown, files, by)) await listed();
+    } finally {
+      this.setPending(files, undefined);
     }
   }
 

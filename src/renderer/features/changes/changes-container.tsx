@@ -1,13 +1,14 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Author, Change, ChangeSet } from '../../../shared/domain/change';
 import type { SessionId, TurnId } from '../../../shared/domain/ids';
-import { useApp, useSession } from '../../lib/app-store';
+import { type AppState, useApp, useSession } from '../../lib/app-store';
+import { becomes } from '../../lib/becomes';
 import { call } from '../../lib/bridge';
 import { createFrameScheduler } from '../../lib/frame-scheduler';
 import { notify, reportError, reporting } from '../../lib/toasts';
 import { changesStrings as strings } from '../../strings/changes';
 import { AlertDialog } from '../../ui/alert-dialog';
-import { ChangesActions } from './changes-actions';
+import { ChangesActions, type ChangesDeps } from './changes-actions';
 import { ChangesFind } from './changes-find';
 import { type ChangesStore, type ChangesUi, changesStore, contentKey, isCollapsed } from './changes-slice';
 import { CommentActions } from './comment-actions';
@@ -114,7 +115,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
           onAcceptAll: () => void actions.decide('accept', shown),
           onRejectAll: () => setAsking({ changes: shown }),
           byAuthor: byAuthorMenu(all, names, {
-            accept: (by) => void actions.decide('accept', all, by),
+            accept: (by) => void actions.decideBy('accept', all, by),
             reject: (by) => setAsking({ changes: all, by }),
           }),
           decisions,
@@ -154,7 +155,8 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
         confirmLabel={strings.reject}
         tone="danger"
         onConfirm={() => {
-          if (asking) void actions.decide('reject', asking.changes, asking.by);
+          if (asking?.by) void actions.decideBy('reject', asking.changes, asking.by);
+          else if (asking) void actions.decide('reject', asking.changes);
           setAsking(null);
         }}
       />
@@ -178,6 +180,7 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
   return useMemo(() => {
     const actions = new ChangesActions({
       ...{ sessionId, store, call, notify, reportError },
+      list: pendingList(sessionId),
       forgetDiffs: (files, options) => loader.forget(files, options),
     });
     const commentActions = new CommentActions({
@@ -199,6 +202,20 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
     const find = new ChangesFind({ sessionId, store, call });
     return { actions, commentActions, loader, decisions, find };
   }, [sessionId, store]);
+}
+
+/** The answer to a call may overtake the list that follows from it, which need not come. */
+const LIST_DEADLINE = 2_000;
+
+function pendingList(sessionId: SessionId): ChangesDeps['list'] {
+  const of = ({ open }: AppState) => (open?.id === sessionId ? open.changeSet : null);
+  return {
+    now: () => of(useApp.getState())?.changes ?? [],
+    next: () => {
+      const before = of(useApp.getState());
+      return () => becomes(useApp, (state) => of(state) !== before, LIST_DEADLINE);
+    },
+  };
 }
 
 function useShownChanges(changeSet: ChangeSet | null, ui: ChangesUi): { all: Change[]; shown: Change[] } {

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { type ReviewComment, sendingsOf } from '../../../shared/domain/comment';
 import type { CommentId, SessionId } from '../../../shared/domain/ids';
-import { type AppState, useApp } from '../../lib/app-store';
+import { useApp } from '../../lib/app-store';
+import { becomes } from '../../lib/becomes';
 import type { ChangesStore } from './changes-slice';
 import type { CommentActions } from './comment-actions';
 import type { AuthorNames } from './views/author-marks';
@@ -43,17 +44,9 @@ const TOLD_DEADLINE = 2_000;
 
 /** Resolves when the window has been told of a comment. */
 export function toldOf(comment: CommentId): Promise<void> {
-  const isThere = ({ open }: AppState) => open?.comments.some(({ id }) => id === comment) ?? true;
-  if (isThere(useApp.getState())) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(deadline);
-      stop();
-      resolve();
-    };
-    const deadline = setTimeout(done, TOLD_DEADLINE);
-    const stop = useApp.subscribe((state) => {
-      if (isThere(state)) done();
-    });
-  });
+  return becomes(
+    useApp,
+    ({ open }) => open?.comments.some(({ id }) => id === comment) ?? true,
+    TOLD_DEADLINE,
+  );
 }

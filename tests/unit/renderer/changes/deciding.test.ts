@@ -11,8 +11,8 @@ import {
 } from '../../../../src/renderer/features/changes/model/move-cursor';
 import type { Call } from '../../../../src/renderer/lib/bridge';
 import type { Notice } from '../../../../src/renderer/lib/toasts';
-import type { FileDiff } from '../../../../src/shared/domain/change';
-import { sessionId } from '../../../../src/shared/domain/ids';
+import type { Author, Change, FileDiff } from '../../../../src/shared/domain/change';
+import { agentId, sessionId } from '../../../../src/shared/domain/ids';
 import { AppError } from '../../../../src/shared/errors';
 import { change, ready } from './arbitrary-diff';
 
@@ -38,10 +38,15 @@ function panel(id: string) {
   const { calls, call } = host();
   const notices: Notice[] = [];
   const errors: unknown[] = [];
+  let listed: Change[] = [];
+  const list = (changes: Change[]) => {
+    listed = changes;
+  };
   const actions = new ChangesActions({
     sessionId: session,
     store,
     call,
+    list: { now: () => listed, next: () => async () => {} },
     forgetDiffs: (files, options) => loader.forget(files, options),
     notify: (notice) => notices.push(notice),
     reportError: (error) => errors.push(error),
@@ -52,7 +57,7 @@ function panel(id: string) {
     refresh: () => void actions.refresh(),
     onAwaited: (awaited) => actions.decideWaiting(awaited),
   });
-  return { store, calls, notices, errors, actions, loader };
+  return { store, calls, notices, errors, actions, loader, list };
 }
 
 const decided = (kind: 'accept' | 'reject', ordinal: number, path: string) => ({
@@ -118,6 +123,31 @@ describe('deciding', () => {
     await done;
     expect(notices[0]?.title).toBe('Accepted a.ts');
     expect(store.getState().pending.size).toBe(0);
+  });
+
+  it('on one author after the other, each takes the files as the one before left them', async () => {
+    const { calls, actions, list, store } = panel('decide-by');
+    const [scribe, clerk] = ['scribe', 'clerk'].map((name) => ({
+      kind: 'agent' as const,
+      agent: agentId.parse(name),
+    })) as [Author, Author];
+    const both = change({ id: 'a', path: 'a.ts' });
+    const first = actions.decideBy('accept', [both], scribe);
+    const second = actions.decideBy('reject', [both], clerk);
+    const third = actions.decideBy('reject', [both], clerk);
+    await settled();
+    expect(calls).toHaveLength(1);
+    list([{ ...both, oldOid: newOid }]);
+    calls[0]?.answer(decided('accept', 1, 'a.ts'));
+    await first;
+    await settled();
+    expect(calls.map(({ input }) => input).slice(1)).toMatchObject([
+      { by: clerk, changes: [{ oldOid: newOid, newOid: both.newOid }] },
+    ]);
+    list([]);
+    calls[1]?.answer(decided('reject', 2, 'a.ts'));
+    await Promise.all([second, third]);
+    expect([calls.length, store.getState().pending.size]).toEqual([2, 0]);
   });
 
   it('says that a file changed, refreshes, and leaves it in the list', async () => {
