@@ -67,6 +67,8 @@ export { expect } from '@playwright/test';
 
 /** Starts Coppice on the data folder `data` of a scratch folder. */
 export async function start(scratch: string, { paths = [], env = {} }: LaunchOptions = {}): Promise<Coppice> {
+  const home = join(scratch, 'home');
+  mkdirSync(home, { recursive: true });
   const app = await electron.launch({
     args: [root, ...paths],
     cwd: scratch,
@@ -74,6 +76,8 @@ export async function start(scratch: string, { paths = [], env = {} }: LaunchOpt
     env: {
       ...process.env,
       ...gitEnvironment(scratch),
+      // What the shell of the person at the machine does when it logs in is not what is tested.
+      HOME: home,
       COPPICE_HOME: join(scratch, 'data'),
       ...env,
     } as Record<string, string>,
