@@ -7,11 +7,11 @@ import type { Call } from '../../lib/bridge';
 import type { Notice } from '../../lib/toasts';
 import { changesStrings } from '../../strings/changes';
 import {
+  asShown,
   type ChangesStore,
   type ChangesUi,
   contentKey,
   type Decision,
-  viewedKey,
   withEntry,
 } from './changes-slice';
 import { moreContext } from './model/diff-rows';
@@ -40,8 +40,6 @@ const DECISIONS_DEADLINE = 30_000;
 /** What the reader can do in the panel; each reports its own failure. */
 export class ChangesActions {
   private readonly queue = new PartQueue();
-  /** What the attributes were last read for. */
-  private attributesAsked: ReadonlySet<string> = new Set();
 
   constructor(private readonly deps: ChangesDeps) {}
 
@@ -52,7 +50,7 @@ export class ChangesActions {
     if (free.length === 0) return;
     this.setPending(free, decision);
     try {
-      const shown = free.map((change) => this.asShown(change));
+      const shown = free.map((change) => asShown(store.getState(), change));
       const decided = await this.ask(decision, shown, free);
       if (decided) this.leaveOut(free, shown);
     } finally {
@@ -66,7 +64,7 @@ export class ChangesActions {
    */
   async decideBy(decision: Decision, changes: readonly Change[], by: Author): Promise<void> {
     const { store, list } = this.deps;
-    let shown = changes.map((change) => this.asShown(change));
+    let shown = changes.map((change) => asShown(store.getState(), change));
     let files = changes;
     const isFree = ({ pending, awaited }: ChangesUi) =>
       !changes.some(({ id }) => pending.has(id) || awaited.has(id));
@@ -154,53 +152,6 @@ export class ChangesActions {
     }
   }
 
-  /** Reads which files were ticked off. */
-  async loadViewed(): Promise<void> {
-    const { sessionId, call, store, reportError } = this.deps;
-    try {
-      const files = await call('change.viewed', { sessionId });
-      store.setState({ viewed: new Map(files.map((file) => [viewedKey(file), file.newOid])) });
-    } catch (error) {
-      reportError(error);
-    }
-  }
-
-  /** Reads which files the repository's attributes call generated, when that can be news. */
-  async loadGenerated(changes: readonly Change[]): Promise<void> {
-    const { sessionId, call, store, reportError } = this.deps;
-    const keys = changes.map((change) =>
-      change.path.endsWith('.gitattributes') ? `${change.path} ${contentKey(change)}` : viewedKey(change),
-    );
-    if (keys.every((key) => this.attributesAsked.has(key))) return;
-    this.attributesAsked = new Set(keys);
-    try {
-      const files = await call('change.generated', { sessionId });
-      store.setState({ attributes: new Map(files.map((file) => [viewedKey(file), file.generated])) });
-    } catch (error) {
-      this.attributesAsked = new Set();
-      // Names still tell most of them; that the worktree cannot be read is said elsewhere.
-      if (!(error instanceof AppError) || error.code === 'internal') reportError(error);
-    }
-  }
-
-  /** Ticks a file off as it is now, or takes that back. */
-  async setViewed(change: Change, viewed: boolean): Promise<void> {
-    const { sessionId, call, store, reportError } = this.deps;
-    const key = viewedKey(change);
-    const before = store.getState();
-    const shown = this.asShown(change);
-    store.setState({
-      viewed: withEntry(before.viewed, key, viewed ? shown.newOid : undefined),
-      collapsed: withEntry(before.collapsed, change.id, undefined),
-    });
-    try {
-      await call('change.setViewed', { sessionId, change: shown, viewed });
-    } catch (error) {
-      store.setState({ viewed: withEntry(store.getState().viewed, key, before.viewed.get(key)) });
-      reportError(error);
-    }
-  }
-
   /** Asks the host to look at the worktree again; the new list arrives as an event. */
   async refresh(): Promise<void> {
     const { store, sessionId, call, reportError } = this.deps;
@@ -251,14 +202,6 @@ export class ChangesActions {
       if (as) decided.set(id, contentKey(as));
     });
     this.deps.store.setState({ decided });
-  }
-
-  private asShown(change: Change): ShownChange {
-    const { diffs, awaited } = this.deps.store.getState();
-    const loaded = diffs.get(change.id);
-    // What the reader decided a moment ago is no news to them.
-    if (awaited.has(change.id)) return shownChange(change);
-    return loaded?.state.status === 'ready' ? loaded.shown : shownChange(change);
   }
 
   private setPending(changes: readonly Change[], decision: Decision | undefined): void {

@@ -13,6 +13,7 @@ import { ChangesFind } from './changes-find';
 import { type ChangesStore, type ChangesUi, changesStore, contentKey, isCollapsed } from './changes-slice';
 import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
+import { FileMarks } from './file-marks';
 import { bringBackDrafts, commentDraftKeeper } from './keep-comment-drafts';
 import type { DiffLayout } from './model/diff-rows';
 import {
@@ -50,10 +51,10 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const store = changesStore(sessionId);
   const ui = store();
   const names = useAuthorNames(sessionId);
-  const { actions, commentActions, loader, decisions, find } = usePanelServices(sessionId, store);
+  const { actions, commentActions, loader, decisions, find, marks } = usePanelServices(sessionId, store);
   const { all, shown } = useShownChanges(changeSet, ui);
   const emptiness = useEmptiness(sessionId, changeSet, all.length, shown.length, ui.hasDecided);
-  const handlers = useFileHandlers(sessionId, store, actions, commentActions, loader);
+  const handlers = useFileHandlers(sessionId, store, actions, commentActions, loader, marks);
   const comments = useComments(sessionId, store, commentActions, names);
   const [asking, setAsking] = useState<Rejection | null>(null);
   useEffect(() => {
@@ -64,11 +65,11 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
     const { open } = useApp.getState();
     if (isOpen && open?.id === sessionId) bringBackDrafts(store, open.commentDrafts);
   }, [isOpen, sessionId, store]);
-  useEffect(() => void actions.loadViewed(), [actions]);
+  useEffect(() => void marks.loadViewed(), [marks]);
   useEffect(() => {
     if (changeSet) actions.forgetGone(changeSet.changes);
   }, [actions, changeSet]);
-  useEffect(() => void actions.loadGenerated(changeSet?.changes ?? []), [actions, changeSet]);
+  useEffect(() => void marks.loadGenerated(changeSet?.changes ?? []), [marks, changeSet]);
   const { collapsed, viewed, attributes } = ui;
   const collapsedOf = useCallback(
     (change: Change) => isCollapsed({ collapsed, viewed, attributes }, change),
@@ -200,7 +201,8 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
       undo: (ordinal: number) => actions.undo(ordinal),
     };
     const find = new ChangesFind({ sessionId, store, call });
-    return { actions, commentActions, loader, decisions, find };
+    const marks = new FileMarks({ sessionId, store, call, reportError });
+    return { actions, commentActions, loader, decisions, find, marks };
   }, [sessionId, store]);
 }
 

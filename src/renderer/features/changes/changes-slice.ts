@@ -7,7 +7,7 @@ import type { DiffState } from './model/file-body';
 import type { CommentDraft } from './model/file-remarks';
 import type { Find } from './model/find-matches';
 import { type GeneratedReason, generatedReason } from './model/generated';
-import { type AuthorKey, turnKey } from './model/list-changes';
+import { type AuthorKey, shownChange, turnKey } from './model/list-changes';
 
 export type Decision = 'accept' | 'reject';
 
@@ -153,4 +153,15 @@ export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | undef
   if (value === undefined) copy.delete(key);
   else copy.set(key, value);
   return copy;
+}
+
+/** A change as the reader sees it: an older one than the list has until its new diff is here. */
+export function asShown(
+  { diffs, awaited }: Pick<ChangesUi, 'diffs' | 'awaited'>,
+  change: Change,
+): ShownChange {
+  const loaded = diffs.get(change.id);
+  // What the reader decided a moment ago is no news to them.
+  if (awaited.has(change.id)) return shownChange(change);
+  return loaded?.state.status === 'ready' ? loaded.shown : shownChange(change);
 }

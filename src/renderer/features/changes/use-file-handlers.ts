@@ -7,6 +7,7 @@ import type { ChangesActions } from './changes-actions';
 import { type ChangesStore, isCollapsed, withEntry } from './changes-slice';
 import type { CommentActions } from './comment-actions';
 import type { DiffLoader } from './diff-loader';
+import type { FileMarks } from './file-marks';
 import { shownChange } from './model/list-changes';
 import type { FileHandlers } from './views/file-block';
 
@@ -17,6 +18,7 @@ export function useFileHandlers(
   actions: ChangesActions,
   comments: CommentActions,
   loader: DiffLoader,
+  marks: FileMarks,
 ): FileHandlers {
   const worktree = useSession(sessionId)?.worktree?.path;
   return useMemo(
@@ -36,7 +38,7 @@ export function useFileHandlers(
         store.setState({ selection: { ...before, fileId: change.id, head: row } });
       },
       clearSelection: () => store.setState({ selection: null }),
-      setViewed: (change, seen) => void actions.setViewed(change, seen),
+      setViewed: (change, seen) => void marks.setViewed(change, seen),
       expandContext: (change) => actions.expandContext(change),
       showAnyway(change) {
         const { shownAnyway } = store.getState();
@@ -50,6 +52,6 @@ export function useFileHandlers(
       },
       comments,
     }),
-    [sessionId, store, actions, comments, loader, worktree],
+    [sessionId, store, actions, comments, loader, marks, worktree],
   );
 }

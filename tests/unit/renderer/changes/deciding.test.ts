@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ChangesActions } from '../../../../src/renderer/features/changes/changes-actions';
 import { changesStore, isCollapsed } from '../../../../src/renderer/features/changes/changes-slice';
 import { DiffLoader } from '../../../../src/renderer/features/changes/diff-loader';
+import { FileMarks } from '../../../../src/renderer/features/changes/file-marks';
 import { documentLayout } from '../../../../src/renderer/features/changes/model/document-layout';
 import { fileBody } from '../../../../src/renderer/features/changes/model/file-body';
 import {
@@ -57,7 +58,13 @@ function panel(id: string) {
     refresh: () => void actions.refresh(),
     onAwaited: (awaited) => actions.decideWaiting(awaited),
   });
-  return { store, calls, notices, errors, actions, loader, list };
+  const marks = new FileMarks({
+    sessionId: session,
+    store,
+    call,
+    reportError: (error) => errors.push(error),
+  });
+  return { store, calls, notices, errors, actions, loader, list, marks };
 }
 
 const decided = (kind: 'accept' | 'reject', ordinal: number, path: string) => ({
@@ -322,9 +329,9 @@ describe('deciding on a part', () => {
 
 describe('what was viewed', () => {
   it('is closed, and opens again when the file changes', async () => {
-    const { calls, actions, store } = panel('viewed-1');
+    const { calls, marks, store } = panel('viewed-1');
     const seen = change({ id: 'a', path: 'a.ts' });
-    const done = actions.setViewed(seen, true);
+    const done = marks.setViewed(seen, true);
     calls[0]?.answer(undefined);
     await done;
     expect(isCollapsed(store.getState(), seen)).toBe(true);
