@@ -8,6 +8,9 @@ export interface ConfigEntry {
   value: string;
 }
 
+/** What git takes for a space; a form feed is none. */
+const SPACE = /[ \t\r\n]/;
+
 type Heading = Pick<ConfigEntry, 'section' | 'subsection'>;
 
 /**
@@ -28,7 +31,7 @@ class Scanner {
     const entries: ConfigEntry[] = [];
     while (this.at < this.text.length) {
       const letter = this.next();
-      if (/\s/.test(letter)) continue;
+      if (SPACE.test(letter)) continue;
       if (letter === '[') this.readHeading();
       else if (/[A-Za-z]/.test(letter)) entries.push(...this.readSetting(letter));
       else this.skipLine();
@@ -82,7 +85,7 @@ class Scanner {
     for (let letter = this.next(); letter !== '\n'; letter = this.next()) {
       if (!quoted && (letter === '#' || letter === ';')) {
         this.skipLine();
-      } else if (!quoted && /\s/.test(letter)) {
+      } else if (!quoted && SPACE.test(letter)) {
         if (value !== '') value += letter;
       } else {
         if (letter === '"') quoted = !quoted;

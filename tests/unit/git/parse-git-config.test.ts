@@ -50,6 +50,7 @@ describe('parsing git configuration', () => {
     ['a value whose comment ends in a backslash', '[a]\nb = c # d \\\n[filter "x"]\nclean = evil\n'],
     ['a section after one with a comment', '[a] ; [b]\n[filter "x"] clean = evil'],
     ['a name on its own before another', '[filter "x"]\nrequired\nclean = ev\\\nil\n'],
+    ['a form feed, which is no space', '[filter "x"]\nsmudge =\f\nclean = evil\n'],
     ['line ends of Windows', '[filter "x"]\r\n\tclean = ev\\\r\nil\r\n'],
   ])('sees what git sees behind %s', (_what, text) => {
     expect(parsed(text)).toContainEqual(['filter.x.clean', 'evil']);
