@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Moved } from '../../../src/main/git/move-accepted';
 import type { ChangePart } from '../../../src/shared/domain/change';
+import { fc } from '../../support/properties';
 import { firstSeed, historyRuns } from '../../support/random-histories';
 import { gitSandbox, makeExecutable, makeSymlink, snapshot, userState } from './git-sandbox';
 import { SessionFixture } from './session-fixture';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { editFolders, editThroughIndex } from '../../../src/main/git/edit-tree';
+import { fc } from '../../support/properties';
 import { gitSandbox } from './git-sandbox';
 
 const paths = ['a', 'a/x', 'a/y/z', 'b c', 'd/e', 'd/f', 'd', 'd.e', 'ü/"q"', 'a/y'];

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { moveBranch } from '../../../src/main/git/move-branch';
 import { makeIntegration } from '../../../src/main/git/preview-integration';
 import type { Strategy } from '../../../src/shared/domain/finish';
+import { fc } from '../../support/properties';
 import { firstSeed, historyRuns } from '../../support/random-histories';
 import { type GitSandbox, gitSandbox, userState } from './git-sandbox';
 

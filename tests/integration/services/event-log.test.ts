@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { EventLog } from '../../../src/main/services/event-log';
 import { silentLog } from '../../../src/main/services/log';
@@ -6,6 +5,7 @@ import type { Store } from '../../../src/main/store/store';
 import type { AgentEvent, AgentEventBody, Tool } from '../../../src/shared/domain/agent-event';
 import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import { emptyTranscript, reduceTranscript } from '../../../src/shared/domain/transcript';
+import { fc } from '../../support/properties';
 import { addSessions, testStore } from '../../support/test-store';
 
 const agent = 'claude' as AgentId;

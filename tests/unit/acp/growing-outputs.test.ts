@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GrowingOutputs } from '../../../src/main/services/backends/acp/growing-outputs';
 import type { AgentEventBody, Tool, ToolContent, ToolStatus } from '../../../src/shared/domain/agent-event';
 import { mergeTool } from '../../../src/shared/domain/merge-tool';
+import { fc } from '../../support/properties';
 
 type ToolUpdate = Extract<AgentEventBody, { kind: 'tool_update' }>;
 

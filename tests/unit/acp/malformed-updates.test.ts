@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EmittedEvent } from '../../../src/main/services/agent-backend';
 import { SessionEvents } from '../../../src/main/services/backends/acp/session-events';
 import { silentLog } from '../../../src/main/services/log';
 import { agentId, sessionId, turnId } from '../../../src/shared/domain/ids';
 import { emptyTranscript, reduceTranscript } from '../../../src/shared/domain/transcript';
+import { fc } from '../../support/properties';
 
 const text = { type: 'text', text: 'fine' };
 

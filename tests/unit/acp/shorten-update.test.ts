@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shortenUpdate } from '../../../src/main/services/backends/acp/shorten-update';
+import { fc } from '../../support/properties';
 
 describe('an update that is too long', () => {
   it('keeps the beginning and end of its longest texts, and all of the others', () => {

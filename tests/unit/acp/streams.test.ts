@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LineSplitter } from '../../../src/main/services/backends/acp/line-splitter';
 import { TextTail } from '../../../src/main/services/backends/acp/text-tail';
+import { fc } from '../../support/properties';
 
 describe('LineSplitter', () => {
   it('gives the same lines however the bytes are cut', () => {

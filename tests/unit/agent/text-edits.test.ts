@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../../src/agent/model/apply-edit';
 import { replaceInText } from '../../../src/agent/plain/replace-command';
 import { cutAtSpaces } from '../../../src/agent/turn-output';
+import { fc } from '../../support/properties';
 
 describe('replaceInText', () => {
   it.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Author, Credit } from '../../../src/shared/domain/change';
 import { authorsOfChange } from '../../../src/shared/domain/credit-change';
@@ -13,6 +12,7 @@ import {
   spliceOwners,
   untouched,
 } from '../../../src/shared/domain/line-owners';
+import { fc } from '../../support/properties';
 
 const by = (agent: string, at: number): Credit => ({
   author: { kind: 'agent', agent: agent as AgentId },

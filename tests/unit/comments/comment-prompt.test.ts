@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   commentPrompt,
   commentsOfPrompt,
   type PromptComment,
 } from '../../../src/shared/domain/comment-prompt';
+import { fc } from '../../support/properties';
 
 const comment = (over: Partial<PromptComment> = {}): PromptComment => ({
   path: 'src/a.ts',

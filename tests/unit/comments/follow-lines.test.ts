@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DiffLine, Hunk } from '../../../src/shared/domain/change';
 import { findLines, findMoved, followLines, linesOf } from '../../../src/shared/domain/follow-lines';
+import { fc } from '../../support/properties';
 
 /** A hunk as git prints it: ` ` unchanged, `-` removed, `+` put in. */
 function hunk(oldStart: number, lines: string[]): Pick<Hunk, 'oldStart' | 'lines'> {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { executedByConfig } from '../../../src/main/git/executed-by-repository';
 import { parseGitConfig } from '../../../src/main/git/parse-git-config';
+import { fc } from '../../support/properties';
 
 const SAMPLE = `; a comment
 [Core]

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parsePatch } from '../../../src/main/git/parse-patch';
+import { fc } from '../../support/properties';
 
 const LIMITS = { lines: 1_000, lineLength: 100 };
 const line = fc.constantFrom(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freeName, sessionSlug } from '../../../src/main/git/session-slug';
+import { fc } from '../../support/properties';
 
 describe('a session slug', () => {
   it.each([

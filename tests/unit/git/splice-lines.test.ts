@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Applied,
@@ -8,6 +7,7 @@ import {
   countApplied,
   spliceLines,
 } from '../../../src/main/git/splice-lines';
+import { fc } from '../../support/properties';
 import { arbDiff } from '../renderer/changes/arbitrary-diff';
 
 const line = fc.constantFrom('a\n', 'b\n', 'c\r\n', '\n', '\r\n', 'é\n', 'long line of text\n');

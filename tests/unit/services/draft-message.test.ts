@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draftMessage } from '../../../src/main/services/draft-message';
 import { squashMessage } from '../../../src/main/services/squash-message';
+import { fc } from '../../support/properties';
 
 const nothing = { sessionTitle: '', prompts: [], paths: [], coauthors: [] };
 const robot = 'Built-in agent <builtin@agents.localhost>';

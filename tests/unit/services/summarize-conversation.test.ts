@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SUMMARY_LIMIT, summarizeConversation } from '../../../src/main/services/summarize-conversation';
 import type { StopReason, Tool } from '../../../src/shared/domain/agent-event';
 import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
 import type { Entry } from '../../../src/shared/domain/transcript';
+import { fc } from '../../support/properties';
 
 let seq = 0;
 const base = (turn: string) => ({

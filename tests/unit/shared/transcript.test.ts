@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent, AgentEventBody, Tool } from '../../../src/shared/domain/agent-event';
 import type { AgentId, RequestId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import { type Entry, emptyTranscript, reduceTranscript } from '../../../src/shared/domain/transcript';
+import { fc } from '../../support/properties';
 
 const claude = 'claude' as AgentId;
 const turn = 't1' as TurnId;

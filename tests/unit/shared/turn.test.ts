@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isActive, reduceTurn, type TurnSignal, type TurnState } from '../../../src/shared/domain/turn';
+import { fc } from '../../support/properties';
 
 const order = { queued: 0, starting: 1, running: 2, awaiting: 2, ended: 3 };
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import type { DiffState } from '../../../../src/renderer/features/changes/model/file-body';
 import type { Change, DiffLine, FileDiff, Hunk } from '../../../../src/shared/domain/change';
 import { sessionId } from '../../../../src/shared/domain/ids';
+import { fc } from '../../../support/properties';
 
 type TextDiff = Extract<FileDiff, { kind: 'text' }>;
 

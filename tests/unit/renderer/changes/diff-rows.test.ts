@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffRows } from '../../../../src/renderer/features/changes/model/diff-rows';
 import { fileBody, ROW_HEIGHT } from '../../../../src/renderer/features/changes/model/file-body';
@@ -10,6 +9,7 @@ import { wordDiff } from '../../../../src/renderer/features/changes/model/word-d
 import { wrapLine } from '../../../../src/renderer/features/changes/model/wrap-line';
 import { plainLines } from '../../../../src/renderer/highlight/token';
 import type { DiffLine } from '../../../../src/shared/domain/change';
+import { fc } from '../../../support/properties';
 import { arbDiff, change, ready } from './arbitrary-diff';
 
 describe('rows of a diff', () => {

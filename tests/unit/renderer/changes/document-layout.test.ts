@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Block,
@@ -12,6 +11,7 @@ import {
   restoreAnchor,
   rowOfLine,
 } from '../../../../src/renderer/features/changes/model/scroll-anchor';
+import { fc } from '../../../support/properties';
 import { arbDiff, change, ready } from './arbitrary-diff';
 
 const unified = { layout: 'unified', columnsFor: () => 0 } as const;

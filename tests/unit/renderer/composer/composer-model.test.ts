@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { imageProblem, MAX_IMAGE_BYTES } from '../../../../src/renderer/features/composer/model/attach-image';
 import {
@@ -23,6 +22,7 @@ import {
 import type { AgentId, SessionId, TurnId } from '../../../../src/shared/domain/ids';
 import type { Entry } from '../../../../src/shared/domain/transcript';
 import type { Turn } from '../../../../src/shared/domain/turn';
+import { fc } from '../../../support/properties';
 
 const sessionId = 's1' as SessionId;
 const builtin = 'builtin' as AgentId;

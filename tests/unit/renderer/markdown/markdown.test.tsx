@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { isCostly } from '../../../../src/renderer/markdown/is-costly';
@@ -6,6 +5,7 @@ import { linkDefinitions } from '../../../../src/renderer/markdown/link-definiti
 import { Markdown } from '../../../../src/renderer/markdown/markdown';
 import { revealHidden, revealInCode } from '../../../../src/renderer/markdown/reveal-hidden';
 import { safeUrl } from '../../../../src/renderer/markdown/safe-url';
+import { fc } from '../../../support/properties';
 
 const html = (text: string) => renderToStaticMarkup(<Markdown text={text} streaming={false} />);
 

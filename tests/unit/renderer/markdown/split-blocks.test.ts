@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptySplit, readBlock, splitBlocks } from '../../../../src/renderer/markdown/split-blocks';
+import { fc } from '../../../support/properties';
 
 const pieces = fc.array(
   fc.constantFrom(

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agentsIn, isPrepended, toRows } from '../../../../src/renderer/features/transcript/model/rows';
 import type { AgentId } from '../../../../src/shared/domain/ids';
 import type { Entry } from '../../../../src/shared/domain/transcript';
+import { fc } from '../../../support/properties';
 import { prompted, said } from './entries';
 
 const claude = 'claude' as AgentId;

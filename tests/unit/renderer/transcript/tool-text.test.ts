@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compactDiff } from '../../../../src/renderer/features/transcript/model/compact-diff';
 import {
@@ -8,6 +7,7 @@ import {
   withoutFence,
 } from '../../../../src/renderer/features/transcript/model/tool-text';
 import type { Tool } from '../../../../src/shared/domain/agent-event';
+import { fc } from '../../../support/properties';
 
 describe('tailOf', () => {
   it('keeps the last lines and counts the others', () => {
