@@ -4,7 +4,6 @@ import { type TurnId, turnId } from '../../shared/domain/ids';
 import { isResumable, type Turn } from '../../shared/domain/turn';
 import { AppError } from '../../shared/errors';
 import type { TurnsRepository } from '../store/repositories/turns';
-import type { Overlaps } from './overlaps';
 
 /** What an agent that has begun is asked after an interruption; it has the prompt itself. */
 export const continuePrompt: ContentBlock[] = [
@@ -13,32 +12,30 @@ export const continuePrompt: ContentBlock[] = [
 
 export interface ContinueTurnDeps {
   turns: Pick<TurnsRepository, 'get' | 'continueWith' | 'resolve'>;
-  overlaps: Pick<Overlaps, 'on' | 'set'>;
   /** True when the agent said anything in the turn. */
   wasHeard(turn: Turn): boolean;
 }
 
 /**
  * Goes on with an interrupted turn in a new one at the head of the queue: with the same prompt when it never reached
- * the agent, else by asking it to continue. It overlaps others as before. Returns the interrupted turn, the new one and those that moved. Throws
- * `turn.not-running` when it was continued or dismissed before.
+ * the agent, else by asking it to continue. It overlaps others as before. Returns the interrupted turn, the new one and
+ * those that moved. Throws `turn.not-running` when it was continued or dismissed before.
  */
 export function continueTurn(
-  { turns, overlaps, wasHeard }: ContinueTurnDeps,
+  { turns, wasHeard }: ContinueTurnDeps,
   id: TurnId,
   createdAt: number,
 ): [Turn, Turn, ...Turn[]] {
-  const before = overlaps.on(turns.get(id));
-  const next = turnId.parse(randomUUID());
-  if (before.overlap) overlaps.set(next, before.overlap);
+  const before = turns.get(id);
   const reached = before.sentAt !== undefined && wasHeard(before);
   const restated = isResumable(before)
     ? turns.continueWith(id, {
-        id: next,
+        id: turnId.parse(randomUUID()),
         sessionId: before.sessionId,
         agent: before.agent,
         prompt: reached ? continuePrompt : before.prompt,
         createdAt,
+        ...(before.overlap && { overlap: before.overlap }),
       })
     : undefined;
   if (!restated) throw settled();

@@ -3,7 +3,6 @@ import type { Turn } from '../../shared/domain/turn';
 import type { TurnsRepository } from '../store/repositories/turns';
 import type { Steered } from './agent-backend';
 import type { Log } from './log';
-import type { Overlaps } from './overlaps';
 import type { PausedQueues } from './paused-queues';
 import type { Outcome } from './turn-runner';
 
@@ -12,8 +11,6 @@ export interface DispatcherDeps {
   turns: TurnsRepository;
   /** The queues the user holds. */
   paused: PausedQueues;
-  /** The turns that may start while others of their session run. */
-  overlaps: Overlaps;
   /**
    * Runs one turn to its end. It must honour `signal` and may report progress by `signalTurn`. "not-sent" puts the
    * turn back to where it was in the queue: nothing of it was sent, and `waitsForUser` is true of it.

@@ -115,14 +115,12 @@ export class Dispatcher {
 
   #take(sessionId: SessionId, prompts: readonly NewPrompt[], also: (turns: readonly Turn[]) => void): Turn[] {
     const createdAt = this.#now();
-    const { overlaps, turns } = this.#deps;
     try {
       const taken = prompts.map(({ agent, prompt, overlap }) => {
         const id = turnId.parse(randomUUID());
-        if (overlap) overlaps.set(id, overlap);
-        return { id, sessionId, agent, prompt, createdAt };
+        return { id, sessionId, agent, prompt, createdAt, ...(overlap && { overlap }) };
       });
-      return turns.insertAll(taken, also).map((turn) => overlaps.on(turn));
+      return this.#deps.turns.insertAll(taken, also);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'store.unusable') throw error;
       throw new AppError(error.code, `The prompt was not taken. ${error.message}`, error.hint, error.detail);
@@ -240,16 +238,15 @@ export class Dispatcher {
    * or the first one's agent waits for the user, which is no reason for others to wait.
    */
   #candidates(): Turn[] {
-    const { overlaps, turns, waitsForUser } = this.#deps;
+    const { turns, waitsForUser } = this.#deps;
     const first = turns.listFirstOpen();
     const stuck = first.filter((turn) => turn.state.status === 'queued' && waitsForUser(turn));
     const passed = new Set(stuck.map(({ sessionId }) => sessionId));
     const known = new Set(first.map(({ id }) => id));
-    const overlapping = new Set(overlaps.ids());
     const behind = turns
-      .listFirstOfAgents([...overlapping, ...stuck.map(({ id }) => id)])
-      .filter(({ id, sessionId }) => !known.has(id) && (overlapping.has(id) || passed.has(sessionId)));
-    return [...first, ...behind].map((turn) => overlaps.on(turn));
+      .listFirstOfAgents(stuck.map(({ id }) => id))
+      .filter(({ id, sessionId, overlap }) => !known.has(id) && (overlap || passed.has(sessionId)));
+    return [...first, ...behind];
   }
 
   /** How many turns are at work. */

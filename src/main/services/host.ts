@@ -19,7 +19,6 @@ import { EventLog } from './event-log';
 import { Finish } from './finish';
 import type { HostDeps } from './host-deps';
 import { Mentions } from './mentions';
-import { Overlaps } from './overlaps';
 import { PausedQueues } from './paused-queues';
 import { prepareWorktree } from './prepare-worktree';
 import { Repositories } from './repositories';
@@ -130,15 +129,13 @@ export function createHost(deps: HostDeps) {
     },
   });
   const { agentName, agentSessions, catalog, contexts, pool, turnRunner } = agents;
-  const overlaps = new Overlaps(store);
   const dispatcher = new Dispatcher({
     turns: store.turns,
-    overlaps,
     paused: new PausedQueues({
       table: store.settings,
       exists: (id) => store.sessions.find(id) !== undefined,
     }),
-    run: (turn, signal) => turnRunner.run(overlaps.on(turn), signal),
+    run: (turn, signal) => turnRunner.run(turn, signal),
     steer: (running, message) => steerTurn({ agentSessions, eventLog }, running, message),
     kill: ({ sessionId, agent }) => pool.evict(sessionId, agent),
     mayRun: (id) =>
@@ -169,7 +166,7 @@ export function createHost(deps: HostDeps) {
     },
     log,
   });
-  const turnNews = new TurnNews({ ...deps, eventLog, overlaps, comments, sessions, troubles });
+  const turnNews = new TurnNews({ ...deps, eventLog, comments, sessions, troubles });
   const mentions = new Mentions({
     worktree,
     version: (id) => store.checkpoints.latest(id)?.commitId ?? '',
@@ -207,7 +204,6 @@ export function createHost(deps: HostDeps) {
     eventLog,
     finish,
     mentions,
-    overlaps,
     repositories,
     rewinds: new Rewinds({ changes, decisions, worktree, isWorking: isAtWork }),
     sessions,

@@ -5,14 +5,12 @@ import type { HostEvent } from '../../shared/ipc/events';
 import type { Store } from '../store/store';
 import type { Comments } from './comments';
 import type { EventLog } from './event-log';
-import type { Overlaps } from './overlaps';
 import type { SessionTroubles } from './session-troubles';
 import type { Sessions } from './sessions';
 
 export interface TurnNewsDeps {
   store: Pick<Store, 'sessions'>;
   eventLog: Pick<EventLog, 'say'>;
-  overlaps: Pick<Overlaps, 'on'>;
   comments: Pick<Comments, 'promptEdited' | 'turnsChanged'>;
   sessions: Pick<Sessions, 'changed' | 'touch'>;
   troubles: Pick<SessionTroubles, 'look'>;
@@ -31,13 +29,13 @@ export class TurnNews {
 
   /** A turn has a new state. */
   changed(turn: Turn): void {
-    const { store, eventLog, overlaps, comments, sessions, troubles, publish, isWatched } = this.#deps;
+    const { store, eventLog, comments, sessions, troubles, publish, isWatched } = this.#deps;
     const { sessionId, agent, id: turnId, state } = turn;
     if (state.status === 'ended' && turn.startedAt !== undefined) {
       const { stopReason, error } = state;
       eventLog.say({ sessionId, agent, turnId }, { kind: 'turn_ended', stopReason, ...(error && { error }) });
     }
-    publish({ type: 'turn.changed', turn: overlaps.on(turn) });
+    publish({ type: 'turn.changed', turn });
     // Also keeps hold of what the agent committed.
     if (state.status === 'ended' && turn.startedAt !== undefined) void troubles.look(sessionId);
     if (state.status === 'ended' && turn.sentAt === undefined) comments.turnsChanged(sessionId);
@@ -64,8 +62,8 @@ export class TurnNews {
 
   /** Anything but the state of turns of one session is new. */
   restated(turns: readonly Turn[]): void {
-    const { overlaps, comments, sessions, publish } = this.#deps;
-    for (const turn of turns) publish({ type: 'turn.changed', turn: overlaps.on(turn) });
+    const { comments, sessions, publish } = this.#deps;
+    for (const turn of turns) publish({ type: 'turn.changed', turn });
     if (!turns[0]) return;
     for (const turn of turns) comments.promptEdited(turn);
     comments.turnsChanged(turns[0].sessionId);

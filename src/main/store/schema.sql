@@ -81,6 +81,8 @@ CREATE TABLE IF NOT EXISTS turns (
   stop_asked_at INTEGER,
   -- What the user made of an interrupted turn.
   resolution TEXT CHECK (resolution IN ('continued', 'dismissed')),
+  -- How it runs where others of its session run; without it they wait for each other.
+  overlap TEXT CHECK (overlap IN ('beside', 'read-only')),
   CHECK ((status = 'ended') = (stop_reason IS NOT NULL)),
   CHECK ((status = 'ended') = (ended_at IS NOT NULL))
 ) STRICT;

@@ -1,7 +1,7 @@
 import type { EventError, StopReason } from '../../shared/domain/agent-event';
 import type { ContentBlock } from '../../shared/domain/content';
 import { agentId, type SessionId, sessionId as toSessionId, turnId } from '../../shared/domain/ids';
-import type { Resolution, Turn, TurnState } from '../../shared/domain/turn';
+import type { Overlap, Resolution, Turn, TurnState } from '../../shared/domain/turn';
 import { fromJson } from './json';
 import { readId } from './readable';
 
@@ -23,6 +23,7 @@ export interface TurnRow extends StateRow {
   sent_at: number | null;
   stop_asked_at: number | null;
   resolution: Resolution | null;
+  overlap: Overlap | null;
 }
 
 export interface LatestTurnRow extends StateRow {
@@ -51,6 +52,7 @@ export function toTurn(row: TurnRow): Turn {
     ...(row.sent_at !== null && { sentAt: row.sent_at }),
     ...(row.stop_asked_at !== null && { stopAskedAt: row.stop_asked_at }),
     ...(row.resolution !== null && { resolution: row.resolution }),
+    ...(row.overlap !== null && { overlap: row.overlap }),
   };
 }
 

@@ -4,7 +4,6 @@ import { continuePrompt } from '../../../src/main/services/continue-turn';
 import { Dispatcher } from '../../../src/main/services/dispatcher';
 import type { DispatcherDeps } from '../../../src/main/services/dispatcher-deps';
 import { silentLog } from '../../../src/main/services/log';
-import { Overlaps } from '../../../src/main/services/overlaps';
 import { PausedQueues } from '../../../src/main/services/paused-queues';
 import type { Store } from '../../../src/main/store/store';
 import type { ContentBlock } from '../../../src/shared/domain/content';
@@ -28,7 +27,6 @@ function dispatch(
   const ends = new Map<string, (result: TurnResult) => void>();
   const dispatcher = new Dispatcher({
     turns: store.turns,
-    overlaps: new Overlaps(store),
     paused: new PausedQueues({ table: store.settings, exists: (id) => !!store.sessions.find(id) }),
     run: (turn, signal) => {
       started.push(said(turn));
@@ -96,7 +94,7 @@ describe('the dispatcher', () => {
     dispatcher.start();
     expect(started).toEqual([]);
     const continued = dispatcher.continueTurn(cutOff.id);
-    expect(new Overlaps(store).on(continued).overlap).toBe('beside');
+    expect(store.turns.get(continued.id).overlap).toBe('beside');
     expect(started).toEqual(['b1']);
     dispatcher.enqueue(s1, 'gemini' as AgentId, prompt('c1'), 'read-only');
     expect(started).toEqual(['b1', 'c1']);

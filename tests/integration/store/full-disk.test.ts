@@ -4,7 +4,6 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Dispatcher } from '../../../src/main/services/dispatcher';
 import { EventLog } from '../../../src/main/services/event-log';
 import { silentLog } from '../../../src/main/services/log';
-import { Overlaps } from '../../../src/main/services/overlaps';
 import { PausedQueues } from '../../../src/main/services/paused-queues';
 import { DailyBackup } from '../../../src/main/store/daily-backup';
 import { openStore, type Store } from '../../../src/main/store/store';
@@ -24,7 +23,6 @@ function dispatch(store: Store): { dispatcher: Dispatcher; ran: string[] } {
   const ran: string[] = [];
   const dispatcher = new Dispatcher({
     turns: store.turns,
-    overlaps: new Overlaps(store),
     paused: new PausedQueues({ table: store.settings, exists: () => true }),
     run: async (turn) => {
       ran.push(turn.id);
@@ -81,7 +79,6 @@ describe.skipIf(why !== undefined)('a full disk', () => {
     const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
     const dispatcher = new Dispatcher({
       turns: store.turns,
-      overlaps: new Overlaps(store),
       paused: new PausedQueues({ table: store.settings, exists: () => true }),
       run: async () => ({ stopReason: 'end_turn' }),
       steer: async () => 'refused',

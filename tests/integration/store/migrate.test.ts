@@ -49,6 +49,29 @@ describe('openDatabase', () => {
     expect(open(file, plan)).toBe(latestVersion(plan));
   });
 
+  it('takes how turns overlap along from the settings, where it used to be', () => {
+    const file = tempFile();
+    const before = openRaw(file);
+    for (const { version, sql } of plan.migrations) if (version < 10) before.exec(sql);
+    before.pragma('user_version = 9');
+    before.exec(`
+      INSERT INTO repositories (id, path, name, opened_at) VALUES ('r1', '/r', 'r', 1);
+      INSERT INTO sessions (id, repository_id, title, status, created_at, updated_at)
+        VALUES ('s1', 'r1', 't', 'ready', 1, 1);
+      INSERT INTO turns (id, session_id, agent, status, position, created_at, prompt)
+        VALUES ('t1', 's1', 'a', 'queued', 1, 1, '[]'), ('t2', 's1', 'b', 'queued', 2, 1, '[]');
+      INSERT INTO settings (key, value) VALUES ('overlappingTurns', '{"t2":"read-only","gone":"beside"}');
+    `);
+    before.close();
+    const store = openStore({ file });
+    expect(store.turns.listBySession(sessionId).map(({ overlap }) => overlap)).toEqual([
+      undefined,
+      'read-only',
+    ]);
+    expect(store.settings.find('overlappingTurns')).toBeUndefined();
+    store.close();
+  });
+
   it('backs an older database up and brings it to the newest version', () => {
     const file = existing();
     const changed = planWith('ALTER TABLE sessions ADD COLUMN colour TEXT');

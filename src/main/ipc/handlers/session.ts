@@ -9,7 +9,6 @@ import type { Changes } from '../../services/changes';
 import type { Comments } from '../../services/comments';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { EventLog } from '../../services/event-log';
-import type { Overlaps } from '../../services/overlaps';
 import { putAwaySession } from '../../services/put-away-session';
 import { repairSession } from '../../services/repair-session';
 import type { Repositories } from '../../services/repositories';
@@ -30,7 +29,6 @@ export interface SessionHandlerDeps {
   comments: Comments;
   dispatcher: Dispatcher;
   eventLog: EventLog;
-  overlaps: Overlaps;
   pool: AgentPool;
   troubles: SessionTroubles;
 }
@@ -61,7 +59,7 @@ export function sessionHandlers(deps: SessionHandlerDeps): AreaHandlers<'session
         number: client.flush(),
         session,
         ...page(sessionId),
-        turns: store.turns.listBySession(sessionId).map((turn) => deps.overlaps.on(turn)),
+        turns: store.turns.listBySession(sessionId),
         agentSessions: agentSessions.list(sessionId),
         changeSet: changes.current(sessionId),
         comments: deps.comments.list(sessionId),

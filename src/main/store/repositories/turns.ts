@@ -8,7 +8,7 @@ import type { Sql } from '../sql';
 import type { StoreLog } from '../store-log';
 import { type LatestTurn, type LatestTurnRow, type TurnRow, toLatestTurn, toTurn } from '../turn-row';
 
-export type NewTurn = Pick<Turn, 'id' | 'sessionId' | 'agent' | 'prompt' | 'createdAt'>;
+export type NewTurn = Pick<Turn, 'id' | 'sessionId' | 'agent' | 'prompt' | 'createdAt' | 'overlap'>;
 
 // Nobody can run or withdraw a turn that cannot be read, so nothing waits for it.
 const READABLE = `CASE WHEN json_valid(prompt) THEN json_type(prompt) = 'array' END`;
@@ -59,7 +59,8 @@ export class TurnsRepository {
       `SELECT turns.* FROM (
          SELECT session_id, min(position) AS position FROM turns
          WHERE status <> 'ended' AND (${READABLE}) AND session_id IN (
-           SELECT session_id FROM turns WHERE id IN (SELECT value FROM json_each(?)))
+           SELECT session_id FROM turns WHERE id IN (SELECT value FROM json_each(?))
+           UNION SELECT session_id FROM turns WHERE status <> 'ended' AND overlap IS NOT NULL)
          GROUP BY session_id, agent
        ) AS first JOIN turns USING (session_id, position) ORDER BY session_id, position`,
     );
@@ -83,9 +84,10 @@ export class TurnsRepository {
        ORDER BY position DESC LIMIT 1`,
     );
     this.inserted = sql.prepare<TurnRow>(
-      `INSERT INTO turns (id, session_id, agent, prompt, status, position, created_at)
+      `INSERT INTO turns (id, session_id, agent, prompt, status, position, created_at, overlap)
        VALUES (@id, @sessionId, @agent, @prompt, 'queued',
-         (SELECT coalesce(max(position), 0) + 1 FROM turns WHERE session_id = @sessionId), @createdAt)
+         (SELECT coalesce(max(position), 0) + 1 FROM turns WHERE session_id = @sessionId), @createdAt,
+         @overlap)
        RETURNING *`,
     );
     this.stateSet = sql.prepare<TurnRow>(
@@ -158,9 +160,9 @@ export class TurnsRepository {
 
   /** Adds a turn at the end of its session's queue. */
   insert(turn: NewTurn): Turn {
-    const { id, sessionId, agent, createdAt } = turn;
+    const { id, sessionId, agent, createdAt, overlap = null } = turn;
     const prompt = JSON.stringify(turn.prompt);
-    return toTurn(this.inserted.get({ id, sessionId, agent, prompt, createdAt }) as TurnRow);
+    return toTurn(this.inserted.get({ id, sessionId, agent, prompt, createdAt, overlap }) as TurnRow);
   }
 
   /** Adds turns at the ends of their queues; they and what `also` stores are stored together or not at all. */
@@ -197,9 +199,9 @@ export class TurnsRepository {
     return this.read.all(this.firstOpen.all());
   }
 
-  /** The first turn of each agent that has not ended, in queue order, in the sessions of the given turns. */
+  /** The first turn of each agent that has not ended, in queue order, in the sessions of these turns and of any that overlaps. */
   listFirstOfAgents(of: readonly TurnId[]): Turn[] {
-    return of.length === 0 ? [] : this.read.all(this.firstOfAgents.all([JSON.stringify(of)]));
+    return this.read.all(this.firstOfAgents.all([JSON.stringify(of)]));
   }
 
   /** The turn of a session that started last, ended or not; undefined when none has. By place: clocks are set back. */
