@@ -95,6 +95,7 @@ function addTurn(store: Store, session: SessionId, firstSeq: number, at: number)
   store.turns.setState(id, { status: 'running' }, at);
   store.turns.setState(id, { status: 'ended', stopReason: 'end_turn' }, at + 1000);
   store.events.append(turnEvents(session, firstSeq, id));
+  store.turns.noteEndsTold([id]);
 }
 
 function addPending(store: Store, session: SessionId, files: number): void {

@@ -1,6 +1,7 @@
 import type { AgentEvent, AgentEventBody } from '../../shared/domain/agent-event';
-import type { SessionId } from '../../shared/domain/ids';
+import type { SessionId, TurnId } from '../../shared/domain/ids';
 import type { EventsRepository } from '../store/repositories/events';
+import type { TurnsRepository } from '../store/repositories/turns';
 import type { EmittedEvent } from './agent-backend';
 import type { EventSource } from './event-source';
 import type { Log } from './log';
@@ -8,6 +9,7 @@ import { OpenMessages } from './open-messages';
 
 export interface EventLogDeps {
   events: Pick<EventsRepository, 'append' | 'lastSeq' | 'compactMessage'>;
+  turns: Pick<TurnsRepository, 'noteEndsTold'>;
   /** Runs `work` in one store transaction. */
   transaction<T>(work: () => T): T;
   /** Called with events that are on disk by then, in log order. */
@@ -83,6 +85,7 @@ export class EventLog {
     try {
       this.#deps.transaction(() => {
         this.#deps.events.append(events);
+        this.#deps.turns.noteEndsTold(turnsEndedBy(events));
         for (const { event, seqs } of stream.messages.compactions()) {
           this.#deps.events.compactMessage(sessionId, seqs, event);
         }
@@ -155,4 +158,8 @@ function textLength(value: unknown): number {
 /** What an agent repeats of the past when it loads a conversation; its present abilities are not that. */
 function isHistory(body: AgentEventBody): boolean {
   return body.kind !== 'commands' && body.kind !== 'config' && body.kind !== 'usage';
+}
+
+function turnsEndedBy(events: readonly AgentEvent[]): TurnId[] {
+  return events.flatMap(({ kind, turnId }) => (kind === 'turn_ended' && turnId ? [turnId] : []));
 }

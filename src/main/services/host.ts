@@ -41,6 +41,7 @@ export function createHost(deps: HostDeps) {
 
   const eventLog = new EventLog({
     events: store.events,
+    turns: store.turns,
     transaction: store.transaction,
     publish: (sessionId, events) => publish({ type: 'agent.said', sessionId, events }),
     onWriteFailed: (error) => log.error('events could not be written', { error: String(error) }),

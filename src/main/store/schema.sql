@@ -83,6 +83,8 @@ CREATE TABLE IF NOT EXISTS turns (
   resolution TEXT CHECK (resolution IN ('continued', 'dismissed')),
   -- How it runs where others of its session run; without it they wait for each other.
   overlap TEXT CHECK (overlap IN ('beside', 'read-only')),
+  -- True once the log says that it ended.
+  end_told INTEGER NOT NULL DEFAULT 0 CHECK (end_told IN (0, 1)),
   CHECK ((status = 'ended') = (stop_reason IS NOT NULL)),
   CHECK ((status = 'ended') = (ended_at IS NOT NULL))
 ) STRICT;
@@ -91,6 +93,8 @@ CREATE INDEX IF NOT EXISTS turns_by_session ON turns(session_id, position);
 CREATE INDEX IF NOT EXISTS turns_open ON turns(session_id, position) WHERE status <> 'ended';
 CREATE INDEX IF NOT EXISTS turns_started ON turns(session_id, started_at) WHERE started_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS turns_sent ON turns(session_id, agent) WHERE sent_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS turns_untold ON turns(session_id, position)
+  WHERE status = 'ended' AND started_at IS NOT NULL AND end_told = 0;
 
 -- With a rowid although its key is unique: bodies are far larger than WITHOUT ROWID is made for.
 CREATE TABLE IF NOT EXISTS events (

@@ -327,25 +327,20 @@ describe('the dispatcher', () => {
     const store = testStore();
     const [s1, s2] = addSessions(store, 's1', 's2') as [SessionId, SessionId];
     const before = dispatch(store);
-    const says = (turn: Turn, seq: number, kind: 'text' | 'turn_ended') => {
-      const body =
-        kind === 'text'
-          ? { kind, messageId: 'm', op: 'append' as const, block: { type: 'text' as const, text: 'half' } }
-          : { kind, stopReason: 'end_turn' as const };
-      const { id: turnId, sessionId } = turn;
-      store.events.append([{ ...body, sessionId, agent, turnId, seq, ts: seq, origin: 'live' }]);
-    };
-    const untold = before.dispatcher.enqueue(s1, agent, prompt('untold'));
-    const told = before.dispatcher.enqueue(s2, agent, prompt('told'));
-    says(untold, 1, 'text');
-    says(told, 1, 'turn_ended');
-    says(told, 2, 'text');
+    const [untold, told] = [s1, s2].map((id) => before.dispatcher.enqueue(id, agent, prompt(id))) as [
+      Turn,
+      Turn,
+    ];
     for (const { id } of [untold, told])
       store.turns.setState(id, { status: 'ended', stopReason: 'end_turn' }, 5);
+    store.turns.noteEndsTold([told.id]);
+    // Another agent of the session may have spoken since.
+    const body = { kind: 'notice' as const, severity: 'info' as const, title: 'Later' };
+    store.events.append([{ ...body, sessionId: s1, agent, seq: 1, ts: 9, origin: 'live' }]);
 
     const { dispatcher, turns } = dispatch(store);
     dispatcher.start();
-    expect(turns.map(said)).toEqual(['untold']);
+    expect(turns.map(said)).toEqual(['s1']);
   });
 
   it('calls turns a dead process left behind interrupted, and holds the queue behind them', () => {

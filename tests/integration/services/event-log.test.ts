@@ -17,6 +17,7 @@ function open(store: Store, transaction: Store['transaction'] = store.transactio
   const failures: unknown[] = [];
   const log = new EventLog({
     events: store.events,
+    turns: store.turns,
     transaction,
     publish: (sessionId, events) => {
       const stored = store.events.lastSeq(sessionId);
@@ -64,6 +65,20 @@ describe('the event log', () => {
     const stored = rows(store, sessionId);
     expect(stored.map(({ kind }) => kind)).toEqual(['text', 'tool_call', 'tool_call']);
     expect(stored[0]).toMatchObject({ seq: 1, op: 'replace', block: { text: 'one two three' } });
+  });
+
+  it('knows from then on which turns have ended that it does not tell of', () => {
+    const store = testStore();
+    const [sessionId] = addSessions(store, 's1') as [SessionId];
+    const { log } = open(store);
+    const [told, untold] = ['t1', 't2'].map((id) => {
+      const turn = { id: id as TurnId, sessionId, agent, prompt: [], createdAt: 1 };
+      store.turns.insert(turn);
+      store.turns.setState(turn.id, { status: 'running' }, 2);
+      return store.turns.setState(turn.id, { status: 'ended', stopReason: 'end_turn' }, 3);
+    });
+    log.say({ sessionId, agent, turnId: told?.id as TurnId }, { kind: 'turn_ended', stopReason: 'end_turn' });
+    expect(store.turns.listEndsUntold()).toEqual([untold]);
   });
 
   it('gathers the pieces of a burst into one event', () => {

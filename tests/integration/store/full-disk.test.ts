@@ -104,6 +104,7 @@ describe.skipIf(why !== undefined)('a full disk', () => {
     const [published, failures]: [number[], unknown[]] = [[], []];
     const eventLog = new EventLog({
       events: store.events,
+      turns: store.turns,
       transaction: store.transaction,
       publish: (_, events) => published.push(...events.map(({ seq }) => seq)),
       onWriteFailed: (error) => failures.push(error),

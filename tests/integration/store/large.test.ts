@@ -130,8 +130,8 @@ it('no statement reads all events or all turns', () => {
     return (
       plan
         .filter(({ detail }) => /^SCAN (events|turns)\b/.test(detail))
-        // Of this index only what has not ended is in.
-        .filter(({ detail }) => !/USING (COVERING )?INDEX turns_open$/.test(detail))
+        // In these indexes are only what has not ended, and the few ends that were not told.
+        .filter(({ detail }) => !/USING (COVERING )?INDEX turns_(open|untold)$/.test(detail))
         .map(({ detail }) => `${detail}: ${source}`)
     );
   });

@@ -37,6 +37,7 @@ export class TurnsRepository {
   private readonly offered;
   private readonly offersTaken;
   private readonly endsUntold;
+  private readonly endTold;
   private readonly read;
 
   constructor(
@@ -129,15 +130,10 @@ export class TurnsRepository {
        WHERE status = 'queued' AND status <> 'ended' AND sent_at IS NOT NULL RETURNING *`,
     );
     this.endsUntold = sql.prepare<TurnRow>(
-      `SELECT turns.* FROM sessions
-       JOIN events AS last ON last.session_id = sessions.id
-         AND last.seq = (SELECT max(seq) FROM events WHERE session_id = sessions.id)
-       JOIN turns ON turns.id = last.turn_id
-       WHERE last.kind <> 'turn_ended' AND turns.status = 'ended' AND turns.started_at IS NOT NULL AND (
-         SELECT seq FROM events WHERE session_id = sessions.id AND turn_id = turns.id AND kind = 'turn_ended'
-         ORDER BY seq DESC LIMIT 1
-       ) IS NULL`,
+      `SELECT * FROM turns WHERE status = 'ended' AND started_at IS NOT NULL AND end_told = 0
+       ORDER BY session_id, position`,
     );
+    this.endTold = sql.prepare('UPDATE turns SET end_told = 1 WHERE id = ?');
     this.anySent = sql.prepare<{ id: number }>(
       'SELECT 1 AS id FROM turns WHERE session_id = ? AND agent = ? AND sent_at IS NOT NULL LIMIT 1',
     );
@@ -153,7 +149,12 @@ export class TurnsRepository {
     return this.read.all(this.offersTaken.all()).sort(byQueue);
   }
 
-  /** Turns that a session's log ends with, and that have ended without the log saying so: Coppice was killed in between. */
+  /** Notes that the log says of these turns that they ended; in the transaction that makes it say so. */
+  noteEndsTold(ids: readonly TurnId[]): void {
+    for (const id of ids) this.endTold.run([id]);
+  }
+
+  /** Turns that have ended without the log saying so, by session and in order: Coppice was killed in between. */
   listEndsUntold(): Turn[] {
     return this.read.all(this.endsUntold.all());
   }
