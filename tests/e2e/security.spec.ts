@@ -13,108 +13,110 @@ const test = base.extend<{ outside: QuietServer }>({
   },
 });
 
-test('the page has no Node and only the bridge', async ({ launch }) => {
-  const { page } = await launch();
-  const found = await page.evaluate(() =>
-    ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron'].filter(
-      (name) => name in globalThis,
-    ),
-  );
-  expect(found).toEqual([]);
-  expect(await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'coppice')).sort())).toEqual([
-    'call',
-    'pathOf',
-    'platform',
-  ]);
-});
-
-test('the page runs no code but its own and reaches no other place', async ({ launch, outside }) => {
-  const { page } = await launch();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  expect(await violationOf(page, '<script>globalThis.ran = true</script>', 'script')).toBe('script-src-elem');
-  expect(await violationOf(page, `<img src="${outside.url}/pixel.png">`, 'img')).toBe('img-src');
-  expect(await violationOf(page, `<iframe src="${outside.url}/frame"></iframe>`, 'iframe')).toBe('frame-src');
-  expect(await page.evaluate(() => Reflect.get(globalThis, 'ran'))).toBeUndefined();
-  // Code that DevTools runs is exempt from the policy; what it schedules is not.
-  const evalOutcome = await page.evaluate(
-    () =>
-      new Promise((resolve) =>
-        setTimeout(() => {
-          try {
-            resolve(new Function('return "ran"')());
-          } catch (error) {
-            resolve((error as Error).name);
-          }
-        }),
-      ),
-  );
-  expect(evalOutcome).toBe('EvalError');
-  await expect(page.evaluate((url) => fetch(url), `${outside.url}/fetch`)).rejects.toThrow('Failed to fetch');
-  expect(outside.requests).toEqual([]);
-});
-
-test('the window goes nowhere else and opens no other window', async ({ launch, outside }) => {
+test('the page is confined to itself', async ({ launch, outside }) => {
   const { app, page } = await launch();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const before = page.url();
-  await app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const prevented = new Promise((resolve) =>
-      contents?.once('will-frame-navigate', (event) => resolve(event.defaultPrevented)),
-    );
-    Object.assign(globalThis, { prevented });
-  });
-  await page.evaluate((url) => {
-    location.href = url;
-  }, `${outside.url}/away`);
-  expect(await app.evaluate(() => Reflect.get(globalThis, 'prevented') as Promise<boolean>)).toBe(true);
-  expect(await page.evaluate((url) => window.open(url), `${outside.url}/popup`)).toBeNull();
-  expect(page.url()).toBe(before);
-  expect(app.windows()).toHaveLength(1);
-  expect(outside.requests).toEqual([]);
-});
 
-test('permissions the page never needs are denied', async ({ launch }) => {
-  const { page } = await launch();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
-  const geolocation = await page.evaluate(
-    () =>
-      new Promise((resolve) =>
-        navigator.geolocation.getCurrentPosition(
-          () => resolve('granted'),
-          ({ code, PERMISSION_DENIED }) => resolve(code === PERMISSION_DENIED ? 'denied' : code),
-        ),
+  await test.step('the page has no Node and only the bridge', async () => {
+    const found = await page.evaluate(() =>
+      ['require', 'process', 'module', 'Buffer', 'global', 'ipcRenderer', 'electron'].filter(
+        (name) => name in globalThis,
       ),
-  );
-  expect(geolocation).toBe('denied');
-});
-
-test('calls that make no sense are refused', async ({ launch }) => {
-  const { page } = await launch();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const codeOf = (method: string, input: unknown) =>
-    page.evaluate(
-      async ([name, value]) => {
-        const { call } = Reflect.get(globalThis, 'coppice');
-        const answer = await call(name, value);
-        return answer.ok ? 'ok' : answer.error.code;
-      },
-      [method, input] as const,
     );
-  expect(await codeOf('app.snapshot', {})).toBe('ok');
-  for (const [method, input] of [
-    ['app.snapshot', { extra: true }],
-    ['session.open', { sessionId: 5 }],
-    ['session.open', undefined],
-    ['repository.open', { path: '' }],
-    ['app.openExternal', { url: 'file:///etc/passwd' }],
-    ['app.openExternal', { url: 'javascript:alert(1)' }],
-    ['constructor', {}],
-    ['no.such.call', {}],
-  ] as const) {
-    expect(await codeOf(method, input), `${method} ${JSON.stringify(input)}`).toBe('input.invalid');
-  }
+    expect(found).toEqual([]);
+    expect(await page.evaluate(() => Object.keys(Reflect.get(globalThis, 'coppice')).sort())).toEqual([
+      'call',
+      'pathOf',
+      'platform',
+    ]);
+  });
+
+  await test.step('the page runs no code but its own and reaches no other place', async () => {
+    expect(await violationOf(page, '<script>globalThis.ran = true</script>', 'script')).toBe(
+      'script-src-elem',
+    );
+    expect(await violationOf(page, `<img src="${outside.url}/pixel.png">`, 'img')).toBe('img-src');
+    expect(await violationOf(page, `<iframe src="${outside.url}/frame"></iframe>`, 'iframe')).toBe(
+      'frame-src',
+    );
+    expect(await page.evaluate(() => Reflect.get(globalThis, 'ran'))).toBeUndefined();
+    // Code that DevTools runs is exempt from the policy; what it schedules is not.
+    const evalOutcome = await page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          setTimeout(() => {
+            try {
+              resolve(new Function('return "ran"')());
+            } catch (error) {
+              resolve((error as Error).name);
+            }
+          }),
+        ),
+    );
+    expect(evalOutcome).toBe('EvalError');
+    await expect(page.evaluate((url) => fetch(url), `${outside.url}/fetch`)).rejects.toThrow(
+      'Failed to fetch',
+    );
+    expect(outside.requests).toEqual([]);
+  });
+
+  await test.step('the window goes nowhere else and opens no other window', async () => {
+    const before = page.url();
+    await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const prevented = new Promise((resolve) =>
+        contents?.once('will-frame-navigate', (event) => resolve(event.defaultPrevented)),
+      );
+      Object.assign(globalThis, { prevented });
+    });
+    await page.evaluate((url) => {
+      location.href = url;
+    }, `${outside.url}/away`);
+    expect(await app.evaluate(() => Reflect.get(globalThis, 'prevented') as Promise<boolean>)).toBe(true);
+    expect(await page.evaluate((url) => window.open(url), `${outside.url}/popup`)).toBeNull();
+    expect(page.url()).toBe(before);
+    expect(app.windows()).toHaveLength(1);
+    expect(outside.requests).toEqual([]);
+  });
+
+  await test.step('permissions the page never needs are denied', async () => {
+    expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
+    const geolocation = await page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          navigator.geolocation.getCurrentPosition(
+            () => resolve('granted'),
+            ({ code, PERMISSION_DENIED }) => resolve(code === PERMISSION_DENIED ? 'denied' : code),
+          ),
+        ),
+    );
+    expect(geolocation).toBe('denied');
+  });
+
+  await test.step('calls that make no sense are refused', async () => {
+    const codeOf = (method: string, input: unknown) =>
+      page.evaluate(
+        async ([name, value]) => {
+          const { call } = Reflect.get(globalThis, 'coppice');
+          const answer = await call(name, value);
+          return answer.ok ? 'ok' : answer.error.code;
+        },
+        [method, input] as const,
+      );
+    expect(await codeOf('app.snapshot', {})).toBe('ok');
+    for (const [method, input] of [
+      ['app.snapshot', { extra: true }],
+      ['session.open', { sessionId: 5 }],
+      ['session.open', undefined],
+      ['repository.open', { path: '' }],
+      ['app.openExternal', { url: 'file:///etc/passwd' }],
+      ['app.openExternal', { url: 'javascript:alert(1)' }],
+      ['constructor', {}],
+      ['no.such.call', {}],
+    ] as const) {
+      expect(await codeOf(method, input), `${method} ${JSON.stringify(input)}`).toBe('input.invalid');
+    }
+  });
 });
 
 test('hostile markdown is only text', async ({ launch, repository, scratch, outside }) => {

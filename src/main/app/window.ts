@@ -109,9 +109,8 @@ export class MainWindow {
     const { webContents } = window;
     // Every load of the page gets a port of its own, so a reload starts from a fresh snapshot. The
     // page's deferred script has run by then and listens for it.
-    webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) this.#disconnect();
-    });
+    // Not when a navigation starts: one that is prevented starts too, and leaves the page as it was.
+    webContents.on('did-navigate', () => this.#disconnect());
     webContents.on('dom-ready', () => this.#connect(window));
     webContents.on('render-process-gone', (_event, { reason }) => {
       this.#deps.log.error('renderer gone', { reason });
