@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { sqliteBinding } from './scripts/lib/sqlite-binding.mjs';
 
@@ -7,8 +6,6 @@ const env: Record<string, string> = binding ? { COPPICE_SQLITE_BINDING: binding 
 
 export default defineConfig({
   test: {
-    // Most of what they wait for is git and agents: one worker leaves half of two processors idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

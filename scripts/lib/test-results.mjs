@@ -57,24 +57,21 @@ const readReport = (suite) => {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 };
 
-const readReports = (suites) => suites.flatMap((suite) => readReport(suite) ?? []);
-
-/** The failed tests of these suites, as far as their reports name them: [{ name, message }]. */
-export function failedTests(suites) {
-  return readReports(suites).flatMap((report) =>
-    report.stats ? failedInPlaywright(report) : failedInVitest(report),
-  );
+/** The failed tests of one suite, as far as its report names them: [{ name, message }]. */
+export function failedTests(suite) {
+  const report = readReport(suite);
+  if (!report) return [];
+  return report.stats ? failedInPlaywright(report) : failedInVitest(report);
 }
 
 /**
- * Counts of suites that ran as one step: { passed, failed, skipped }. A step that ended badly without a failed test in
- * its reports (it crashed, found no tests, or never ran) counts as one failure.
+ * Counts of one suite: { passed, failed, skipped }. A suite that ended badly without a failed test in its report
+ * (it crashed, found no tests, or never ran) counts as one failure.
  */
-export function countSuites(suites, exitCode) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const report of readReports(suites)) {
-    const one = report.stats ? countPlaywright(report) : countVitest(report);
-    for (const name of Object.keys(counts)) counts[name] += one[name];
-  }
+export function countSuite(suite, exitCode) {
+  const none = { passed: 0, failed: 0, skipped: 0 };
+  const report = readReport(suite);
+  let counts = none;
+  if (report) counts = report.stats ? countPlaywright(report) : countVitest(report);
   return exitCode !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

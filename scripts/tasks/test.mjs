@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { buildApp } from '../lib/build.mjs';
-import { E2E_SHARDS, runE2e } from '../lib/e2e.mjs';
+import { runE2e } from '../lib/e2e.mjs';
 import { runFaults, SHORT } from '../lib/faults.mjs';
 import { SetupError, say } from '../lib/log.mjs';
-import { countSuites, failedTests, SUMMARY_FILE } from '../lib/test-results.mjs';
+import { countSuite, failedTests, SUMMARY_FILE } from '../lib/test-results.mjs';
 import { runVitest } from '../lib/vitest.mjs';
 import { setup } from '../setup.mjs';
 import check from './check.mjs';
@@ -36,18 +36,18 @@ export default async function test() {
     record(name, code, countStep(code));
     return code;
   };
-  const suite = async (name, work, reports = [name]) => {
+  const suite = async (name, work) => {
     say(`== ${name}`);
     const code = await attempt(work);
-    record(name, code, countSuites(reports, code));
-    if (code !== 0) failures.push(...failedTests(reports));
+    record(name, code, countSuite(name, code));
+    if (code !== 0) failures.push(...failedTests(name));
   };
 
   await step('check', check);
   await suite('unit', () => runVitest('unit', []));
   await suite('integration', () => runVitest('integration', []));
   if ((await step('build', () => buildApp({ force: true }))) === 0) {
-    await suite('e2e', () => runE2e(env, []), ['e2e', ...E2E_SHARDS]);
+    await suite('e2e', () => runE2e(env, []));
     await suite('faults', () => runFaults(env, SHORT));
     if (process.getuid?.() === 0) {
       const { runSandboxE2e } = await import('../lib/sandbox-e2e.mjs');

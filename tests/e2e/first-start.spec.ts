@@ -7,17 +7,40 @@ import { type Coppice, dropOnWindow, expect, git, makeRepository, test } from '.
 import { acceptedFile, sessionWorktree } from './support/session-worktree';
 import { CoppiceWindow } from './support/window';
 
-test('the first start invites to drop a repository and sets up the data folder', async ({
+test('the first start sets up the data folder and invites to drop a repository; a folder that is none becomes one only when the user agrees', async ({
   launch,
   scratch,
 }) => {
   const { page } = await launch();
-  await expect(page.getByRole('heading', { name: 'Drop a git repository here' })).toBeVisible();
+  const invitation = page.getByRole('heading', { name: 'Drop a git repository here' });
+  await expect(invitation).toBeVisible();
   await expect(page.getByRole('button', { name: 'Open…' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^New session/ })).toBeDisabled();
   for (const name of ['coppice.db', 'worktrees', 'agent-state', 'logs/coppice.log']) {
     expect(existsSync(join(scratch, 'data', name)), name).toBe(true);
   }
+
+  const bare = join(scratch, 'central.git');
+  mkdirSync(bare);
+  git(bare, 'init', '--quiet', '--bare');
+  await dropOnWindow(page, [bare]);
+  await expect(new CoppiceWindow(page).notifications).toContainText('central.git is a bare repository');
+  await expect(invitation).toBeVisible();
+
+  const folder = join(scratch, 'plain');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'poem.txt'), 'Roses\n');
+  const question = page.getByRole('alertdialog', { name: 'This folder is not a git repository' });
+  await dropOnWindow(page, [folder]);
+  await expect(question).toContainText('git init');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toHaveCount(0);
+  expect(existsSync(join(folder, '.git'))).toBe(false);
+  await dropOnWindow(page, [folder]);
+  await question.getByRole('button', { name: 'Make it a repository' }).click();
+  await expect(page.getByRole('heading', { name: 'New session in plain' })).toBeVisible();
+  expect(git(folder, 'log', '--format=%an %s')).toBe('Ada Tester Initial commit\n');
+  expect(git(folder, 'show', 'HEAD:poem.txt')).toBe('Roses\n');
 });
 
 test('a dropped repository gets a session in a worktree of its own, and stays as it was', async ({
@@ -42,67 +65,17 @@ test('a dropped repository gets a session in a worktree of its own, and stays as
   expect(checkoutState(repository)).toEqual(before);
 });
 
-test('a subfolder opens the repository it lies in', async ({ launch, repository }) => {
-  const { page } = await launch();
-  await new CoppiceWindow(page).openRepository(join(repository, 'src'));
-  await expect(page.getByRole('heading', { name: 'New session in sample' })).toBeVisible();
-});
-
-test('a folder that is no repository becomes one when the user agrees', async ({ launch, scratch }) => {
-  const folder = join(scratch, 'plain');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'poem.txt'), 'Roses\n');
-  const { page } = await launch();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await dropOnWindow(page, [folder]);
-  const question = page.getByRole('alertdialog', { name: 'This folder is not a git repository' });
-  await expect(question).toContainText('git init');
-  expect(existsSync(join(folder, '.git'))).toBe(false);
-  await question.getByRole('button', { name: 'Make it a repository' }).click();
-  await expect(page.getByRole('heading', { name: 'New session in plain' })).toBeVisible();
-  expect(git(folder, 'log', '--format=%an %s')).toBe('Ada Tester Initial commit\n');
-  expect(git(folder, 'show', 'HEAD:poem.txt')).toBe('Roses\n');
-});
-
-test('a folder that is no repository stays as it is when the user declines', async ({ launch, scratch }) => {
-  const folder = join(scratch, 'plain');
-  mkdirSync(folder);
-  const { page } = await launch();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await dropOnWindow(page, [folder]);
-  const question = page.getByRole('alertdialog', { name: 'This folder is not a git repository' });
-  await question.getByRole('button', { name: 'Cancel' }).click();
-  await expect(question).toHaveCount(0);
-  expect(existsSync(join(folder, '.git'))).toBe(false);
-});
-
-test('a bare repository says that it has no files to work in', async ({ launch, scratch }) => {
-  const bare = join(scratch, 'central.git');
-  mkdirSync(bare);
-  git(bare, 'init', '--quiet', '--bare');
-  const { page } = await launch();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await dropOnWindow(page, [bare]);
-  await expect(new CoppiceWindow(page).notifications).toContainText('central.git is a bare repository');
-  await expect(page.getByRole('heading', { name: 'Drop a git repository here' })).toBeVisible();
-});
-
-test('a folder on the command line opens', async ({ launch, repository }) => {
-  const { page } = await launch({ paths: [repository] });
-  await expect(page.getByRole('heading', { name: 'New session in sample' })).toBeVisible();
-});
-
-test('a second start hands its folder to the window that is open', async ({
+test('a folder on the command line opens, and a second start hands its own to the window that is open', async ({
   launch,
   repository,
   scratch,
 }) => {
-  const first = await launch();
-  await expect(first.page.getByRole('heading', { name: 'Drop a git repository here' })).toBeVisible();
-  const second = startAgain(first, scratch, repository);
+  const first = await launch({ paths: [repository] });
+  await expect(first.page.getByRole('heading', { name: 'New session in sample' })).toBeVisible();
+  const second = startAgain(first, scratch, join(makeRepository(join(scratch, 'other')), 'src'));
   const [code] = await once(second, 'exit');
   expect(code).toBe(0);
-  await expect(first.page.getByRole('heading', { name: 'New session in sample' })).toBeVisible();
+  await expect(first.page.getByRole('heading', { name: 'New session in other' })).toBeVisible();
   expect(first.app.windows()).toHaveLength(1);
 });
 
