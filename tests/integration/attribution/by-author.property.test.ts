@@ -6,7 +6,7 @@ import { sessionId, user } from './attributed-session';
 import { makeHistory, random } from './histories';
 import { AUTHORS, beyond, nameOf, pendingLines, played, type Session } from './played-history';
 
-const runs = historyRuns(4, 8);
+const runs = historyRuns(2, 8);
 
 /** The changes as they are now; what was written since the last look would be the user's. */
 const pending = (session: Session) => session.by(user);

@@ -6,7 +6,7 @@ import { sessionId, user } from './attributed-session';
 import { makeHistory, random } from './histories';
 import { beyond, nameOf, pendingLines, played, type Session } from './played-history';
 
-const runs = historyRuns(4, 8);
+const runs = historyRuns(2, 8);
 
 async function rewind({ rewinds }: Session, target: RewindTarget): Promise<boolean> {
   const { checkpoint, files } = await rewinds.preview(sessionId, target);
