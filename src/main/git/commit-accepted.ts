@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
@@ -8,7 +9,7 @@ import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { updateRefs, writeAccepted } from './move-accepted';
 import { copyIndex, withOwnIndex } from './own-index';
-import { pathKey } from './path-bytes';
+import { pathKey, splitNul } from './path-bytes';
 import { requireBranch } from './require-branch';
 import { runGit, runGitText } from './run-git';
 import { runUserCommit, type UserCommit } from './run-user-commit';
@@ -34,7 +35,7 @@ export interface AcceptedCommit {
  * Commits what has been accepted since the last commit, and nothing else, to the session's branch: a real
  * `git commit` in the user's name with their hooks and signing, from an index that holds exactly that tree.
  * Files in the worktree stay as they are. Throws AppError `git.conflicts` when a commit made in between has other
- * content for one of the paths, `git.hook-failed`, `git.sign-failed`, `git.identity-missing`, `git.cancelled`;
+ * content for one of the paths or one that conflicted still has its markers, `git.hook-failed`, `git.sign-failed`, `git.identity-missing`, `git.cancelled`;
  * nothing has moved then.
  */
 export async function commitAccepted(options: CommitAcceptedOptions): Promise<AcceptedCommit> {
@@ -58,6 +59,7 @@ async function commitNow(
   const uncommitted = await readUncommitted(root, options.sessionId);
   const head = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
   const tree = await treeToCommit(location, head, uncommitted.paths);
+  if (merge) await requireNoMarkers(root, tree, merge.conflicts);
   const isSame = tree === (await runGitText(['rev-parse', `${head}^{tree}`], { cwd: root }));
   if (isSame && !merge) {
     await recordCommitted(location, options.sessionId, uncommitted, []);
@@ -104,6 +106,27 @@ function committedOtherwise(paths: string[]): AppError {
     'git.conflicts',
     `A commit on the session's branch has other content for ${paths[0]}${more} than you accepted, so nothing was committed.`,
     'Accept the newest version of these files, or take that commit back in the worktree, then commit again.',
+    paths.join('\n'),
+  );
+}
+
+/** Accepting a file that conflicted says that it is right; with the markers in it, it never is. */
+async function requireNoMarkers(root: string, tree: string, conflicts: readonly Buffer[]): Promise<void> {
+  const paths = conflicts.filter(isUtf8).map((path) => path.toString('utf8'));
+  if (paths.length === 0) return;
+  const both = ['--all-match', '-e', '^<<<<<<< ', '--or', '-e', '^>>>>>>> '];
+  const args = ['--literal-pathspecs', 'grep', '-l', '-z', '-a', ...both, tree, '--', ...paths];
+  const { stdout } = await runGit(args, { cwd: root, exits: [0, 1] });
+  const marked = splitNul(stdout).map((found) => found.toString('utf8').slice(tree.length + 1));
+  if (marked.length > 0) throw stillMarked(marked);
+}
+
+function stillMarked(paths: string[]): AppError {
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
+  return new AppError(
+    'git.conflicts',
+    `${paths[0]}${more} still has conflict markers (<<<<<<<), so nothing was committed.`,
+    'Take them out of the file, or have an agent do it, accept the file again, then commit.',
     paths.join('\n'),
   );
 }

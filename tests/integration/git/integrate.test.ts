@@ -229,6 +229,11 @@ describe('bringing the target into the session', () => {
         sign: true,
       });
     await expect(commit()).rejects.toMatchObject({ code: 'git.conflicts' });
+    await acceptPaths(fixture, 'a.txt');
+    await expect(commit()).rejects.toMatchObject({
+      code: 'git.conflicts',
+      message: expect.stringContaining('a.txt still has conflict markers'),
+    });
     fixture.write('a.txt', 'one\nBOTH\nthree\n');
     await acceptPaths(fixture, 'a.txt');
     await commit();
