@@ -13,7 +13,8 @@ interface ModelSettingsViewProps {
   settings: SettingsView;
   onSave(model: Model): void;
   /** An empty key removes the kept one. */
-  onKey(key: string): void;
+  /** Resolves to whether it was kept; until then what was typed stays. */
+  onKey(key: string): Promise<boolean>;
 }
 
 const presetOptions = [
@@ -45,7 +46,7 @@ export function ModelSettingsView({ settings, onSave, onKey }: ModelSettingsView
   return (
     <div className={styles.panel}>
       <p className={styles.muted}>{strings.modelIntro}</p>
-      <form className={styles.panel} onSubmit={submit}>
+      <form className={styles.panel} onSubmit={(event) => void submit(event)}>
         <div className={styles.row}>
           <span className={styles.rowLabel}>{strings.preset}</span>
           <Select label={strings.preset} value={preset} options={presetOptions} onChange={choose} />
@@ -86,13 +87,11 @@ export function ModelSettingsView({ settings, onSave, onKey }: ModelSettingsView
   );
 }
 
-function KeyForm({ hasKey, onKey }: { hasKey: boolean; onKey(key: string): void }) {
+function KeyForm({ hasKey, onKey }: { hasKey: boolean; onKey(key: string): Promise<boolean> }) {
   const [key, setKey] = useState('');
-  function submit(event: FormEvent): void {
+  async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (!key) return;
-    onKey(key);
-    setKey('');
+    if (key && (await onKey(key))) setKey('');
   }
   return (
     <form className={styles.panel} onSubmit={submit}>
@@ -108,7 +107,7 @@ function KeyForm({ hasKey, onKey }: { hasKey: boolean; onKey(key: string): void 
         <Button type="submit" disabled={!key}>
           {hasKey ? strings.keyReplace : strings.keySet}
         </Button>
-        {hasKey && <Button onClick={() => onKey('')}>{strings.keyRemove}</Button>}
+        {hasKey && <Button onClick={() => void onKey('')}>{strings.keyRemove}</Button>}
       </div>
     </form>
   );

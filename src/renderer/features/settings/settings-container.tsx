@@ -33,11 +33,7 @@ export function Settings() {
           />
         ),
         model: (
-          <ModelSettingsView
-            settings={settings}
-            onSave={(model) => void saveModel(model)}
-            onKey={(key) => void saveKey(key)}
-          />
+          <ModelSettingsView settings={settings} onSave={(model) => void saveModel(model)} onKey={saveKey} />
         ),
         agents: (
           <AgentsSettingsView
@@ -72,9 +68,11 @@ async function saveModel(model: SettingsData['model']): Promise<void> {
   if (await updateSettings({ model })) notify({ title: strings.saved, tone: 'success', timeout: 2_000 });
 }
 
-async function saveKey(key: string): Promise<void> {
+/** Resolves to whether it was kept. */
+async function saveKey(key: string): Promise<boolean> {
   const settings = await reporting(() => call('settings.setModelKey', { key }));
-  if (!settings) return;
+  if (!settings) return false;
   useApp.setState({ settings });
   notify({ title: key ? strings.keySaved : strings.keyRemoved, tone: 'success', timeout: 2_000 });
+  return true;
 }
