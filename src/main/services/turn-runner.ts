@@ -132,10 +132,13 @@ export class TurnRunner {
     agentSessions.setStatus(sessionId, agent, 'running');
     try {
       const prompt = [...handover, ...turn.prompt];
-      const result =
+      const answering =
         turn.overlap === 'read-only'
-          ? await this.#readOnly(turn, live, { turnId, prompt, signal, readOnly: true })
-          : await backend.prompt(handle, { turnId, prompt, signal });
+          ? this.#readOnly(turn, live, { turnId, prompt, signal, readOnly: true })
+          : backend.prompt(handle, { turnId, prompt, signal });
+      // Only now it counts as working in the pool.
+      agentSessions.changed(sessionId, agent);
+      const result = await answering;
       if (handover.length > 0 && result.stopReason !== 'failed') contexts.handedOver(sessionId, agent);
       return result;
     } finally {

@@ -26,6 +26,20 @@ async function waitForQuestion({ store }: TestHost, sessionId: SessionId): Promi
 }
 
 describe('a session', () => {
+  it('counts an agent that lives already as working as soon as it is given a prompt', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id } = await app.newSession(makeRepository(join(folder, 'sample')), 'Again');
+    await app.prompt(id, 'help');
+    const before = app.events.length;
+    await app.prompt(id, 'help');
+    const working = app.events
+      .slice(before)
+      .flatMap((event) => (event.type === 'pool.changed' ? [event.health.byStatus.running] : []));
+    expect(working).toContain(1);
+    expect(working.at(-1)).toBe(0);
+  });
+
   it('shows what the agent changed as its own, keeps it on accept and restores it on reject', async () => {
     const folder = temporaryFolder();
     const repository = makeRepository(join(folder, 'sample'));
