@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { sqliteBinding } from './scripts/lib/sqlite-binding.mjs';
 
@@ -6,6 +7,8 @@ const env: Record<string, string> = binding ? { COPPICE_SQLITE_BINDING: binding 
 
 export default defineConfig({
   test: {
+    // They mostly wait for git and agents: one worker leaves much of two processors idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
