@@ -36,7 +36,10 @@ export function dismiss(id: string): void {
   toastManager.close(id);
 }
 
-/** Tells the user what failed and the way out; stays until closed. The same error twice is one toast. */
+/** An error can be read twice over, and then no longer covers what stands under it; hovering keeps it. */
+const ERROR_TIMEOUT = 25_000;
+
+/** Tells the user what failed and the way out. The same error twice is one toast. */
 export function reportError(error: unknown): void {
   if (!isErrorInfo(error)) console.error(error);
   const info = isErrorInfo(error) ? error : toErrorInfo(error);
@@ -47,7 +50,7 @@ export function reportError(error: unknown): void {
     type: 'error',
     // Not urgent to screen readers: that would hide a toast with buttons from them until it has the focus.
     priority: 'low',
-    timeout: 0,
+    timeout: ERROR_TIMEOUT,
     data: { ...(info.detail && { detail: info.detail }) },
   });
 }

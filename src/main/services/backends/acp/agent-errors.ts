@@ -88,7 +88,7 @@ function loginHint(agent: AgentDefinition, authMethods: unknown): string {
     .find((text) => text?.includes('`'));
   return described
     ? `${described.replace(/\.$/, '')}, then send the prompt again.`
-    : `Log in to ${agent.name} in a terminal (start “${agent.command}” there), then send the prompt again.`;
+    : `Log in to ${agent.name} in a terminal (start “${[agent.command, ...agent.args].join(' ')}” there), then send the prompt again.`;
 }
 
 function verbatim(error: RequestError): string {

@@ -20,7 +20,9 @@ interface TurnEndEntryProps {
 export function TurnEndEntry(props: TurnEndEntryProps) {
   const { entry, onContinue, onDismiss, onRestart, onShowChanges } = props;
   const reason = strings.stopReasons[entry.stopReason];
-  const took = entry.startedAt === undefined ? undefined : duration(entry.ts - entry.startedAt);
+  // When Coppice ended is not known: the turn was called interrupted at the next start.
+  const known = entry.startedAt !== undefined && entry.stopReason !== 'interrupted';
+  const took = known ? duration(entry.ts - (entry.startedAt ?? 0)) : undefined;
   return (
     <div className={styles.turnEnd} data-reason={entry.stopReason}>
       {entry.error && <ErrorEntry error={entry.error} />}
