@@ -112,6 +112,8 @@ export const finishStrings = {
   resolve: (agent: string) => `Let ${agent} resolve`,
   resolveHint: (target: string) =>
     `Merges ${target} into this session's worktree and asks for the conflicts to be resolved. You review the result.`,
+  resolveByHand: (agent: string) =>
+    `${agent} has no model and cannot do that: edit the files yourself, or give it one in Settings first.`,
   bringing: 'Another branch is being brought into this session.',
   resolvingLeft: (count: number) =>
     `${files(count)} ${verb(count, 'waits', 'wait')} for your decision under Changes.`,

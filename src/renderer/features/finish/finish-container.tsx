@@ -67,6 +67,7 @@ function OpenDialog({ session }: { session: Session }) {
   const progress = useApp((state) => state.finishing[id]);
   const catalog = useApp((state) => state.catalog);
   const repository = useApp((state) => state.repositories.find(({ id }) => id === session.repositoryId));
+  const hasModel = useApp((state) => state.settings.model.provider !== 'none');
   const agents = catalog.filter(({ availability }) => availability.kind === 'ready');
   const actions = new FinishActions(id, model, repository?.path ?? '', message);
   return (
@@ -77,6 +78,7 @@ function OpenDialog({ session }: { session: Session }) {
       isDraft={message === undefined}
       progress={progress}
       agents={agents}
+      hasModel={hasModel}
       actions={actions}
       onMessage={(text) => setMessage(id, text)}
       onCancel={() => void reporting(() => call('finish.cancel', { sessionId: id }))}

@@ -47,7 +47,11 @@ export function CommitStep(props: FinishViewProps & { state: FinishState }) {
             <Button
               variant="primary"
               busy={model.running === 'commit'}
-              disabled={message.trim() === '' || (model.running !== null && model.running !== 'commit')}
+              disabled={
+                message.trim() === '' ||
+                (bringingIn?.conflicts.length ?? 0) > 0 ||
+                (model.running !== null && model.running !== 'commit')
+              }
               onClick={() => void actions.commit()}
             >
               {bringingIn ? strings.completeMerge : strings.commit(uncommitted.length)}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { CatalogAgent } from '../../../../shared/domain/agent';
 import type { IntegrationOutcome, Preflight } from '../../../../shared/domain/finish';
 import type { AgentId } from '../../../../shared/domain/ids';
 import { finishStrings as strings } from '../../../strings/finish';
@@ -16,9 +17,10 @@ interface ConflictStepProps extends FinishViewProps {
 }
 
 /** The files that conflict, and the agent that may resolve them. */
-export function ConflictStep({ preflight, outcome, agents, model, actions }: ConflictStepProps) {
+export function ConflictStep({ preflight, outcome, agents, hasModel, model, actions }: ConflictStepProps) {
   const [picked, setPicked] = useState<AgentId>();
-  const agent = agents.find(({ id }) => id === picked) ?? agents[0];
+  const canResolve = ({ source }: CatalogAgent) => hasModel || source !== 'builtin';
+  const agent = agents.find(({ id }) => id === picked) ?? agents.find(canResolve) ?? agents[0];
   const { conflicts, at } = outcome;
   return (
     <>
@@ -36,7 +38,9 @@ export function ConflictStep({ preflight, outcome, agents, model, actions }: Con
       </ul>
       {agent && (
         <div className={styles.buttons}>
-          <span className={styles.hint}>{strings.resolveHint(preflight.target)}</span>
+          <span className={styles.hint}>
+            {strings.resolveHint(preflight.target)} {!canResolve(agent) && strings.resolveByHand(agent.name)}
+          </span>
           <Select
             label={strings.agent}
             value={agent.id}

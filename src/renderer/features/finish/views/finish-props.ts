@@ -12,6 +12,8 @@ export interface FinishViewProps {
   /** The latest word on the step under way. */
   progress: string | undefined;
   agents: readonly CatalogAgent[];
+  /** False while the built-in agent has no model: it then follows plain commands only. */
+  hasModel: boolean;
   actions: FinishActions;
   onMessage(message: string | null): void;
   onCancel(): void;
