@@ -32,8 +32,13 @@ export async function locateWorktree(root: string): Promise<WorktreeLocation> {
  * ever written into another repository's or the user's own index. Throws AppError `git.not-a-repository` too.
  */
 export async function locateLinkedWorktree(root: string): Promise<WorktreeLocation> {
-  const location = await locateWorktree(root).catch((error) => {
-    throw error instanceof AppError && error.code === 'git.not-a-repository' ? notLinked(root) : error;
+  const location = await locateWorktree(root).catch(async (error) => {
+    if (!(error instanceof AppError) || error.code !== 'git.not-a-repository') throw error;
+    const gitDir = await pointerOf(resolve(root, '.git'));
+    // git's own: <repository>/.git/worktrees/<name>.
+    const common = gitDir && dirname(dirname(gitDir));
+    const isThere = common === null || (await stat(common).catch(() => null)) !== null;
+    throw isThere ? notLinked(root) : repositoryGone(common);
   });
   const { path, gitDir, commonDir } = location;
   const back = await readFile(resolve(gitDir, 'gitdir'), 'utf8').catch(() => null);
@@ -52,16 +57,30 @@ function notLinked(path: string): AppError {
   );
 }
 
+/** The repository moved, or its disk is not there: what the worktree points to is gone with all of git's. */
+function repositoryGone(commonDir: string): AppError {
+  const repository = commonDir.replace(/[\\/]\.git$/, '');
+  return new AppError(
+    'git.not-a-repository',
+    `The repository of this session, ${repository}, is not there any more.`,
+    'Bring it back, or find it where it is now. The files of the session are still in its worktree.',
+  );
+}
+
 async function gitDirOf(path: string): Promise<string> {
   const dotGit = resolve(path, '.git');
-  const found = await stat(dotGit).catch(() => null);
-  if (found?.isDirectory()) return dotGit;
-  if (found?.isFile() && found.size < 65_536) {
-    const pointer = /^gitdir: ([\s\S]+)$/.exec(trimEnd(await readFile(dotGit, 'utf8')))?.[1];
-    const target = pointer === undefined ? null : resolve(dirname(dotGit), pointer);
-    if (target && (await stat(target).catch(() => null))?.isDirectory()) return target;
-  }
+  if ((await stat(dotGit).catch(() => null))?.isDirectory()) return dotGit;
+  const target = await pointerOf(dotGit);
+  if (target && (await stat(target).catch(() => null))?.isDirectory()) return target;
   throw new AppError('git.not-a-repository', `${path} is not the root of a git worktree.`);
+}
+
+/** Where the `.git` file of a linked worktree points to; null when there is no such file. */
+async function pointerOf(dotGit: string): Promise<string | null> {
+  const found = await stat(dotGit).catch(() => null);
+  if (!found?.isFile() || found.size >= 65_536) return null;
+  const pointer = /^gitdir: ([\s\S]+)$/.exec(trimEnd(await readFile(dotGit, 'utf8')))?.[1];
+  return pointer === undefined ? null : resolve(dirname(dotGit), pointer);
 }
 
 function trimEnd(text: string): string {

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -305,6 +306,18 @@ describe('the chain', () => {
     fixture.write('fine.txt', 'x');
     const { skipped } = await fixture.chain.take({ author: user });
     expect(skipped).toEqual([{ path: '.GIT/config', reason: 'unreadable' }]);
+  });
+
+  it('say that the repository is gone when it is', async () => {
+    const fixture = await session();
+    const { repository } = fixture.sandbox;
+    renameSync(repository, `${repository}-moved`);
+    await expect(fixture.chain.take({ author: user })).rejects.toMatchObject({
+      code: 'git.not-a-repository',
+      message: `The repository of this session, ${repository}, is not there any more.`,
+    });
+    renameSync(`${repository}-moved`, repository);
+    await fixture.chain.take({ author: user });
   });
 
   it('are refused in a worktree whose .git was replaced, and nothing is written where it leads', async () => {

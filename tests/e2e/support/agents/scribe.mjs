@@ -25,8 +25,10 @@ runGoodAgent({
       await ask('fs/write_text_file', { sessionId, path: file, content: `${content}\n` });
       await update(sessionId, { sessionUpdate: 'tool_call_update', ...call, status: 'completed' });
       await text(sessionId, `Wrote ${path}.`);
-    } else {
+    } else if (verb === 'say') {
       for (const piece of JSON.parse(rest).match(/.{1,7}/gs)) await text(sessionId, piece);
+    } else {
+      await text(sessionId, 'I only write and say.');
     }
     await answer(id, { stopReason: 'end_turn' });
   },
