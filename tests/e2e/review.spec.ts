@@ -89,7 +89,11 @@ test('a review of three agents’ work goes from the first comment to the merge 
   const finish = page.getByRole('dialog', { name: /^Finish/ });
   await finish.getByRole('button', { name: /^Commit \d+ files/ }).press('Enter');
   await expect(finish).toContainText('1 file conflicts with main:');
-  await finish.getByRole('button', { name: /^Let .+ resolve/ }).press('Enter');
+  // Scribe comes first, as the built-in agent has no model; here it only brings main into the worktree.
+  await finish.getByRole('combobox', { name: 'Agent' }).press('Enter');
+  await page.getByRole('option', { name: 'Built-in agent' }).press('Enter');
+  await expect(finish).toContainText('Built-in agent has no model');
+  await finish.getByRole('button', { name: 'Let Built-in agent resolve' }).press('Enter');
   await expect(again.file('README.md')).toContainText('<<<<<<<');
   await again.waitForTurnEnd();
   writeFileSync(join(path, 'README.md'), '# Sample\n\nA quiet but firm sample.\nSecond line.\n');

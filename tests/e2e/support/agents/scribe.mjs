@@ -11,7 +11,7 @@ runGoodAgent({
   },
   'session/prompt': async ({ id, params }) => {
     const { sessionId } = params;
-    const [, verb, rest] = /^(\w+) (.*)$/s.exec(params.prompt[0].text);
+    const [, verb, rest] = /^(\w+) (.*)$/s.exec(params.prompt.at(-1).text) ?? [];
     if (verb === 'write') {
       const [, path, content] = /^(\S+) (.*)$/s.exec(rest);
       const file = `${folder}/${path}`;
