@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -67,8 +67,6 @@ export { expect } from '@playwright/test';
 
 /** Starts Coppice on the data folder `data` of a scratch folder. */
 export async function start(scratch: string, { paths = [], env = {} }: LaunchOptions = {}): Promise<Coppice> {
-  const home = join(scratch, 'home');
-  mkdirSync(home, { recursive: true });
   const app = await electron.launch({
     args: [root, ...paths],
     cwd: scratch,
@@ -77,18 +75,33 @@ export async function start(scratch: string, { paths = [], env = {} }: LaunchOpt
       ...process.env,
       ...gitEnvironment(scratch),
       // What the shell of the person at the machine does when it logs in is not what is tested.
-      HOME: home,
+      SHELL: '/bin/sh',
       COPPICE_HOME: join(scratch, 'data'),
       ...env,
     } as Record<string, string>,
   });
-  const page = await app.firstWindow();
+  const page = await app.firstWindow().catch(async (error) => {
+    throw new Error(`${error}\n${await describe(app, join(scratch, 'data'))}`);
+  });
   // Playwright forgets the process of an app that was closed.
   const child = app.process();
   const { pid } = child;
   if (pid === undefined) throw new Error('Electron did not start');
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   return { app, page, pid, isRunning, quit: () => quit(app, pid) };
+}
+
+/** What can be said of an app that showed no window; it is ended then. */
+async function describe(app: ElectronApplication, data: string): Promise<string> {
+  const windows = app.evaluate(({ app, BrowserWindow }) => ({
+    ready: app.isReady(),
+    windows: BrowserWindow.getAllWindows().map((window) => [window.webContents.getURL(), window.isVisible()]),
+  }));
+  const found = await Promise.race([windows, delay(5_000, 'no answer')]).catch(String);
+  const log = join(data, 'logs/coppice.log');
+  const said = existsSync(log) ? readFileSync(log, 'utf8') : 'no log';
+  app.process().kill('SIGKILL');
+  return `${JSON.stringify(found)}\n${said}`;
 }
 
 /** Quits as a user does who means it, also when Coppice asks because agents are at work. */
