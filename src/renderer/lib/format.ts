@@ -22,6 +22,15 @@ export function fullTime(then: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(then);
 }
 
+/** The time of a day that is today, else the date: where there is little room. */
+export function shortTime(then: number, now: number): string {
+  const isToday = new Date(then).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(
+    undefined,
+    isToday ? { timeStyle: 'short' } : { dateStyle: 'medium' },
+  ).format(then);
+}
+
 /** `950`, `1.2k`, `34k`, `1.5M`. */
 export function compactCount(count: number): string {
   if (count < 1000) return String(count);

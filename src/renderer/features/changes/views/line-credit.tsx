@@ -1,6 +1,6 @@
 import type { Credit } from '../../../../shared/domain/change';
 import { agentColor } from '../../../lib/agent-identity';
-import { fullTime } from '../../../lib/format';
+import { shortTime } from '../../../lib/format';
 import type { LineCredit } from '../model/line-credits';
 import { AuthorGlyph, type AuthorNames, authorText } from './author-marks';
 import styles from './line-credit.module.css';
@@ -39,7 +39,7 @@ export function CreditTag({ found: { credit, starts }, names, shared }: CreditTa
       <span aria-hidden className={styles.tag} data-credit-tag>
         <AuthorGlyph author={author} names={names} />
         <span>{authorText(author, names)}</span>
-        {at > 0 && <span className={styles.time}>{fullTime(at)}</span>}
+        {at > 0 && <span className={styles.time}>{shortTime(at, Date.now())}</span>}
         {prompt && <span className={styles.prompt}>{prompt}</span>}
       </span>
     </>
