@@ -140,7 +140,8 @@ async function restoreOwners(
     next += own.length;
     const isSame = own.every(({ oid }, side) => (before[side]?.blob?.oid ?? null) === oid);
     if (!isSame) ledger.apply(patch, credit);
-    else for (const { path, oid } of own) ledger.restore(toNamedPath(path), oid ?? noBlob(patch), then);
+    else
+      for (const { path, oid } of own) ledger.restore(toNamedPath(path), oid ?? noBlob(patch), then, credit);
   }
 }
 

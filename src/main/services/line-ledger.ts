@@ -46,9 +46,9 @@ export class LineLedger {
     this.#put(path, patch.newOid, afterPatch(before, patch, credit));
   }
 
-  /** A file is again as it was when `then` was known, and so are its owners. */
-  restore(path: NamedPath, blobId: string, then: LineLedger): void {
-    this.#put(path, blobId, then.owners(path));
+  /** A file is again as it was when `then` was known, and so are its owners; `back` brought it there. */
+  restore(path: NamedPath, blobId: string, then: LineLedger, back: Credit): void {
+    this.#put(path, blobId, { ...then.owners(path), back });
   }
 
   #find(path: NamedPath): StoredOwners | undefined {

@@ -21,7 +21,7 @@ export function authorsOfChange(
   const whole = owners.whole === BASE ? undefined : owners.credits[owners.whole];
   const asWhole = lines.length === 0 || isMoreThanLines(change);
   const authors = authorsOf([...lines, ...(whole && asWhole ? [whole] : [])]);
-  return authors.length > 0 ? authors : [{ kind: 'unknown' }];
+  return authors.length > 0 ? authors : [owners.back?.author ?? { kind: 'unknown' }];
 }
 
 function isMoreThanLines({ status, oldMode, newMode }: Sides): boolean {

@@ -17,7 +17,8 @@ interface Place {
 /**
  * Who made each line of a difference between any older version and the one `owners` describes. A removed line is
  * looked for among what went from its place, then anywhere in the file, then in `former`, the path it had before.
- * Where identical lines leave it open which of them is new, it is the only author of the hunk's other lines, else unknown.
+ * Where identical lines leave it open which of them is new, it is the only author of the hunk's other lines. Lines that
+ * nobody made are there again because somebody brought the file back; else the author is unknown.
  */
 export function creditHunks(
   owners: FileOwners,
@@ -38,10 +39,10 @@ export function creditHunks(
       return undefined;
     });
     const inserted = place.inserted.map((by) => creditOf(owners, by));
-    const only = onlyOne([...removed, ...inserted]);
+    const otherwise = onlyOne([...removed, ...inserted]) ?? owners.back ?? nobody;
     return {
-      removed: removed.map((credit) => credit ?? only),
-      inserted: inserted.map((credit) => credit ?? only),
+      removed: removed.map((credit) => credit ?? otherwise),
+      inserted: inserted.map((credit) => credit ?? otherwise),
     };
   });
 }
@@ -66,10 +67,10 @@ function creditOf(owners: FileOwners, by: number): Credit | undefined {
   return by === BASE ? undefined : owners.credits[by];
 }
 
-function onlyOne(credits: readonly (Credit | undefined)[]): Credit {
+function onlyOne(credits: readonly (Credit | undefined)[]): Credit | undefined {
   const known = credits.filter((credit) => credit !== undefined);
   const authors = new Set(known.map(({ author }) => authorKey(author)));
-  return authors.size === 1 ? (known.at(-1) as Credit) : nobody;
+  return authors.size === 1 ? known.at(-1) : undefined;
 }
 
 /** What is there and what went between the lines around each hunk, in one walk. */

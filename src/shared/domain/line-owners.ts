@@ -23,6 +23,8 @@ export interface FileOwners {
   tail: number;
   /** Who made, removed, moved or replaced the file as a whole last, or changed its mode. */
   whole: number;
+  /** Who brought the file back to how it was earlier: a difference that nothing else accounts for is theirs. */
+  back?: Credit;
 }
 
 /** In place of a credit: the line was there before the session began. */
@@ -162,6 +164,7 @@ function pruned(owners: FileOwners): FileOwners {
   const renamed = new Map(kept.map((old, index) => [old, index]));
   const to = (by: number) => renamed.get(by) ?? BASE;
   return {
+    ...owners,
     credits: kept.map((index) => owners.credits[index] as Credit),
     pieces: pieces.map((piece) => ({ ...piece, by: to(piece.by) })),
     tail: to(owners.tail),

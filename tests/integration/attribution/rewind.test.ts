@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import { gitSandbox } from '../git/git-sandbox';
-import { agent, attributedSession, sessionId } from './attributed-session';
+import { agent, attributedSession, sessionId, user } from './attributed-session';
 
 const claude = agent('claude');
 const codex = agent('codex');
@@ -84,6 +84,21 @@ describe("taking back one agent's work", () => {
     await by(codex);
     expect(await takeBackClaude()).toEqual(['changed']);
     expect(text()).toBe(lines('123456789'));
+  });
+
+  it("is the user's work where it takes back what had been accepted", async () => {
+    const { fixture, by, decisions, takeBackClaude } = await session();
+    fixture.write('a.txt', lines('12X456789'));
+    fixture.write('b.bin', 'not there at first');
+    await decisions.accept(sessionId, { changes: await by(claude) });
+    await takeBackClaude();
+    const pending = await by(codex);
+    expect(pending.map(({ path, authors }) => [path, authors])).toEqual([
+      ['a.txt', [user]],
+      ['b.bin', [user]],
+    ]);
+    fixture.write('a.txt', lines('1Y3456789'));
+    expect((await by(codex))[0]?.authors).toEqual([codex]);
   });
 
   it('keeps line ends as they are, and a missing one at the end', async () => {
