@@ -69,7 +69,8 @@ export class CoppiceWindow {
   }
 
   async waitForTurnEnd(ending: Ending = 'Done'): Promise<void> {
-    await expect(this.transcript.locator('[data-entry]').last()).toContainText(new RegExp(`${ending}( ·|$)`));
+    const last = this.transcript.locator('[data-entry]').last();
+    await expect(last.and(this.transcript.locator('[data-entry="turn-end"]'))).toContainText(ending);
   }
 
   /** Stops the running turn. */
