@@ -35,8 +35,8 @@ export interface AcceptedCommit {
  * Commits what has been accepted since the last commit, and nothing else, to the session's branch: a real
  * `git commit` in the user's name with their hooks and signing, from an index that holds exactly that tree.
  * Files in the worktree stay as they are. Throws AppError `git.conflicts` when a commit made in between has other
- * content for one of the paths or one that conflicted still has its markers, `git.hook-failed`, `git.sign-failed`, `git.identity-missing`, `git.cancelled`;
- * nothing has moved then.
+ * content for one of the paths or one that conflicted still has its markers, `git.hook-failed`, `git.sign-failed`,
+ * `git.identity-missing`, `git.cancelled`; nothing has moved then.
  */
 export async function commitAccepted(options: CommitAcceptedOptions): Promise<AcceptedCommit> {
   const location = await locateLinkedWorktree(options.worktree);
@@ -115,7 +115,19 @@ async function requireNoMarkers(root: string, tree: string, conflicts: readonly 
   const paths = conflicts.filter(isUtf8).map((path) => path.toString('utf8'));
   if (paths.length === 0) return;
   const both = ['--all-match', '-e', '^<<<<<<< ', '--or', '-e', '^>>>>>>> '];
-  const args = ['--literal-pathspecs', 'grep', '-l', '-z', '-a', ...both, tree, '--', ...paths];
+  const args = [
+    '--literal-pathspecs',
+    'grep',
+    '-l',
+    '-z',
+    '-a',
+    '-G',
+    '--no-color',
+    ...both,
+    tree,
+    '--',
+    ...paths,
+  ];
   const { stdout } = await runGit(args, { cwd: root, exits: [0, 1] });
   const marked = splitNul(stdout).map((found) => found.toString('utf8').slice(tree.length + 1));
   if (marked.length > 0) throw stillMarked(marked);

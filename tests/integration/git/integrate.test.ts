@@ -230,9 +230,11 @@ describe('bringing the target into the session', () => {
       });
     await expect(commit()).rejects.toMatchObject({ code: 'git.conflicts' });
     await acceptPaths(fixture, 'a.txt');
+    fixture.git('config', 'grep.patternType', 'fixed');
+    fixture.git('config', 'color.grep', 'always');
     await expect(commit()).rejects.toMatchObject({
       code: 'git.conflicts',
-      message: expect.stringContaining('a.txt still has conflict markers'),
+      message: expect.stringMatching(/^a\.txt still has conflict markers/),
     });
     fixture.write('a.txt', 'one\nBOTH\nthree\n');
     await acceptPaths(fixture, 'a.txt');
