@@ -97,8 +97,9 @@ export class Dispatcher {
       const steered = await this.#deps.steer(running, message);
       if (steered === 'unknown') {
         // It stays noted as offered, so that it does not run by itself after a restart either.
-        this.#held.add(sessionId);
-        this.#deps.onRestated([message]);
+        const waiting = this.#deps.turns.find(message.id);
+        if (waiting) this.#held.add(sessionId);
+        if (waiting) this.#deps.onRestated([waiting]);
         return false;
       }
       const taken = steered === 'taken';

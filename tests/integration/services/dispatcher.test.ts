@@ -609,6 +609,24 @@ describe('a prompt said into a running turn', () => {
     expect(after.started).toEqual(['faster']);
   });
 
+  it('is gone for good when the user took it out before that was known', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const steered = deferred<Steered>();
+    const restated: string[] = [];
+    const { dispatcher } = dispatch(store, {
+      steer: () => steered.promise,
+      onRestated: (turns) => restated.push(...turns.map(said)),
+    });
+    const running = dispatcher.enqueue(s1, agent, prompt('work'));
+    dispatcher.signalTurn(running.id, { type: 'run' });
+    const answer = dispatcher.steer(s1, agent, prompt('faster'));
+    dispatcher.edits.withdraw(queued(store, s1)[0]?.id as Turn['id']);
+    steered.resolve('unknown');
+    expect(await answer).toBe(false);
+    expect([restated, dispatcher.isHeld(s1)]).toEqual([[], false]);
+  });
+
   it('is an ordinary prompt when another agent is at work, or none', async () => {
     const store = testStore();
     const [s1] = addSessions(store, 's1') as [SessionId];
