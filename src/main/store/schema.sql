@@ -93,6 +93,8 @@ CREATE INDEX IF NOT EXISTS turns_by_session ON turns(session_id, position);
 CREATE INDEX IF NOT EXISTS turns_open ON turns(session_id, position) WHERE status <> 'ended';
 CREATE INDEX IF NOT EXISTS turns_started ON turns(session_id, started_at) WHERE started_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS turns_sent ON turns(session_id, agent) WHERE sent_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS turns_overlapping ON turns(session_id)
+  WHERE status <> 'ended' AND overlap IS NOT NULL;
 CREATE INDEX IF NOT EXISTS turns_untold ON turns(session_id, position)
   WHERE status = 'ended' AND started_at IS NOT NULL AND end_told = 0;
 

@@ -5,3 +5,5 @@ UPDATE turns SET overlap = (
   WHERE settings.key = 'overlappingTurns' AND choice.key = turns.id AND choice.value IN ('beside', 'read-only')
 ) WHERE EXISTS (SELECT 1 FROM settings WHERE settings.key = 'overlappingTurns' AND json_valid(settings.value));
 DELETE FROM settings WHERE key = 'overlappingTurns';
+CREATE INDEX IF NOT EXISTS turns_overlapping ON turns(session_id)
+  WHERE status <> 'ended' AND overlap IS NOT NULL;

@@ -6,12 +6,10 @@ import { notFound } from '../not-found';
 import { RowReader } from '../readable';
 import type { Sql } from '../sql';
 import type { StoreLog } from '../store-log';
+import { FIRST_OF_AGENTS, FIRST_OPEN, LATEST_STATES } from '../turn-queries';
 import { type LatestTurn, type LatestTurnRow, type TurnRow, toLatestTurn, toTurn } from '../turn-row';
 
 export type NewTurn = Pick<Turn, 'id' | 'sessionId' | 'agent' | 'prompt' | 'createdAt' | 'overlap'>;
-
-// Nobody can run or withdraw a turn that cannot be read, so nothing waits for it.
-const READABLE = `CASE WHEN json_valid(prompt) THEN json_type(prompt) = 'array' END`;
 
 /** The only writer of `turns`. */
 export class TurnsRepository {
@@ -50,36 +48,14 @@ export class TurnsRepository {
     this.open = sql.prepare<TurnRow>(
       `SELECT * FROM turns WHERE status <> 'ended' ORDER BY session_id, position`,
     );
-    this.firstOpen = sql.prepare<TurnRow>(
-      `SELECT turns.* FROM (
-         SELECT session_id, min(position) AS position FROM turns
-         WHERE status <> 'ended' AND (${READABLE}) GROUP BY session_id
-       ) AS first JOIN turns USING (session_id, position) ORDER BY session_id`,
-    );
-    this.firstOfAgents = sql.prepare<TurnRow>(
-      `SELECT turns.* FROM (
-         SELECT session_id, min(position) AS position FROM turns
-         WHERE status <> 'ended' AND (${READABLE}) AND session_id IN (
-           SELECT session_id FROM turns WHERE id IN (SELECT value FROM json_each(?))
-           UNION SELECT session_id FROM turns WHERE status <> 'ended' AND overlap IS NOT NULL)
-         GROUP BY session_id, agent
-       ) AS first JOIN turns USING (session_id, position) ORDER BY session_id, position`,
-    );
+    this.firstOpen = sql.prepare<TurnRow>(FIRST_OPEN);
+    this.firstOfAgents = sql.prepare<TurnRow>(FIRST_OF_AGENTS);
     this.queuedCount = sql.prepare<{ session_id: SessionId; count: number }>(
       `SELECT session_id, count(*) AS count FROM turns
        WHERE session_id IN (SELECT value FROM json_each(?)) AND status = 'queued' AND status <> 'ended'
        GROUP BY session_id`,
     );
-    this.latest = sql.prepare<LatestTurnRow>(
-      `SELECT session_id, status, stop_reason, CASE WHEN stop_reason = 'failed' THEN error END AS error,
-         CASE WHEN stop_reason = 'interrupted' THEN resolution END AS resolution
-       FROM json_each(?) AS asked JOIN turns ON turns.id = coalesce(
-         (SELECT id FROM turns
-          WHERE session_id = asked.value AND status <> 'ended' AND status <> 'queued'
-          ORDER BY status = 'awaiting' DESC, position DESC LIMIT 1),
-         (SELECT id FROM turns WHERE session_id = asked.value AND started_at IS NOT NULL
-          ORDER BY position DESC LIMIT 1))`,
-    );
+    this.latest = sql.prepare<LatestTurnRow>(LATEST_STATES);
     this.lastStarted = sql.prepare<TurnRow>(
       `SELECT * FROM turns WHERE session_id = ? AND started_at IS NOT NULL
        ORDER BY position DESC LIMIT 1`,
