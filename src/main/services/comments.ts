@@ -16,6 +16,7 @@ import { readLines } from '../git/read-lines';
 import type { StoredComment } from '../store/repositories/comments';
 import type { Store } from '../store/store';
 import type { Changes } from './changes';
+import { checkedPrompt, checkedText, noSuchLines, notOpen } from './comment-checks';
 import { agentOfLines, quoteOf } from './comment-lines';
 import type { Dispatcher } from './dispatcher';
 import { filesNow } from './files-now';
@@ -39,8 +40,6 @@ export interface CommentsDeps {
 
 /** Resolved comments that are still listed, the newest ones. */
 const LISTED_RESOLVED = 200;
-/** Characters of a prompt made of comments. */
-const MAX_PROMPT = 1_000_000;
 
 /** What the user says about changed lines: kept, followed as the files move on, and sent back to who wrote them. */
 export class Comments {
@@ -162,15 +161,16 @@ export class Comments {
     await Promise.allSettled(this.#following);
   }
 
-  /** Opens comments again whose words are no longer in the prompt that was to send them: the user edited it. */
-  promptEdited({ id: turnId, sessionId, prompt, sentAt }: Turn): void {
-    if (sentAt !== undefined) return;
-    const { comments } = this.#deps.store;
-    const said = textOf(prompt);
-    const leftOut = comments
-      .list(sessionId)
-      .filter(({ sent, state, text }) => state === 'sent' && sent?.turnId === turnId && !said.includes(text));
-    for (const { id } of leftOut) this.reopen(sessionId, id);
+  /**
+   * Opens comments again whose words are no longer in the prompts that were to send them: the user edited these waiting
+   * turns of one session.
+   */
+  promptsEdited(sessionId: SessionId, turns: readonly Turn[]): void {
+    const waiting = new Map(turns.flatMap((turn) => (turn.sentAt === undefined ? [[turn.id, turn]] : [])));
+    for (const { id, sent, state, text } of this.#deps.store.comments.list(sessionId)) {
+      const turn = state === 'sent' && sent?.turnId ? waiting.get(sent.turnId) : undefined;
+      if (turn && !textOf(turn.prompt).includes(text)) this.reopen(sessionId, id);
+    }
   }
 
   /** Tells of sent comments again: whether they are depends on what became of their turns. */
@@ -276,34 +276,4 @@ export class Comments {
 
 function toComment({ seenOid: _seenOid, ...comment }: StoredComment): ReviewComment {
   return comment;
-}
-
-function checkedText(text: string): string {
-  if (text.trim() !== '') return text.trim();
-  throw new AppError('input.invalid', 'The comment is empty.', 'Write what should be different.');
-}
-
-function checkedPrompt(prompt: string): string {
-  if (prompt.length <= MAX_PROMPT) return prompt;
-  throw new AppError(
-    'input.invalid',
-    'These comments are too long for one prompt.',
-    'Shorten or resolve some of them, or send them one by one.',
-  );
-}
-
-function noSuchLines(path: string): AppError {
-  return new AppError(
-    'input.invalid',
-    `${path} has no such lines of text.`,
-    'Comment on the file as a whole instead.',
-  );
-}
-
-function notOpen(): AppError {
-  return new AppError(
-    'comment.not-open',
-    'Some of these comments were sent or resolved meanwhile.',
-    'Nothing was sent now; look at the list again.',
-  );
 }

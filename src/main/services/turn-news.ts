@@ -11,7 +11,7 @@ import type { Sessions } from './sessions';
 export interface TurnNewsDeps {
   store: Pick<Store, 'sessions'>;
   eventLog: Pick<EventLog, 'say'>;
-  comments: Pick<Comments, 'promptEdited' | 'turnsChanged'>;
+  comments: Pick<Comments, 'promptsEdited' | 'turnsChanged'>;
   sessions: Pick<Sessions, 'changed' | 'touch'>;
   troubles: Pick<SessionTroubles, 'look'>;
   publish(event: HostEvent): void;
@@ -65,8 +65,9 @@ export class TurnNews {
     const { comments, sessions, publish } = this.#deps;
     for (const turn of turns) publish({ type: 'turn.changed', turn });
     if (!turns[0]) return;
-    for (const turn of turns) comments.promptEdited(turn);
-    comments.turnsChanged(turns[0].sessionId);
-    sessions.changed(turns[0].sessionId);
+    const [{ sessionId }] = turns;
+    comments.promptsEdited(sessionId, turns);
+    comments.turnsChanged(sessionId);
+    sessions.changed(sessionId);
   }
 }
