@@ -108,8 +108,8 @@ export class MainWindow {
     this.#deps.bounds.follow(window);
     const { webContents } = window;
     // Every load of the page gets a port of its own, so a reload starts from a fresh snapshot. The
-    // page's deferred script has run by then and listens for it.
-    // Not when a navigation starts: one that is prevented starts too, and leaves the page as it was.
+    // page's deferred script has run by then and listens for it. The port before goes when the page does: a navigation
+    // that is prevented starts as well, and leaves the page as it was.
     webContents.on('did-navigate', () => this.#disconnect());
     webContents.on('dom-ready', () => this.#connect(window));
     webContents.on('render-process-gone', (_event, { reason }) => {

@@ -57,7 +57,8 @@ export interface CheckpointChainDeps {
   limits?: SweepLimits;
 }
 
-export const LIMITS: SweepLimits = { fileBytes: 50_000_000, newFiles: 20_000 };
+/** What checkpoints leave out unless told otherwise. */
+export const CHECKPOINT_LIMITS: SweepLimits = { fileBytes: 50_000_000, newFiles: 20_000 };
 const NO_REFLOG = { 'core.logAllRefUpdates': 'false' };
 
 /** The private index checkpoints are made with; beside git's own, never instead of it. */
@@ -122,7 +123,7 @@ export class CheckpointChain {
     indexFile: string,
     input: TakeInput,
   ): Promise<Checkpoint> {
-    const { sessionId, limits = LIMITS } = this.deps;
+    const { sessionId, limits = CHECKPOINT_LIMITS } = this.deps;
     const refs = await this.refs();
     const previous = refs.chain;
     if (!previous) throw chainMissing(sessionId);

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
-import { LIMITS, privateIndexFile } from './checkpoint';
+import { CHECKPOINT_LIMITS, privateIndexFile } from './checkpoint';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import type { Spliced } from './chosen-entries';
 import { editTree } from './edit-tree';
@@ -140,10 +140,10 @@ async function checkOut(
 
 async function whyRefused(root: string, path: string): Promise<AppError> {
   const stats = await lstat(join(root, path)).catch(() => null);
-  if (!stats || stats.size <= LIMITS.fileBytes) return changeIsStale(path);
+  if (!stats || stats.size <= CHECKPOINT_LIMITS.fileBytes) return changeIsStale(path);
   return new AppError(
     'change.conflict',
-    `${path} has grown beyond ${LIMITS.fileBytes / 1e6} MB, which no checkpoint keeps, so it was not overwritten.`,
+    `${path} has grown beyond ${CHECKPOINT_LIMITS.fileBytes / 1e6} MB, which no checkpoint keeps, so it was not overwritten.`,
     'Nothing was changed. Move that file away or make it smaller, then try again.',
   );
 }

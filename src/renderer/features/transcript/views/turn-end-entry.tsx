@@ -21,8 +21,8 @@ export function TurnEndEntry(props: TurnEndEntryProps) {
   const { entry, onContinue, onDismiss, onRestart, onShowChanges } = props;
   const reason = strings.stopReasons[entry.stopReason];
   // When Coppice ended is not known: the turn was called interrupted at the next start.
-  const known = entry.startedAt !== undefined && entry.stopReason !== 'interrupted';
-  const took = known ? duration(entry.ts - (entry.startedAt ?? 0)) : undefined;
+  const startedAt = entry.stopReason === 'interrupted' ? undefined : entry.startedAt;
+  const took = startedAt === undefined ? undefined : duration(entry.ts - startedAt);
   return (
     <div className={styles.turnEnd} data-reason={entry.stopReason}>
       {entry.error && <ErrorEntry error={entry.error} />}
