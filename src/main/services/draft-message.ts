@@ -4,6 +4,8 @@ const MAX_PROMPTS = 10;
 const MAX_FILES = 10;
 
 export interface DraftInput {
+  /** The first line, in git's own words and whole, where it is known; prompts are then left out. */
+  subject?: string | undefined;
   sessionTitle: string;
   /** What the turns that made the changes were asked, in order. */
   prompts: readonly string[];
@@ -13,13 +15,20 @@ export interface DraftInput {
 }
 
 /** A commit message to begin with: what was asked for, first as one line, and who wrote it. Ends in a line end. */
-export function draftMessage({ sessionTitle, prompts, paths, coauthors }: DraftInput): string {
+export function draftMessage({
+  subject: given,
+  sessionTitle,
+  prompts,
+  paths,
+  coauthors,
+}: DraftInput): string {
+  const credits = [...new Set(coauthors)].map((name) => `Co-authored-by: ${oneLine(name)}`).join('\n');
+  if (given) return `${[given, credits].filter(Boolean).join('\n\n')}\n`;
   const asked = [...new Set(prompts.map(firstParagraph).filter((prompt) => prompt !== ''))];
   const whole = asked.length === 1 ? (asked[0] ?? '') : oneLine(sessionTitle) || filesLine(paths);
   const subject = shorten(capitalize(whole));
   const body = asked.length <= 1 ? rest(whole, subject) : bullets(asked, MAX_PROMPTS);
   const files = asked.length === 0 && paths.length > 1 ? bullets(paths.map(oneLine), MAX_FILES) : '';
-  const credits = [...new Set(coauthors)].map((name) => `Co-authored-by: ${oneLine(name)}`).join('\n');
   return `${[subject, body, files, credits].filter(Boolean).join('\n\n')}\n`;
 }
 

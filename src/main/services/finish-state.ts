@@ -36,7 +36,8 @@ export async function readDraft({ store, agentName }: FinishStateDeps, id: Sessi
   const names = paths.map(({ path }) => path.toString('utf8'));
   const message = draftMessage({
     sessionTitle: store.sessions.get(id).title,
-    prompts: merge?.subject ? [merge.subject] : prompts,
+    subject: merge?.subject,
+    prompts,
     paths: names,
     coauthors: agents.map((agent) => `${agentName(agent)} <${agent}@agents.localhost>`),
   });

@@ -21,6 +21,13 @@ describe('a drafted message', () => {
     );
   });
 
+  it('leaves the first line of a merge as git has it', () => {
+    const subject = `Merge branch 'main' into coppice/${'long-'.repeat(12)}name`;
+    expect(draftMessage({ ...nothing, subject, prompts: ['resolve them'], coauthors: [robot] })).toBe(
+      `${subject}\n\nCo-authored-by: ${robot}\n`,
+    );
+  });
+
   it('names the files of changes that nobody asked for', () => {
     expect(draftMessage({ ...nothing, paths: ['a.txt'] })).toBe('Update a.txt\n');
     expect(draftMessage({ ...nothing, sessionTitle: 'By hand', paths: ['a', 'b'] })).toBe(
