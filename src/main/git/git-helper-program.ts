@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { closeInheritedSockets } from '../platform/close-inherited-sockets';
 import { Frame, FrameReader, type FrameType, writeFrame } from './git-frames';
 import { type GitCommand, type GitProcess, startGitHere } from './git-process';
 
@@ -6,6 +7,9 @@ import { type GitCommand, type GitProcess, startGitHere } from './git-process';
  * Starts git for Coppice, because starting a program holds the event loop of whoever does it, the longer the more
  * memory that process has. Speaks frames on its standard input and output.
  */
+
+closeInheritedSockets();
+
 const commands = new Map<number, Omit<GitCommand, 'stdin'>>();
 const running = new Map<number, GitProcess>();
 // process.stdout would write synchronously, and every git would wait for the slowest reader.

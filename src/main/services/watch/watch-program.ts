@@ -7,6 +7,7 @@ import {
   type Options,
   subscribe,
 } from '@parcel/watcher';
+import { closeInheritedSockets } from '../../platform/close-inherited-sockets';
 import { readMessages, type WatchCommand, type WatchNews } from './watch-messages';
 
 /**
@@ -23,6 +24,8 @@ const BACKENDS: Partial<Record<NodeJS.Platform, BackendType>> = {
   darwin: 'fs-events',
   win32: 'windows',
 };
+
+closeInheritedSockets();
 
 const watches = new Map<number, Promise<AsyncSubscription>>();
 
