@@ -75,11 +75,10 @@ async function answer(turn: Turn, { prompt, model }: TurnRequest): Promise<StopR
   }
   session.addMessages([{ role: 'user', content: text.trim() }]);
   try {
-    await runPlainTurn(turn, text);
+    return await runPlainTurn(turn, text);
   } finally {
     // Kept also when it was cancelled, so that a model given to this session later knows what happened.
     output.flush();
     session.addMessages([{ role: 'assistant', content: output.spoken || '(no answer)' }]);
   }
-  return 'end_turn';
 }

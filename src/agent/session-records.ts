@@ -1,6 +1,7 @@
 import type { SessionUpdate, StopReason } from '@agentclientprotocol/sdk';
 import type { ModelMessage } from 'ai';
 import type { ModeId } from './modes';
+import type { Command } from './plain/command';
 
 /** One line of a session's history file. Lines are only ever appended. */
 export type SessionRecord =
@@ -12,6 +13,8 @@ export type SessionRecord =
   | { type: 'turn_ended'; turn: number; at: string; stopReason: StopReason | 'error' | 'interrupted' }
   /** Something the host was shown, to be shown again on load. */
   | { type: 'update'; update: SessionUpdate }
+  /** What the plain commands of the latest prompt have still to do. */
+  | { type: 'left'; commands: readonly Command[] }
   /** One message of the model's own conversation. */
   | { type: 'message'; message: ModelMessage };
 
@@ -28,6 +31,8 @@ export interface SessionState {
   /** The turn that was running when the agent last died. */
   openTurn?: number;
   updates: SessionUpdate[];
+  /** Plain commands that were interrupted, the one under way included. */
+  left: readonly Command[];
   messages: ModelMessage[];
 }
 
@@ -43,6 +48,7 @@ export function foldRecords(records: readonly SessionRecord[]): SessionState | u
     allowed: new Set(),
     turns: 0,
     updates: [],
+    left: [],
     messages: [],
   };
   for (const record of records) applyRecord(state, record);
@@ -74,6 +80,9 @@ function applyRecord(state: SessionState, record: SessionRecord): void {
       return;
     case 'update':
       addUpdate(state.updates, record.update);
+      return;
+    case 'left':
+      state.left = record.commands;
       return;
     case 'message':
       state.messages.push(record.message);

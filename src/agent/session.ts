@@ -1,6 +1,7 @@
 import type { SessionUpdate, StopReason } from '@agentclientprotocol/sdk';
 import type { ModelMessage } from 'ai';
 import { DEFAULT_MODE, type ModeId } from './modes';
+import type { Command } from './plain/command';
 import type { SessionRecord, SessionState } from './session-records';
 import type { SessionLog } from './session-store';
 
@@ -14,6 +15,8 @@ export class AgentSession {
   model: string | undefined;
   /** Number of the latest turn, from 1. */
   turns: number;
+  /** Plain commands of the latest prompt that were not done to their end. */
+  left: readonly Command[];
   readonly messages: ModelMessage[];
   /** Cancels the running turn; undefined between turns. */
   running: AbortController | undefined;
@@ -29,6 +32,7 @@ export class AgentSession {
     this.mode = restored?.mode ?? DEFAULT_MODE;
     this.model = restored?.model;
     this.turns = restored?.turns ?? 0;
+    this.left = restored?.left ?? [];
     this.messages = restored?.messages ?? [];
     this.allowed = restored?.allowed ?? new Set();
     if (!restored) this.record({ type: 'session', id, cwd, createdAt: new Date().toISOString() });
@@ -51,6 +55,11 @@ export class AgentSession {
       this.record({ type: 'message', message });
       this.messages.push(message);
     }
+  }
+
+  setLeft(commands: readonly Command[]): void {
+    this.record({ type: 'left', commands });
+    this.left = commands;
   }
 
   recordUpdate(update: SessionUpdate): void {

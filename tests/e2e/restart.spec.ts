@@ -54,7 +54,9 @@ test('a quit asks while agents are at work, and an interrupted turn is continued
   await after.waitForTurnEnd('Interrupted');
   await after.transcript.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(after.transcript).toContainText('Continue where you were interrupted.');
-  await after.waitForTurnEnd();
+  await expect(after.page.getByRole('button', { name: 'Stop', exact: true })).toBeVisible();
+  await after.page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await after.waitForTurnEnd('Cancelled');
   await expect(after.transcript.getByRole('button', { name: 'Continue', exact: true })).toHaveCount(0);
 
   await after.prompt('slow 500');

@@ -8,18 +8,24 @@ import { runShell } from './shell-command';
 import { askExample, endWithError, failExample, streamSlowly, thinkAloud, tickPlan } from './show-commands';
 import { helpText, historyText, MARKDOWN_SHOWCASE } from './texts';
 
-/** Runs commands in order. The first that fails is shown as a failed tool call and keeps the rest from running. */
+/**
+ * Runs commands in order. The first that fails is shown as a failed tool call and keeps the rest from running; what an
+ * interruption leaves undone is kept in the session.
+ */
 export async function runCommands(turn: Turn, commands: readonly Command[]): Promise<void> {
   for (const [index, command] of commands.entries()) {
     throwIfCancelled(turn.signal);
+    turn.session.setLeft(commands.slice(index));
     try {
       await runOne(turn, command);
     } catch (error) {
       if (!(error instanceof AgentError)) throw error;
+      turn.session.setLeft([]);
       await turn.output.say(stoppedText(error, commands.length - index - 1));
       return;
     }
   }
+  turn.session.setLeft([]);
 }
 
 async function runOne(turn: Turn, command: Command): Promise<void> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { methods, type SessionUpdate } from '@agentclientprotocol/sdk';
 import { describe, expect, it, vi } from 'vitest';
@@ -178,6 +178,33 @@ describe('histories', () => {
     const third = await fixture.start({ env });
     await third.rpc.request(methods.agent.session.load, { sessionId, cwd, mcpServers: [] });
     expect(third.calls.map((call) => call.status)).toEqual(['completed', 'failed']);
+  });
+
+  it('goes on after SIGKILL with what was left of the plain commands, and declines when nothing is', async () => {
+    const env = { COPPICE_AGENT_STATE: await fixture.folder() };
+    const cwd = await fixture.repository();
+    const first = await fixture.start({ env });
+    const sessionId = await first.newSession(cwd);
+    const waits = 'run test -e go || (echo started && sleep 1000)';
+    first.prompt(sessionId, `append a.md: once\n${waits}\nwrite b.md: two`).catch(() => undefined);
+    await first.waitFor(hasOutput('started'));
+    await first.kill('SIGKILL');
+
+    const second = await fixture.start({ env });
+    await second.rpc.request(methods.agent.session.resume, { sessionId, cwd });
+    writeFileSync(join(cwd, 'go'), '');
+    expect(await second.prompt(sessionId, 'Continue where you were interrupted.')).toBe('end_turn');
+    expect(readFileSync(join(cwd, 'a.md'), 'utf8').match(/once/g)).toHaveLength(1);
+    expect(readFileSync(join(cwd, 'b.md'), 'utf8')).toContain('two');
+    expect(await second.prompt(sessionId, 'continue')).toBe('refusal');
+  });
+
+  it('declines what it does not understand', async () => {
+    const agent = await fixture.start();
+    const session = await agent.newSession(await fixture.repository());
+    expect(await agent.prompt(session, 'Please make it nicer.')).toBe('refusal');
+    expect(agent.text).toContain('I only follow plain commands');
+    expect(await agent.prompt(session, 'write a.md: one\nand make it nicer')).toBe('refusal');
   });
 
   it('resumes without a replay', async () => {
