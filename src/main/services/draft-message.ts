@@ -1,5 +1,7 @@
 /** The longest first line of a message, in characters. */
 const SUBJECT = 72;
+/** A line at least this long that does not end a sentence was wrapped, in characters. */
+const WRAPPED = 60;
 const MAX_PROMPTS = 10;
 const MAX_FILES = 10;
 
@@ -24,7 +26,7 @@ export function draftMessage({
 }: DraftInput): string {
   const credits = [...new Set(coauthors)].map((name) => `Co-authored-by: ${oneLine(name)}`).join('\n');
   if (given) return `${[given, credits].filter(Boolean).join('\n\n')}\n`;
-  const asked = [...new Set(prompts.map(firstParagraph).filter((prompt) => prompt !== ''))];
+  const asked = [...new Set(prompts.flatMap(requests))];
   const whole = asked.length === 1 ? (asked[0] ?? '') : oneLine(sessionTitle) || filesLine(paths);
   const subject = shorten(capitalize(whole));
   const body = asked.length <= 1 ? rest(whole, subject) : bullets(asked, MAX_PROMPTS);
@@ -32,8 +34,17 @@ export function draftMessage({
   return `${[subject, body, files, credits].filter(Boolean).join('\n\n')}\n`;
 }
 
-function firstParagraph(prompt: string): string {
-  return oneLine(prompt.trim().split(/\n\s*\n/)[0] ?? '');
+/** What the first paragraph of a prompt asks for: a line each, but text that was wrapped is one. */
+function requests(prompt: string): string[] {
+  const [paragraph = ''] = prompt.trim().split(/\n\s*\n/);
+  const found: string[] = [];
+  for (const line of paragraph.split('\n').map(oneLine).filter(Boolean)) {
+    const before = found.at(-1);
+    const goesOn = before !== undefined && before.length >= WRAPPED && !/[.:;!?]$/.test(before);
+    if (goesOn) found.push(`${found.pop()} ${line}`);
+    else found.push(line);
+  }
+  return found;
 }
 
 function oneLine(text: string): string {

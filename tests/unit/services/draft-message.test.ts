@@ -21,6 +21,16 @@ describe('a drafted message', () => {
     );
   });
 
+  it('takes each line of a prompt for a request, unless the text was wrapped', () => {
+    const prompts = [
+      'write notes.txt\nreplace "a" with "b"',
+      'rewrite the parser so that it reads every file only once and\nnever holds two',
+    ];
+    expect(draftMessage({ ...nothing, sessionTitle: 'Tidy', prompts })).toBe(
+      'Tidy\n\n- write notes.txt\n- replace "a" with "b"\n- rewrite the parser so that it reads every file only once and never\n  holds two\n',
+    );
+  });
+
   it('leaves the first line of a merge as git has it', () => {
     const subject = `Merge branch 'main' into coppice/${'long-'.repeat(12)}name`;
     expect(draftMessage({ ...nothing, subject, prompts: ['resolve them'], coauthors: [robot] })).toBe(
