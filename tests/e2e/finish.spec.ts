@@ -40,6 +40,12 @@ test('what was accepted is committed, merged into the checkout when asked, put b
   await expect(into).toContainText('Adds a merge commit to main (1 commit, 1 file).');
   await expect(merge).toBeDisabled();
   expect(checkoutState(repository)).toEqual(before);
+  const back = () => page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
+  writeFileSync(join(repository, 'src/paint.ts'), "export const color = 'by hand';\n");
+  await back();
+  await expect(into).toContainText('has changes of its own (src/paint.ts). Commit or stash them first.');
+  git(repository, 'checkout', '--', 'src/paint.ts');
+  await back();
   await into.getByRole('switch', { name: 'Update my checkout too' }).click();
   await merge.click();
   await expect(into).toContainText('main is at');

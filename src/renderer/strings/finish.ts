@@ -82,8 +82,6 @@ export const finishStrings = {
   behind: (target: string, count: number) => `${target} is ${commits(count)} ahead of where this started.`,
   uncommitted: (count: number) =>
     `${files(count)} you accepted ${verb(count, 'is', 'are')} not committed yet, and left behind.`,
-  undecided: (count: number) =>
-    `${files(count)} nobody has decided on ${verb(count, 'stays', 'stay')} in this session.`,
   noHooks: 'Hooks do not run for this; signing does.',
   checkout: 'Update my checkout too',
   checkoutHint: (target: string, path: string) => `${target} is checked out in ${path}; its files follow.`,
@@ -112,6 +110,7 @@ export const finishStrings = {
   resolve: (agent: string) => `Let ${agent} resolve`,
   resolveHint: (target: string) =>
     `Merges ${target} into this session's worktree and asks for the conflicts to be resolved. You review the result.`,
+  resolveFirst: 'Decide on every file and commit first: the merge needs a session without open changes.',
   resolveByHand: (agent: string) =>
     `${agent} has no model and cannot do that: edit the files yourself, or give it one in Settings first.`,
   bringing: 'Another branch is being brought into this session.',

@@ -27,6 +27,7 @@ export interface FinishModel {
 /** Follows what there is to finish in a session, and runs one step at a time. */
 export function useFinish(sessionId: SessionId): FinishModel {
   const [version, setVersion] = useState(0);
+  const returns = useReturns();
   const [choice, setChoice] = useState<{ target?: string; strategy: Strategy }>({ strategy: 'merge' });
   const [running, setRunning] = useState<StepName | null>(null);
   const [results, setResults] = useState<FinishModel['results']>({});
@@ -35,12 +36,12 @@ export function useFinish(sessionId: SessionId): FinishModel {
     const set = open?.changeSet;
     return set && `${set.checkpoint} ${set.changes.length} ${set.acceptedPending.files}`;
   });
-  const key = `${version} ${seen}`;
-  const state = useAnswer(`${sessionId} ${key}`, () => call('finish.state', { sessionId }));
+  const now = `${seen} ${returns}`;
+  const state = useAnswer(`${sessionId} ${version} ${now}`, () => call('finish.state', { sessionId }));
   const target = choice.target ?? state.value?.targets[0] ?? '';
   const { strategy } = choice;
   const asked = `${sessionId} ${target} ${strategy} ${version} `;
-  const preflight = useAnswer(target && `${asked}${seen}`, () =>
+  const preflight = useAnswer(target && `${asked}${now}`, () =>
     call('finish.preflight', { sessionId, target, strategy }),
   );
   // What was true before a step of ours, or of another target, would be a lie; until the next look it may stay.
@@ -68,6 +69,17 @@ export function useFinish(sessionId: SessionId): FinishModel {
     choose: (next) => setChoice((before) => ({ ...before, ...next })),
     run,
   };
+}
+
+/** How often the user has come back to the window: what is in the way may have been cleared elsewhere meanwhile. */
+function useReturns(): number {
+  const [returns, setReturns] = useState(0);
+  useEffect(() => {
+    const count = () => setReturns((before) => before + 1);
+    window.addEventListener('focus', count);
+    return () => window.removeEventListener('focus', count);
+  }, []);
+  return returns;
 }
 
 interface Answer<T> {

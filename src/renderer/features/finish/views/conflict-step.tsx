@@ -22,6 +22,7 @@ export function ConflictStep({ preflight, outcome, agents, hasModel, model, acti
   const canResolve = ({ source }: CatalogAgent) => hasModel || source !== 'builtin';
   const agent = agents.find(({ id }) => id === picked) ?? agents.find(canResolve) ?? agents[0];
   const { conflicts, at } = outcome;
+  const isOpen = preflight.pending > 0 || preflight.uncommitted > 0;
   return (
     <>
       <p className={styles.warning}>
@@ -39,7 +40,8 @@ export function ConflictStep({ preflight, outcome, agents, hasModel, model, acti
       {agent && (
         <div className={styles.buttons}>
           <span className={styles.hint}>
-            {strings.resolveHint(preflight.target)} {!canResolve(agent) && strings.resolveByHand(agent.name)}
+            {isOpen ? strings.resolveFirst : strings.resolveHint(preflight.target)}{' '}
+            {!canResolve(agent) && strings.resolveByHand(agent.name)}
           </span>
           <Select
             label={strings.agent}
@@ -51,7 +53,11 @@ export function ConflictStep({ preflight, outcome, agents, hasModel, model, acti
             }))}
             onChange={(next: AgentId) => setPicked(next)}
           />
-          <Button busy={model.running === 'integrate'} onClick={() => void actions.resolve(agent.id)}>
+          <Button
+            disabled={isOpen}
+            busy={model.running === 'integrate'}
+            onClick={() => void actions.resolve(agent.id)}
+          >
             {strings.resolve(agent.name)}
           </Button>
         </div>

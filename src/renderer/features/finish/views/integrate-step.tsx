@@ -138,13 +138,12 @@ function Outcome(props: FinishViewProps & { preflight: Preflight }) {
 }
 
 function Facts({ preflight, files }: { preflight: Preflight; files: number }) {
-  const { strategy, target, ahead, behind, uncommitted, pending } = preflight;
+  const { strategy, target, ahead, behind, uncommitted } = preflight;
   return (
     <ul className={styles.facts}>
       <li>{strings.what(strategy, target, ahead, files)}</li>
       {behind > 0 && <li>{strings.behind(target, behind)}</li>}
       {uncommitted > 0 && <li className={styles.warning}>{strings.uncommitted(uncommitted)}</li>}
-      {pending > 0 && <li>{strings.undecided(pending)}</li>}
     </ul>
   );
 }
