@@ -100,7 +100,7 @@ test('a mistake in agents.json is shown with its line, and correcting it is enou
   await expect(problem).toContainText('agents.json line 1');
 });
 
-test('an agent that does not start says so and leaves the session usable', async ({
+test('an agent that does not start says so, gets the prompt again when it can, and leaves the session usable', async ({
   launch,
   repository,
   scratch,
@@ -111,6 +111,10 @@ test('an agent that does not start says so and leaves the session usable', async
   await window.startSession('anything', 'Broken');
   await window.waitForTurnEnd('Failed');
   await expect(window.transcript).toContainText('Broken');
+  writeAgentsFile(scratch, { agents: [{ ...scribe, id: 'broken', name: 'Broken' }] });
+  await window.transcript.getByRole('button', { name: 'Send again', exact: true }).click();
+  await window.waitForTurnEnd();
+  await expect(window.transcript.getByRole('button', { name: 'Send again', exact: true })).toHaveCount(0);
   await window.pickAgent('Built-in agent');
   await window.prompt('write works.txt: yes');
   await window.waitForTurnEnd();

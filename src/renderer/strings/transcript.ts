@@ -84,6 +84,7 @@ export const transcriptStrings = {
   dismissTurn: 'Dismiss the interrupted turn',
   steers: 'into the running turn',
   restart: 'Restart the agent',
+  sendAgain: 'Send again',
   showTurnChanges: 'Show its changes',
   cutOff: 'Cut off before it finished.',
   emptyExamples: 'Try one of these',

@@ -58,14 +58,16 @@ function Panel({ sessionId, onExample, onShowTurn }: TranscriptPanelProps) {
       nameOf: (agent) => agentName(catalog, agent),
       root,
       toggle: toggleExpanded,
+      several: known.length > 1,
       restart: (agent) => void restartAgent(sessionId, agent),
+      sendAgain: (turnId) => void sendAgain(sessionId, turnId),
       resume: (turnId) => void resumeTurn(sessionId, turnId),
       dismiss: (turnId) => void dismissTurn(sessionId, turnId),
       decide: (agent, decision) => void decideContext(sessionId, agent, decision),
       showTurn: onShowTurn,
       answer: (requestId, optionId) => void answerPermission(sessionId, requestId as RequestId, optionId),
     }),
-    [catalog, root, sessionId, onShowTurn],
+    [catalog, root, known, sessionId, onShowTurn],
   );
   const changedTurns = useChangedTurns(sessionId);
   const onLoadOlder = useCallback(() => void loadOlder().catch(reportError), []);
@@ -86,6 +88,7 @@ function Panel({ sessionId, onExample, onShowTurn }: TranscriptPanelProps) {
       answering={answering}
       resumable={resumable}
       restartable={restartableEnd(entries, agentSessions)}
+      failed={archived ? null : failedEnd(entries, turns)}
       changedTurns={changedTurns}
       actions={actions}
       hasOlder={hasOlder}
@@ -107,6 +110,22 @@ function restartableEnd(entries: readonly Entry[], agentSessions: readonly Agent
   if (last?.type !== 'turn-end' || last.error?.code !== 'agent.exited') return null;
   const status = agentSessions.find(({ agent }) => agent === last.agent)?.status;
   return status === 'stopped' || status === 'failed' ? last.id : null;
+}
+
+/** The end of the last turn when it failed, until its agent is to do something else. */
+function failedEnd(entries: readonly Entry[], turns: readonly Turn[]): string | null {
+  const last = entries.findLast(({ type }) => type === 'turn-end' || type === 'prompt');
+  if (last?.type !== 'turn-end' || last.stopReason !== 'failed') return null;
+  const isAsked = turns.some(({ agent, state }) => agent === last.agent && state.status !== 'ended');
+  return isAsked || !turns.some(({ id }) => id === last.turnId) ? null : last.id;
+}
+
+/** Queues the prompt of a turn as it was. */
+async function sendAgain(sessionId: SessionId, turnId: TurnId): Promise<void> {
+  const turn = useApp.getState().open?.turns.find(({ id }) => id === turnId);
+  if (!turn) return;
+  runAction('composer.focus');
+  await reporting(() => call('turn.enqueue', { sessionId, agent: turn.agent, prompt: turn.prompt }));
 }
 
 async function restartAgent(sessionId: SessionId, agent: AgentId): Promise<void> {

@@ -21,6 +21,8 @@ import { UnknownEntry } from './unknown-entry';
 /** What entries can ask for; keep the object stable, rows are memoized on it. */
 export interface RowActions {
   nameOf(agent: AgentId): string;
+  /** True where several agents speak, and the end of a turn has to say whose it is. */
+  several: boolean;
   /** The worktree, whose paths are shown without it. */
   root: string | undefined;
   toggle(entryId: string): void;
@@ -29,6 +31,8 @@ export interface RowActions {
   resume(turnId: TurnId): void;
   /** Starts an agent that died. */
   restart(agent: AgentId): void;
+  /** Queues the prompt of a turn once more. */
+  sendAgain(turnId: TurnId): void;
   /** Lets an interrupted turn rest. */
   dismiss(turnId: TurnId): void;
   /** Says how to go on with an agent whose earlier conversation could not be brought back. */
@@ -46,6 +50,8 @@ interface RowViewProps {
   resumable: boolean;
   /** True for the end of a turn in which its agent died, until it runs again. */
   restartable: boolean;
+  /** True for the end of the last turn when it failed. */
+  failed: boolean;
   /** True for the end of a turn of whose changes some wait for a decision. */
   changed: boolean;
   actions: RowActions;
@@ -74,7 +80,7 @@ export const RowView = memo(function RowView(props: RowViewProps) {
 });
 
 function EntryView(props: RowViewProps) {
-  const { row, expanded, answering, resumable, restartable, changed, actions } = props;
+  const { row, expanded, answering, resumable, restartable, failed, changed, actions } = props;
   const { entry } = row;
   const { turnId } = entry;
   const onToggle = () => actions.toggle(entry.id);
@@ -131,12 +137,14 @@ function EntryView(props: RowViewProps) {
       return (
         <TurnEndEntry
           entry={entry}
+          agentName={actions.several ? actions.nameOf(entry.agent) : undefined}
           {...(resumable &&
             entry.turnId && {
               onContinue: () => actions.resume(entry.turnId as TurnId),
               onDismiss: () => actions.dismiss(entry.turnId as TurnId),
             })}
           {...(restartable && { onRestart: () => actions.restart(entry.agent) })}
+          {...(failed && turnId && { onSendAgain: () => actions.sendAgain(turnId) })}
           onShowChanges={changed && turnId ? () => actions.showTurn(turnId) : undefined}
         />
       );

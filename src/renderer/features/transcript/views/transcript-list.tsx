@@ -23,6 +23,7 @@ interface TranscriptListProps {
   answering: ReadonlySet<string>;
   resumable: readonly Turn[];
   restartable: string | null;
+  failed: string | null;
   changedTurns: ReadonlySet<string>;
   actions: RowActions;
   hasOlder: boolean;
@@ -44,7 +45,7 @@ const START = 0;
 
 /** The timeline: only what is in sight is in the document. */
 export function TranscriptList(props: TranscriptListProps) {
-  const { rows, expanded, answering, resumable, restartable, changedTurns, actions } = props;
+  const { rows, expanded, answering, resumable, restartable, failed, changedTurns, actions } = props;
   const { hasOlder, loadingOlder, onLoadOlder } = props;
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -100,6 +101,7 @@ export function TranscriptList(props: TranscriptListProps) {
               answering={row.entry.type === 'permission' && answering.has(row.entry.requestId)}
               resumable={resumable.some(({ id }) => row.key === `turn-end:${id}`)}
               restartable={row.key === restartable}
+              failed={row.key === failed}
               changed={row.entry.type === 'turn-end' && changedTurns.has(row.entry.turnId ?? '')}
               actions={actions}
             />

@@ -24,6 +24,7 @@ export interface TranscriptViewProps {
   resumable: readonly Turn[];
   /** The end of the last turn, while its agent died in it and has not been started since. */
   restartable: string | null;
+  failed: string | null;
   /** Turns of whose changes some wait for a decision. */
   changedTurns: ReadonlySet<string>;
   actions: RowActions;
@@ -59,6 +60,7 @@ export function TranscriptView(props: TranscriptViewProps) {
           answering={props.answering}
           resumable={props.resumable}
           restartable={props.restartable}
+          failed={props.failed}
           changedTurns={props.changedTurns}
           actions={props.actions}
           hasOlder={props.hasOlder}
