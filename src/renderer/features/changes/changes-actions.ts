@@ -175,6 +175,17 @@ export class ChangesActions {
     if (more !== undefined) store.setState({ contexts: withEntry(contexts, change.id, more) });
   }
 
+  /** Learns whether anything was decided here before this window was opened. */
+  async recall(): Promise<void> {
+    const { call, sessionId, store, reportError } = this.deps;
+    try {
+      const decisions = await call('change.decisions', { sessionId });
+      if (decisions.some(({ undone }) => !undone)) store.setState({ hasDecided: true });
+    } catch (error) {
+      reportError(error);
+    }
+  }
+
   private async ask(
     decision: Decision,
     shown: ChosenChange[],

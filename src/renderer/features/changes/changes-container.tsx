@@ -65,6 +65,9 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
     const { open } = useApp.getState();
     if (isOpen && open?.id === sessionId) bringBackDrafts(store, open.commentDrafts);
   }, [isOpen, sessionId, store]);
+  useEffect(() => {
+    if (emptiness === 'nothing-yet') void actions.recall();
+  }, [actions, emptiness]);
   useEffect(() => void marks.loadViewed(), [marks]);
   useEffect(() => {
     if (changeSet) actions.forgetGone(changeSet.changes);

@@ -201,6 +201,17 @@ describe('deciding', () => {
     expect(calls[1]?.input).toMatchObject({ changes: [{ oldOid: seen.newOid, newOid }] });
   });
 
+  it.each([
+    ['remembers in a new window that something was decided', false],
+    ['counts nothing that was taken back', true],
+  ])('%s', async (title, undone) => {
+    const { actions, store, calls } = panel(title);
+    const recalled = actions.recall();
+    calls[0]?.answer([{ ...decided('accept', 1, 'a.ts').decision, undone }]);
+    await recalled;
+    expect(store.getState().hasDecided).toBe(!undone);
+  });
+
   it('hands other refusals on with their hint', async () => {
     const { calls, actions, errors } = panel('decide-3');
     const done = actions.decide('accept', [change({ id: 'a' })]);
