@@ -72,11 +72,7 @@ function sentence(text: string, entry: Node, issue: z.core.$ZodIssue): string {
   const field = path.join('.');
   const missing = extra.length === 0 && path.length > 0 && !findNodeAtLocation(entry, path);
   const message =
-    extra.length > 0
-      ? 'is not a field Coppice knows'
-      : missing
-        ? 'is missing'
-        : lowerFirst(issue.message.replace(/^Invalid input: /, ''));
+    extra.length > 0 ? 'is not a field Coppice knows' : missing ? 'is missing' : complaint(issue);
   return `${at(text, nearest(entry, path).offset)}: ${field ? `"${field}": ` : ''}${message}.`;
 }
 
@@ -99,6 +95,24 @@ function words(code: string): string {
   return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+const KINDS: Record<string, string> = {
+  string: 'text in quotes',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object of texts',
+};
+
+function complaint(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_small':
+      return 'must not be empty';
+    case 'too_big':
+      return `must have at most ${issue.maximum} characters`;
+    default:
+      return issue.message;
+  }
 }

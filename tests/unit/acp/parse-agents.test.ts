@@ -26,6 +26,7 @@ describe('parseAgents', () => {
     { "id": "y", "name": "Y", "backend": "acp" },
     { "id": "z", "name": "Z", "backend": "acp", "command": "z", "arguments": [] },
     { "id": "w", "name": "W", "backend": "acp", "command": "w", "args": ["a", 7] },
+    { "id": "v", "name": "", "backend": "acp", "command": "v", "env": [] },
     { "id": "good", "name": "Twice", "backend": "acp", "command": "t" },
     { "id": "builtin", "name": "Ours", "backend": "acp", "command": "o" }
   ]
@@ -34,12 +35,14 @@ describe('parseAgents', () => {
     expect(agents.map(({ id }) => id)).toEqual(['good']);
     expect(problems.map((problem) => problem.replace(/^agents\.json /, ''))).toEqual([
       expect.stringMatching(/^line 4, column 13: "id": use lower-case letters/),
-      'line 5, column 42: "backend": expected "acp".',
+      'line 5, column 42: "backend": must be "acp".',
       'line 6, column 5: "command": is missing.',
       'line 7, column 78: "arguments": is not a field Coppice knows.',
-      'line 8, column 79: "args.1": expected string, received number.',
-      'line 9, column 13: the id "good" is used twice.',
-      'line 10, column 13: the id "builtin" belongs to an agent Coppice already has.',
+      'line 8, column 79: "args.1": must be text in quotes.',
+      'line 9, column 26: "name": must not be empty.',
+      'line 9, column 71: "env": must be an object of texts.',
+      'line 10, column 13: the id "good" is used twice.',
+      'line 11, column 13: the id "builtin" belongs to an agent Coppice already has.',
     ]);
   });
 
