@@ -17,9 +17,10 @@ describe('filterByQuery', () => {
     ]);
   });
 
-  it('finds words in any order and letters of several words', () => {
+  it('finds words in any order and beginnings of several words, but not letters from anywhere', () => {
     expect(matchScore('session new', 'New session')).not.toBeNull();
     expect(matchScore('nses', 'New session')).not.toBeNull();
+    expect(matchScore('nosn', 'New session')).toBeNull();
     expect(matchScore('zz', 'New session')).toBeNull();
     expect(matchScore('new zebra', 'New session')).toBeNull();
   });

@@ -1,6 +1,6 @@
 /**
  * How well a text answers a query, higher is better, null when not at all: every word of the query
- * must be found, whole words and word starts before parts, and scattered letters last.
+ * must be found, whole words and word starts before parts, and the beginnings of several words last.
  */
 export function matchScore(query: string, text: string): number | null {
   const target = text.toLowerCase();
@@ -18,28 +18,24 @@ function wordScore(word: string, target: string): number | null {
   const at = target.indexOf(word);
   if (at === 0) return 4;
   if (at > 0) return startsWord(target, at) || target.includes(` ${word}`) ? 3 : 2;
-  return word.length > 1 && isScattered(word, target) ? 1 : null;
+  return word.length > 1 && isInitials(word, target) ? 1 : null;
 }
 
-/** True when the letters of a word occur in order, the first at the start of a word: `nss` in `new session`. */
-function isScattered(word: string, target: string): boolean {
-  for (
-    let start = target.indexOf(word[0] ?? '');
-    start >= 0;
-    start = target.indexOf(word[0] ?? '', start + 1)
-  ) {
-    if (startsWord(target, start) && inOrder(word, target, start)) return true;
+/** True when a word is made of beginnings of words, in order: `nses` in `new session`. */
+function isInitials(word: string, target: string): boolean {
+  const spelled = new Set([0]);
+  for (const next of target.split(/[^\p{L}\p{N}]+/u)) {
+    for (const from of [...spelled]) {
+      for (let length = sharedStart(word.slice(from), next); length > 0; length--) spelled.add(from + length);
+    }
   }
-  return false;
+  return spelled.has(word.length);
 }
 
-function inOrder(word: string, target: string, start: number): boolean {
-  let at = start - 1;
-  for (const letter of word) {
-    at = target.indexOf(letter, at + 1);
-    if (at < 0) return false;
-  }
-  return true;
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 function startsWord(target: string, at: number): boolean {
