@@ -42,7 +42,12 @@ export async function openApp(home: string): Promise<BenchApp> {
     page,
     pid,
     call: (method, input) => page.evaluate(callFromPage, [method, input] as const) as never,
-    close: () => app.close(),
+    close: async () => {
+      // Not as a user, who is asked first while agents are at work.
+      const closed = app.waitForEvent('close');
+      app.process().kill('SIGTERM');
+      await closed;
+    },
   };
 }
 

@@ -250,7 +250,6 @@ export class Changes {
     });
     await storeOwners({ store, sessionId, followed, changes }, () => {
       appendCheckpoints(store, sessionId, taken, followed, { phase, origin, at });
-      store.pendingChanges.replaceAll(sessionId, changes);
     });
     this.#computed.set(sessionId, { ...taken, steps: [] });
     const { commit: checkpoint, skipped } = taken;

@@ -6,6 +6,7 @@ import { type ChainStep, readChain } from '../git/line-patches';
 import type { FilePatch } from '../git/patch-stream';
 import { isZeroOid, toNamedPath } from '../git/path-bytes';
 import { entriesAt } from '../git/tree-entries';
+import { type PendingPlace, pendingKey } from '../store/repositories/pending-changes';
 import type { Store } from '../store/store';
 import { LineLedger } from './line-ledger';
 
@@ -169,14 +170,15 @@ interface StoreInput {
 }
 
 /**
- * Stores what is new in a ledger, then lets `finish` say so in one transaction. Many files go in pieces, and many
- * pending changes too; until the last is there, nothing stored counts, so that a crash in between costs no more than
- * reading the chain again.
+ * Stores what is new in a ledger and what is pending, then lets `finish` say so in one transaction. Many files go in
+ * pieces, and many pending changes too; until the last is there, nothing stored counts, so that a crash in between
+ * costs no more than reading the chain again.
  */
 export async function storeOwners(input: StoreInput, finish: () => void): Promise<void> {
   const { store, sessionId, followed, changes } = input;
   const files = followed.ledger.touched;
-  const inPieces = files.length > BATCH || changes.length > BATCH;
+  const before = store.pendingChanges.counts([sessionId]).get(sessionId)?.files ?? 0;
+  const inPieces = files.length > BATCH || changes.length > BATCH || before > BATCH;
   if (followed.rebuilt || inPieces) {
     store.transaction(() => {
       store.checkpoints.setOwnersKnown(sessionId, false);
@@ -188,13 +190,24 @@ export async function storeOwners(input: StoreInput, finish: () => void): Promis
     store.lineOwners.save(sessionId, files.slice(stored, stored + BATCH));
     await nextTick();
   }
-  for (let saved = 0; inPieces && saved < changes.length; saved += BATCH) {
-    store.pendingChanges.save(sessionId, changes.slice(saved, saved + BATCH));
-    await nextTick();
-  }
+  if (inPieces) await replaceInPieces(input);
   store.transaction(() => {
     store.lineOwners.save(sessionId, files.slice(stored));
+    if (!inPieces) store.pendingChanges.replaceAll(sessionId, changes);
     finish();
     store.checkpoints.setOwnersKnown(sessionId, true);
   });
+}
+
+async function replaceInPieces({ store, sessionId, changes }: StoreInput): Promise<void> {
+  for (let saved = 0; saved < changes.length; saved += BATCH) {
+    store.pendingChanges.save(sessionId, changes.slice(saved, saved + BATCH));
+    await nextTick();
+  }
+  const kept = new Set(changes.map(pendingKey));
+  let place: PendingPlace | null = { path: '', path_bytes: '' };
+  while (place) {
+    place = store.pendingChanges.removeOthers(sessionId, kept, place, BATCH);
+    await nextTick();
+  }
 }

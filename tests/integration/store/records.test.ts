@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type PendingPlace, pendingKey } from '../../../src/main/store/repositories/pending-changes';
 import type { Author, Change } from '../../../src/shared/domain/change';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import { addSession, agent, openFilledStore, openRaw, sessionId, tempFile, turn } from './test-store';
@@ -120,6 +121,26 @@ describe('pending changes', () => {
     expect(pendingChanges.find(sessionId, renamed.path)).toEqual(renamed);
     expect(pendingChanges.find(sessionId, 'elsewhere')).toBeUndefined();
     expect(pendingChanges.list(sessionId)).toEqual([edited, renamed]);
+  });
+
+  it('are removed in pieces, all but those at paths that are kept', () => {
+    const { pendingChanges } = openFilledStore();
+    const many = Array.from({ length: 7 }, (_, at) => ({
+      ...renamed,
+      id: `${at}`,
+      path: `f${at >> 1}`,
+      pathBytes: `${at}`,
+    }));
+    pendingChanges.replaceAll(sessionId, [...many, change]);
+    const kept = new Set([many[2] as Change, many[5] as Change].map(pendingKey));
+    let place: PendingPlace | null = { path: '', path_bytes: '' };
+    let pieces = 0;
+    while (place) {
+      place = pendingChanges.removeOthers(sessionId, kept, place, 3);
+      pieces++;
+    }
+    expect(pieces).toBe(3);
+    expect(pendingChanges.list(sessionId)).toEqual([many[2], many[5]]);
   });
 
   it('are saved in pieces, one path over what it was, the others as they are', () => {

@@ -41,10 +41,14 @@ const COLUMNS = [
   ...(['agent', 'authors'] as const),
 ];
 
+/** A place in the order of a session's pending changes. */
+export type PendingPlace = Pick<Row, 'path' | 'path_bytes'>;
+
 /** The only writer of `pending_changes`. */
 export class PendingChangesRepository {
   private readonly ofSession;
   private readonly one;
+  private readonly placesAfter;
   private readonly counted;
   private readonly removed;
   private readonly inserted;
@@ -60,6 +64,10 @@ export class PendingChangesRepository {
     );
     this.one = sql.prepare<Row>(
       'SELECT * FROM pending_changes WHERE session_id = ? AND path = ? AND path_bytes = ?',
+    );
+    this.placesAfter = sql.prepare<PendingPlace>(
+      `SELECT path, path_bytes FROM pending_changes
+       WHERE session_id = ? AND (path, path_bytes) > (?, ?) ORDER BY path, path_bytes LIMIT ?`,
     );
     this.counted = sql.prepare<ChangeCounts & { session_id: SessionId }>(
       `SELECT session_id, count(*) AS files, sum(insertions) AS insertions, sum(deletions) AS deletions
@@ -97,6 +105,25 @@ export class PendingChangesRepository {
     });
   }
 
+  /**
+   * Removes what is pending at paths of none of `kept`, looking at no more than `limit` changes after a place. Answers
+   * the next place, null at the end.
+   */
+  removeOthers(
+    sessionId: SessionId,
+    kept: ReadonlySet<string>,
+    { path, path_bytes }: PendingPlace,
+    limit: number,
+  ): PendingPlace | null {
+    return this.sql.transaction(() => {
+      const places = this.placesAfter.all([sessionId, path, path_bytes, limit]);
+      for (const place of places) {
+        if (!kept.has(keyOf(place))) this.removed.run([sessionId, place.path, place.path_bytes]);
+      }
+      return places.length < limit ? null : (places.at(-1) ?? null);
+    });
+  }
+
   private write(row: Row, known: Row | undefined): void {
     if (known && isSame(known, row)) return;
     if (known) this.removed.run([row.session_id, row.path, row.path_bytes]);
@@ -120,8 +147,13 @@ export class PendingChangesRepository {
   }
 }
 
-function keyOf({ path, path_bytes }: Row): string {
+function keyOf({ path, path_bytes }: PendingPlace): string {
   return `${path}\n${path_bytes}`;
+}
+
+/** The path of a change, as `removeOthers` knows it. */
+export function pendingKey({ path, pathBytes = '' }: Pick<Change, 'path' | 'pathBytes'>): string {
+  return keyOf({ path, path_bytes: pathBytes });
 }
 
 function isSame(before: Row, now: Row): boolean {
