@@ -17,6 +17,20 @@ describeBackend('a fake that is noisy around every message', {
   options: true,
 });
 
+describeBackend('a fake that tells of a conversation only after it said that it is back', {
+  create: (host) => host.backend(fakeAgent('replays-after-load')),
+  prompts,
+  restores: true,
+  options: true,
+});
+
+describeBackend('a fake that ends neither with its input nor when it is told to', {
+  create: (host) => host.backend(fakeAgent('never-exits')),
+  prompts,
+  restores: true,
+  options: true,
+});
+
 describeBackend('a fake whose child outlives it and holds its pipes', {
   create: (host) => host.backend(fakeAgent('leaves-grandchild')),
   prompts,
