@@ -1,7 +1,5 @@
 /** The longest first line of a message, in characters. */
 const SUBJECT = 72;
-/** A line at least this long that does not end a sentence was wrapped, in characters. */
-const WRAPPED = 60;
 const MAX_PROMPTS = 10;
 const MAX_FILES = 10;
 
@@ -40,11 +38,16 @@ function requests(prompt: string): string[] {
   const found: string[] = [];
   for (const line of paragraph.split('\n').map(oneLine).filter(Boolean)) {
     const before = found.at(-1);
-    const goesOn = before !== undefined && before.length >= WRAPPED && !/[.:;!?]$/.test(before);
-    if (goesOn) found.push(`${found.pop()} ${line}`);
+    if (before !== undefined && isWrapped(before, line)) found.push(`${found.pop()} ${line}`);
     else found.push(line);
   }
   return found;
+}
+
+/** True when a line ends where it does because the next word did not fit, not because a sentence does. */
+function isWrapped(line: string, next: string): boolean {
+  const [word = ''] = next.split(' ');
+  return line.length + 1 + word.length > SUBJECT && !/[.:;!?]$/.test(line);
 }
 
 function oneLine(text: string): string {

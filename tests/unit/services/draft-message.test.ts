@@ -23,11 +23,11 @@ describe('a drafted message', () => {
 
   it('takes each line of a prompt for a request, unless the text was wrapped', () => {
     const prompts = [
-      'write notes.txt\nreplace "a" with "b"',
-      'rewrite the parser so that it reads every file only once and\nnever holds two',
+      'write docs/guides/getting-started/installation.md: hello world\nreplace "a" with "b"',
+      'rewrite the parser so that it reads every single file only once and\nnever holds two',
     ];
     expect(draftMessage({ ...nothing, sessionTitle: 'Tidy', prompts })).toBe(
-      'Tidy\n\n- write notes.txt\n- replace "a" with "b"\n- rewrite the parser so that it reads every file only once and never\n  holds two\n',
+      'Tidy\n\n- write docs/guides/getting-started/installation.md: hello world\n- replace "a" with "b"\n- rewrite the parser so that it reads every single file only once and\n  never holds two\n',
     );
   });
 
