@@ -1,6 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { RewindFile, RewindPreview, RewindTarget, TimelineEntry } from '../../../shared/domain/rewind';
+import { type ErrorInfo, toErrorInfo } from '../../../shared/errors';
 import type { Output } from '../../../shared/ipc/contract';
 import type { Call } from '../../lib/bridge';
 import type { Notice } from '../../lib/toasts';
@@ -18,6 +19,8 @@ export interface Rewinding {
 
 export interface TimelineState {
   entries: readonly TimelineEntry[] | null;
+  /** Why they cannot be read. */
+  error: ErrorInfo | null;
   chosen: TimelineEntry | null;
   /** Files that differed from the base, by checkpoint. */
   moments: ReadonlyMap<string, FilesThen>;
@@ -38,6 +41,7 @@ interface Deps {
 export class TimelineModel {
   readonly use: UseBoundStore<StoreApi<TimelineState>> = create<TimelineState>()(() => ({
     entries: null,
+    error: null,
     chosen: null,
     moments: new Map(),
     rewinding: null,
@@ -46,11 +50,14 @@ export class TimelineModel {
   constructor(private readonly deps: Deps) {}
 
   async load(): Promise<void> {
-    const entries = await this.#reporting(() =>
-      this.deps.call('rewind.timeline', { sessionId: this.deps.sessionId }),
-    );
-    this.use.setState({ entries: entries ?? [] });
-    if (entries?.[0]) void this.choose(entries[0]);
+    const { call, sessionId } = this.deps;
+    try {
+      const entries = await call('rewind.timeline', { sessionId });
+      this.use.setState({ entries, error: null });
+      if (entries[0]) void this.choose(entries[0]);
+    } catch (error) {
+      this.use.setState({ error: toErrorInfo(error) });
+    }
   }
 
   /** Shows what the session was like after an entry. */

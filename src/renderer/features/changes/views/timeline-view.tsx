@@ -7,13 +7,14 @@ import { revealInCode } from '../../../markdown/reveal-hidden';
 import { timelineStrings as strings } from '../../../strings/timeline';
 import { Button } from '../../../ui/button';
 import { ChangeCounts } from '../../../ui/change-counts';
+import { ErrorNotice } from '../../../ui/error-notice';
 import { Spinner } from '../../../ui/spinner';
 import type { FilesThen, TimelineState } from '../timeline-model';
 import { AuthorGlyph, type AuthorNames, authorText } from './author-marks';
 import { StatusLetter } from './status-letter';
 import styles from './timeline-view.module.css';
 
-interface TimelineViewProps extends Pick<TimelineState, 'entries' | 'chosen' | 'moments'> {
+interface TimelineViewProps extends Pick<TimelineState, 'entries' | 'error' | 'chosen' | 'moments'> {
   /** The commit the session started from. */
   base: string;
   names: AuthorNames;
@@ -24,7 +25,8 @@ interface TimelineViewProps extends Pick<TimelineState, 'entries' | 'chosen' | '
 
 /** The list of what was done, and beside it what the chosen moment was like and the ways back. */
 export function TimelineView(props: TimelineViewProps) {
-  const { entries, chosen, names, onChoose } = props;
+  const { entries, error, chosen, names, onChoose } = props;
+  if (error) return <ErrorNotice error={error} />;
   if (!entries) {
     return (
       <p className={styles.quiet}>
