@@ -73,16 +73,18 @@ async function entriesOf(root: string, { change, part }: Chosen, verdict: Verdic
   if (oneSided(change) && chosenLines === counts.all) {
     return { entries: wholeEntries(change, verdict === 'accept' ? 'new' : 'old'), spliced: [] };
   }
-  const path = verdict === 'accept' ? (change.oldPath ?? change.path) : change.path;
+  const { path } = change;
+  // Lines are accepted where the file is now: left at its old name, what is accepted and what is not may have so little
+  // in common that nobody would find the rename again, and the accepted lines would be pending once more.
+  const left = verdict === 'accept' && change.oldPath ? [{ path: change.oldPath, blob: null }] : [];
   const mode = modeOf(change, verdict === 'accept' ? movesMode : !movesMode);
-  if (counts.applied === 0) return { entries: [{ path, blob: { mode, oid: change.oldOid } }], spliced: [] };
-  if (counts.applied === counts.all) {
-    return { entries: [{ path, blob: { mode, oid: change.newOid } }], spliced: [] };
-  }
+  const becomes = (oid: string): TreeEntry[] => [...left, { path, blob: { mode, oid } }];
+  if (counts.applied === 0) return { entries: becomes(change.oldOid), spliced: [] };
+  if (counts.applied === counts.all) return { entries: becomes(change.newOid), spliced: [] };
   const [before, after] = await readSides(root, change);
   const oid = await storeBlob(root, spliceLines(before, after, runs, applied));
   return {
-    entries: [{ path, blob: { mode, oid } }],
+    entries: becomes(oid),
     spliced: [{ path, oldOid: change.oldOid, oid, before, after, runs, applied }],
   };
 }

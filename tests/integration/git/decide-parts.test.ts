@@ -201,20 +201,23 @@ describe('a part of a file', () => {
     expect(byPath(await fixture.changes(), 'run.sh')).toMatchObject({ oldMode: '100755', insertions: 1 });
   });
 
-  it('does not take the rename along', async () => {
+  it('is accepted at the new name of a renamed file, and rejected without the rename', async () => {
     const fixture = await session((sandbox) => sandbox.write('old.txt', numbers(40)));
     renameSync(fixture.file('old.txt'), fixture.file('new.txt'));
     fixture.write('new.txt', edited());
     let shown = byPath(await fixture.changes(), 'new.txt');
     expect(shown.status).toBe('renamed');
+    await fixture.reject([await hunk(fixture, shown, 1)]);
+    shown = byPath(await fixture.changes(), 'new.txt');
+    expect(shown.status).toBe('renamed');
+    fixture.write('new.txt', edited());
+    shown = byPath(await fixture.changes(), 'new.txt');
     await fixture.accept([await hunk(fixture, shown, 0)]);
-    expect(String(await fixture.accepted('old.txt'))).toBe(numbers(40).replace('line 3\n', 'drei\n'));
-    shown = byPath(await fixture.changes(), 'new.txt');
-    await fixture.reject([await hunk(fixture, shown, 0)]);
-    shown = byPath(await fixture.changes(), 'new.txt');
-    expect(shown).toMatchObject({ status: 'renamed', insertions: 0, deletions: 0 });
-    await fixture.accept([shown]);
     expect(await fixture.accepted('old.txt')).toBeNull();
+    expect(String(await fixture.accepted('new.txt'))).toBe(numbers(40).replace('line 3\n', 'drei\n'));
+    shown = byPath(await fixture.changes(), 'new.txt');
+    expect(shown.status).toBe('modified');
+    await fixture.reject([await hunk(fixture, shown, 0)]);
     expect(await fixture.changes()).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { SessionId } from '../../../shared/domain/ids';
+import { dismiss } from '../../lib/toasts';
 
 interface FinishUi {
   /** The session whose dialog is open. */
@@ -15,6 +16,8 @@ const keyOf = (sessionId: SessionId) => `coppice.commit-message.${sessionId}`;
 const MAX_KEPT = 100_000;
 
 export function openFinish(sessionId: SessionId): void {
+  // What was decided last is offered for undo there, which in a small window is where the dialog's buttons are.
+  dismiss('decided');
   const kept = localStorage.getItem(keyOf(sessionId));
   useFinishUi.setState(({ messages }) => ({
     open: sessionId,
