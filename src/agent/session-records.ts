@@ -13,8 +13,9 @@ export type SessionRecord =
   | { type: 'turn_ended'; turn: number; at: string; stopReason: StopReason | 'error' | 'interrupted' }
   /** Something the host was shown, to be shown again on load. */
   | { type: 'update'; update: SessionUpdate }
-  /** What the plain commands of the latest prompt have still to do. */
+  /** The plain commands there are to do; each that was done to its end says so, as their texts may be long. */
   | { type: 'left'; commands: readonly Command[] }
+  | { type: 'command_done' }
   /** One message of the model's own conversation. */
   | { type: 'message'; message: ModelMessage };
 
@@ -83,6 +84,9 @@ function applyRecord(state: SessionState, record: SessionRecord): void {
       return;
     case 'left':
       state.left = record.commands;
+      return;
+    case 'command_done':
+      state.left = state.left.slice(1);
       return;
     case 'message':
       state.messages.push(record.message);

@@ -62,6 +62,12 @@ export class AgentSession {
     this.left = commands;
   }
 
+  /** The first of what was left is done. */
+  commandDone(): void {
+    this.record({ type: 'command_done' });
+    this.left = this.left.slice(1);
+  }
+
   recordUpdate(update: SessionUpdate): void {
     this.record({ type: 'update', update });
   }

@@ -13,9 +13,9 @@ import { helpText, historyText, MARKDOWN_SHOWCASE } from './texts';
  * interruption leaves undone is kept in the session.
  */
 export async function runCommands(turn: Turn, commands: readonly Command[]): Promise<void> {
+  turn.session.setLeft(commands);
   for (const [index, command] of commands.entries()) {
     throwIfCancelled(turn.signal);
-    turn.session.setLeft(commands.slice(index));
     try {
       await runOne(turn, command);
     } catch (error) {
@@ -24,8 +24,8 @@ export async function runCommands(turn: Turn, commands: readonly Command[]): Pro
       await turn.output.say(stoppedText(error, commands.length - index - 1));
       return;
     }
+    turn.session.commandDone();
   }
-  turn.session.setLeft([]);
 }
 
 async function runOne(turn: Turn, command: Command): Promise<void> {
