@@ -24,6 +24,7 @@ export interface TranscriptViewProps {
   resumable: readonly Turn[];
   /** The end of the last turn, while its agent died in it and has not been started since. */
   restartable: string | null;
+  /** The end of the last turn when it failed, until its agent is to do something else. */
   failed: string | null;
   /** Turns of whose changes some wait for a decision. */
   changedTurns: ReadonlySet<string>;
