@@ -86,23 +86,26 @@ for (const [how, end] of Object.entries(endings)) {
   });
 }
 
-test('what left its agent ends at the start after a SIGKILL', async ({ launch, repository }) => {
+test('what left its agent ends at the start after a SIGKILL', async ({ launch, repository, scratch }) => {
   const first = await launch();
   const window = new CoppiceWindow(first.page);
   await window.openRepository(repository);
   // A length nobody else sleeps: nothing leads from the app to this process any more.
   const command = `sleep 1000.${process.pid}`;
-  await window.startSession(`run setsid --fork ${command}`);
+  // What is in the group of an agent's command when that ends is ended with it: this one has to have left by then.
+  const left = join(scratch, 'has-left');
+  await window.startSession(
+    `run mkfifo ${left} && setsid --fork sh -c 'echo > ${left}; exec ${command}' && cat ${left}`,
+  );
   await window.answerPermission('Allow once');
   await window.waitForTurnEnd();
-  // It becomes a program of its own only after the command that forked it has ended.
   await expect.poll(() => processesRunning(command)).toHaveLength(1);
-  const left = processesRunning(command);
+  const leftovers = processesRunning(command);
   await signalled(first, 'SIGKILL');
-  expect(stillRunning(left)).toEqual(left);
+  expect(stillRunning(leftovers)).toEqual(leftovers);
 
   await launch();
-  await expect.poll(() => stillRunning(left)).toEqual([]);
+  await expect.poll(() => stillRunning(leftovers)).toEqual([]);
 });
 
 test('a second start shows what the first showed, and writes only to its data folder', async ({
