@@ -111,7 +111,8 @@ test('an agent that does not start says so, gets the prompt again when it can, a
   await window.startSession('anything', 'Broken');
   await window.waitForTurnEnd('Failed');
   await expect(window.transcript).toContainText('Broken');
-  writeAgentsFile(scratch, { agents: [{ ...scribe, id: 'broken', name: 'Broken' }] });
+  writeAgentsFile(scratch, { agents: [{ ...scribe, id: 'broken', name: 'Mended' }] });
+  await expect(window.page.getByRole('combobox', { name: 'Agent', exact: true })).toContainText('Mended');
   await window.transcript.getByRole('button', { name: 'Send again', exact: true }).click();
   await window.waitForTurnEnd();
   await expect(window.transcript.getByRole('button', { name: 'Send again', exact: true })).toHaveCount(0);
