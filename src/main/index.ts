@@ -183,6 +183,7 @@ function start(): void {
   serve({
     handlers: createHandlers(host, store, {
       about,
+      handedOver: () => window.handedOver(),
       openExternal,
       showLog,
       editAgentsFile: () => editAgentsFile(paths.agentsFile),

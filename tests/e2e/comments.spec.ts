@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bridge } from '../../src/shared/ipc/bridge';
 import { expect, test } from './support/coppice';
 import { sessionWorktree } from './support/session-worktree';
 import { CoppiceWindow } from './support/window';
@@ -77,15 +76,6 @@ test('a comment that is being written is there after a reload and a restart', as
   await first.page.keyboard.press('c');
   await expect(boxOf(window)).toBeFocused();
   await first.page.keyboard.type('Why not');
-  const kept = () =>
-    first.page.evaluate(async () => {
-      const { coppice } = window as unknown as { coppice: Bridge };
-      const snapshot = await coppice.call('app.snapshot', {});
-      const id = snapshot.ok ? snapshot.value.sessions[0]?.id : undefined;
-      const opened = id && (await coppice.call('session.open', { sessionId: id }));
-      return opened?.ok ? opened.value.commentDrafts.map(({ text }) => text) : [];
-    });
-  await expect.poll(kept).toEqual(['Why not']);
 
   await first.page.reload();
   await expect(boxOf(window)).toHaveValue('Why not');

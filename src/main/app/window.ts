@@ -11,6 +11,7 @@ import { portChannel } from '../../shared/ipc/bridge';
 import type { WindowRequest } from '../../shared/ipc/events';
 import type { EventHub, HubClient } from '../ipc/event-hub';
 import type { Caller } from '../ipc/handler';
+import { withDeadline } from '../services/deadline';
 import type { Log } from '../services/log';
 import { askAfterCrashes } from './ask-after-crashes';
 import { CrashLoop } from './crash-loop';
@@ -32,6 +33,9 @@ export interface MainWindowDeps {
   bounds: WindowBounds;
 }
 
+/** Milliseconds that a page which is to close has for having everything kept. */
+const HAND_OVER_MS = 1000;
+
 /** The app's window: made when first shown, hidden or closed by the user, brought back by the tray. */
 export class MainWindow {
   readonly #deps: MainWindowDeps;
@@ -39,6 +43,8 @@ export class MainWindow {
   #window: BrowserWindow | undefined;
   #client: HubClient | undefined;
   #waiting: WindowRequest[] = [];
+  #closing: Promise<void> | undefined;
+  #onHandedOver: (() => void) | undefined;
   readonly #crashes = new CrashLoop();
 
   constructor(deps: MainWindowDeps) {
@@ -58,10 +64,32 @@ export class MainWindow {
     this.#window?.hide();
   }
 
-  /** Closes the window for good, as part of quitting. */
-  close(): void {
-    if (this.#window) this.#deps.bounds.keep(this.#window);
-    this.#window?.destroy();
+  /** Closes the window for good, when its page has had everything kept or does not answer. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close().finally(() => {
+      this.#closing = undefined;
+    });
+    return this.#closing;
+  }
+
+  /** The page of the window that is being closed has nothing left to be kept. */
+  handedOver(): void {
+    this.#onHandedOver?.();
+  }
+
+  async #close(): Promise<void> {
+    const window = this.#window;
+    if (!window) return;
+    this.#deps.bounds.keep(window);
+    const client = this.#client;
+    if (client) {
+      const handedOver = new Promise<void>((resolve) => {
+        this.#onHandedOver = resolve;
+      });
+      client.send({ type: 'window.asked', show: { kind: 'hand-over' } });
+      await withDeadline(handedOver, HAND_OVER_MS, undefined);
+    }
+    if (!window.isDestroyed()) window.destroy();
   }
 
   isVisible(): boolean {
@@ -118,9 +146,9 @@ export class MainWindow {
       if (reason !== 'clean-exit') void this.#bringBack(window);
     });
     window.on('close', (event) => {
-      if (!this.#deps.hideOnClose()) return;
       event.preventDefault();
-      window.hide();
+      if (this.#deps.hideOnClose()) window.hide();
+      else void this.close();
     });
     window.on('show', () => this.#deps.onVisibility());
     window.on('hide', () => this.#deps.onVisibility());

@@ -1,6 +1,13 @@
 /** Typing that pauses for so long is kept by the host, in milliseconds. */
 const PAUSE_MS = 250;
 
+const all: KeptSoon<unknown, unknown>[] = [];
+
+/** Has everything that waits anywhere kept now. */
+export function keepAll(): void {
+  for (const kept of all) kept.allNow();
+}
+
 /** What is being written in many places, handed over to be kept when the typing pauses or the page goes away. */
 export class KeptSoon<Place, T> {
   private readonly waiting = new Map<Place, { value: T; timer: number }>();
@@ -27,8 +34,12 @@ export class KeptSoon<Place, T> {
 
   /** From now on everything that waits is kept before the page goes away. */
   keepOnLeave(): void {
-    window.addEventListener('pagehide', () => {
-      for (const place of [...this.waiting.keys()]) this.now(place);
-    });
+    all.push(this as KeptSoon<unknown, unknown>);
+    window.addEventListener('pagehide', () => this.allNow());
+  }
+
+  /** Has what waits of all places kept now. */
+  allNow(): void {
+    for (const place of [...this.waiting.keys()]) this.now(place);
   }
 }

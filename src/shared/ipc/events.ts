@@ -33,7 +33,9 @@ export type HostEvent =
 export type WindowRequest =
   | { kind: 'session'; sessionId: SessionId }
   | { kind: 'open-path'; path: string }
-  | { kind: 'command'; command: string };
+  | { kind: 'command'; command: string }
+  /** Coppice ends: the page has everything kept that still waits to be, and says so by `app.handedOver`. */
+  | { kind: 'hand-over' };
 
 /** A numbered batch: `number` grows by one per batch, and a gap means the window must ask for a new snapshot. */
 export interface EventBatch {

@@ -20,6 +20,8 @@ export interface AppHandlerDeps {
   catalog: Catalog;
   pool: AgentPool;
   about(): Promise<About>;
+  /** The window that is being closed has nothing left to be kept. */
+  handedOver(): void;
   openExternal(url: string): Promise<void>;
   showLog(): void;
   /** Opens agents.json in the user's editor, making it with an example when it is missing. */
@@ -47,6 +49,7 @@ export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
       };
     },
     'app.keepView': ({ view }) => deps.settingsTable.set(VIEW, view),
+    'app.handedOver': () => deps.handedOver(),
     'app.openExternal': ({ url }) => deps.openExternal(url),
     'app.revealPath': ({ path }) => shell.showItemInFolder(path),
     'app.showLog': () => deps.showLog(),

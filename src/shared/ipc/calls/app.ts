@@ -7,6 +7,8 @@ export const appCalls = {
   'app.snapshot': { input: nothing, output: output<AppSnapshot>() },
   /** Keeps what the window shows, for its next start; only the window knows what it means. */
   'app.keepView': { input: z.object({ view: z.string().max(2000) }), output: output<void>() },
+  /** All that was to be kept has been sent: the window may close. */
+  'app.handedOver': { input: nothing, output: output<void>() },
   'app.openExternal': { input: z.object({ url: z.string().max(4096) }), output: output<void>() },
   'app.revealPath': { input: z.object({ path: z.string() }), output: output<void>() },
   'app.showLog': { input: nothing, output: output<void>() },
