@@ -13,28 +13,38 @@ export function checkpointIdentity(author: Author): Identity {
     : { name: 'unknown', email: 'unknown@localhost' };
 }
 
-/**
- * A checkpoint's commit message; its trailers are what `readCheckpointMessage` reads back. `asOf` is the earlier
- * checkpoint whose files it brings back.
- */
-export function checkpointMessage(sessionId: string, author: Author, label: string, asOf?: string): string {
+/** What a checkpoint that was not simply worked up to brings back. */
+export interface Return {
+  /** The earlier checkpoint whose files these are. */
+  asOf?: string | undefined;
+  /** The checkpoint of the decision that is undone by it. */
+  undoes?: string | undefined;
+}
+
+/** A checkpoint's commit message; its trailers are what `readCheckpointMessage` reads back. */
+export function checkpointMessage(
+  sessionId: string,
+  author: Author,
+  label: string,
+  { asOf, undoes }: Return = {},
+): string {
   const who = author.kind === 'agent' ? `agent ${author.agent}` : author.kind;
   const lines = [`Session: ${sessionId}`, `Author: ${who}`];
   if (author.kind === 'agent' && author.turnId) lines.push(`Turn: ${author.turnId}`);
   if (asOf) lines.push(`As-of: ${asOf}`);
+  if (undoes) lines.push(`Undoes: ${undoes}`);
   return `${label.replace(/\s+/g, ' ').trim() || 'Checkpoint'}\n\n${lines.join('\n')}\n`;
 }
 
 /** Who a checkpoint's message says made it (`unknown` for one that does not say), and what it brings back. */
-export function readCheckpointMessage(message: string): { author: Author; asOf?: string } {
+export function readCheckpointMessage(message: string): Return & { author: Author } {
   const trailers = new Map(
     message.split('\n').flatMap((line) => {
-      const match = /^(Author|Turn|As-of): (.+)$/.exec(line);
+      const match = /^(Author|Turn|As-of|Undoes): (.+)$/.exec(line);
       return match?.[1] && match[2] ? [[match[1], match[2]] as const] : [];
     }),
   );
-  const asOf = trailers.get('As-of');
-  return { author: readAuthor(trailers), ...(asOf && { asOf }) };
+  return { author: readAuthor(trailers), asOf: trailers.get('As-of'), undoes: trailers.get('Undoes') };
 }
 
 function readAuthor(trailers: ReadonlyMap<string, string>): Author {

@@ -1,17 +1,15 @@
 import type { Author } from '../../shared/domain/change';
-import { readCheckpointMessage } from './checkpoint-message';
+import { type Return, readCheckpointMessage } from './checkpoint-message';
 import { objectAccess } from './object-access';
 import { type FilePatch, PATCH_CONFIG, PATCH_FLAGS, PatchStream } from './patch-stream';
 import type { NamedPath } from './path-bytes';
 import { runGit } from './run-git';
 
 /** One checkpoint, as it stands on the chain. */
-export interface ChainStep {
+export interface ChainStep extends Return {
   commit: string;
   parent: string;
   author: Author;
-  /** The earlier checkpoint whose files it brings back. */
-  asOf?: string;
   /** Milliseconds since the epoch. */
   at: number;
 }

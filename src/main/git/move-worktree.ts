@@ -17,7 +17,7 @@ import { identityEnvironment } from './user-identity';
 import { type WorktreeText, worktreeTexts, writeSpliced } from './worktree-texts';
 
 export interface MovedEntry extends TreeEntry {
-  /** An earlier checkpoint that has the path like this: its lines are then again whose they were. */
+  /** An earlier checkpoint, of which the path has its content or part of it: that is then again whose it was. */
   asOf?: string | undefined;
 }
 
@@ -30,6 +30,8 @@ interface WorktreeMove {
   /** Files among them whose other lines are to keep their bytes as they are in the worktree. */
   spliced?: readonly Spliced[];
   label: string;
+  /** The checkpoint of the decision that this takes back. */
+  undoes?: string;
 }
 
 /**
@@ -101,12 +103,16 @@ async function editStepwise(
   return steps;
 }
 
-function commitStep({ location, sessionId, label }: WorktreeMove, parent: string, { tree, asOf }: Step) {
+function commitStep(
+  { location, sessionId, label, undoes }: WorktreeMove,
+  parent: string,
+  { tree, asOf }: Step,
+) {
   const author = { kind: 'user' } as const;
   return runGitText(['commit-tree', tree, '-p', parent], {
     cwd: location.path,
     env: identityEnvironment(checkpointIdentity(author), COPPICE),
-    stdin: checkpointMessage(sessionId, author, label, asOf),
+    stdin: checkpointMessage(sessionId, author, label, { asOf, undoes }),
   });
 }
 

@@ -48,7 +48,7 @@ export async function planTakingOut(
     const entry = planned.get(pathKey(change.path)) as PlannedEntry;
     const { blob, conflict } = await withoutChange(root, change, entry.blob);
     entry.blob = blob;
-    entry.asOf = isSameBlob(blob, change.before) ? change.parent : undefined;
+    entry.asOf = change.parent;
     if (conflict || entry.conflict) entry.conflict = { before: change.before, asOf: change.parent };
   }
   return [...planned.values()].filter(({ now, blob, conflict }) => conflict || !isSameBlob(now, blob));

@@ -43,7 +43,8 @@ async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<
   if (entries.length === 0) return null;
   if (moved === 'worktree') {
     const returning = entries.map((entry) => ({ ...entry, asOf: before }));
-    return moveWorktree({ location, sessionId, checkpoint, entries: returning, label: 'Undo' });
+    const move = { location, sessionId, checkpoint, entries: returning, label: 'Undo', undoes: after };
+    return moveWorktree(move);
   }
   const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
   if (!tree) throw inTheWay(did[0]?.path);

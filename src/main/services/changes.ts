@@ -19,8 +19,9 @@ import type { CheckpointPhase } from '../store/repositories/checkpoints';
 import type { Store } from '../store/store';
 import { appendCheckpoints } from './append-checkpoints';
 import { creditPending } from './credit-pending';
-import { followOwners, storeOwners } from './follow-owners';
+import { followOwners } from './follow-owners';
 import type { Log } from './log';
+import { storeOwners } from './store-owners';
 
 /** Who can have changed the worktree since the last checkpoint. */
 export interface Origin {

@@ -1,14 +1,12 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
-import type { Author, Change, Credit } from '../../shared/domain/change';
+import type { Author, Credit } from '../../shared/domain/change';
 import type { SessionId } from '../../shared/domain/ids';
 import type { Checkpoint } from '../git/checkpoint';
 import { type ChainStep, readChain } from '../git/line-patches';
 import type { FilePatch } from '../git/patch-stream';
-import { isZeroOid, toNamedPath } from '../git/path-bytes';
-import { entriesAt } from '../git/tree-entries';
-import { type PendingPlace, pendingKey } from '../store/repositories/pending-changes';
 import type { Store } from '../store/store';
 import { LineLedger } from './line-ledger';
+import { type Returned, restoreOwners } from './restore-owners';
 
 export interface FollowOwnersInput {
   store: Pick<Store, 'checkpoints' | 'lineOwners'>;
@@ -75,16 +73,14 @@ async function readInto(ledger: LineLedger, { root, base, from, to }: ReadRange)
   const read: { first?: ChainStep; last?: ChainStep } = {};
   for (let at: string | undefined = from; at; ) {
     const returned: Returned | undefined = await readUntilReturn({ root, base, from: at, to }, ledger, read);
-    if (returned) await restoreOwners(ledger, { root, base }, returned);
+    if (returned) {
+      const then = new LineLedger(() => undefined);
+      await readInto(then, { root, base, from: base, to: returned.step.asOf });
+      await restoreOwners(ledger, then, { root, ...returned });
+    }
     at = returned?.step.commit;
   }
   return read;
-}
-
-/** A checkpoint that brings files of an earlier one back. */
-interface Returned {
-  step: ChainStep & { asOf: string };
-  patches: FilePatch[];
 }
 
 /** Applies patches up to the first checkpoint that brings files back, and answers that one. */
@@ -119,95 +115,6 @@ function isReturn(step: ChainStep): step is Returned['step'] {
   return step.asOf !== undefined;
 }
 
-/** Files that are exactly as they were belong to whom they belonged; the others are the work of who brought them back. */
-async function restoreOwners(
-  ledger: LineLedger,
-  { root, base }: Pick<ReadRange, 'root' | 'base'>,
-  { step, patches }: Returned,
-): Promise<void> {
-  const then = new LineLedger(() => undefined);
-  await readInto(then, { root, base, from: base, to: step.asOf });
-  const credit = { author: step.author, at: step.at };
-  const sides = patches.map(sidesOf);
-  const was = await entriesAt(
-    root,
-    step.asOf,
-    sides.flat().map(({ path }) => path),
-  );
-  let next = 0;
-  for (const [index, patch] of patches.entries()) {
-    const own = sides[index] ?? [];
-    const before = was.slice(next, next + own.length);
-    next += own.length;
-    const isSame = own.every(({ oid }, side) => (before[side]?.blob?.oid ?? null) === oid);
-    if (!isSame) ledger.apply(patch, credit);
-    else
-      for (const { path, oid } of own) ledger.restore(toNamedPath(path), oid ?? noBlob(patch), then, credit);
-  }
-}
-
-/** What a patch leaves at its paths; null where nothing is any more. */
-function sidesOf({ path, oldPath, newOid }: FilePatch): { path: Buffer; oid: string | null }[] {
-  const there = { path, oid: isZeroOid(newOid) ? null : newOid };
-  return oldPath ? [{ path: oldPath, oid: null }, there] : [there];
-}
-
-const noBlob = ({ newOid }: FilePatch) => '0'.repeat(newOid.length);
-
 function authorOf(step: ChainStep | undefined): { lastAuthor?: Author } {
   return step ? { lastAuthor: step.author } : {};
-}
-
-/** How many rows are written before other work gets its turn. */
-const BATCH = 100;
-
-interface StoreInput {
-  store: Pick<Store, 'checkpoints' | 'lineOwners' | 'pendingChanges' | 'transaction'>;
-  sessionId: SessionId;
-  followed: FollowedOwners;
-  /** What is pending now. */
-  changes: readonly Change[];
-}
-
-/**
- * Stores what is new in a ledger and what is pending, then lets `finish` say so in one transaction. Many files go in
- * pieces, and many pending changes too; until the last is there, nothing stored counts, so that a crash in between
- * costs no more than reading the chain again.
- */
-export async function storeOwners(input: StoreInput, finish: () => void): Promise<void> {
-  const { store, sessionId, followed, changes } = input;
-  const files = followed.ledger.touched;
-  const before = store.pendingChanges.counts([sessionId]).get(sessionId)?.files ?? 0;
-  const inPieces = files.length > BATCH || changes.length > BATCH || before > BATCH;
-  if (followed.rebuilt || inPieces) {
-    store.transaction(() => {
-      store.checkpoints.setOwnersKnown(sessionId, false);
-      if (followed.rebuilt) store.lineOwners.clear(sessionId);
-    });
-  }
-  let stored = 0;
-  for (; files.length - stored > BATCH; stored += BATCH) {
-    store.lineOwners.save(sessionId, files.slice(stored, stored + BATCH));
-    await nextTick();
-  }
-  if (inPieces) await replaceInPieces(input);
-  store.transaction(() => {
-    store.lineOwners.save(sessionId, files.slice(stored));
-    if (!inPieces) store.pendingChanges.replaceAll(sessionId, changes);
-    finish();
-    store.checkpoints.setOwnersKnown(sessionId, true);
-  });
-}
-
-async function replaceInPieces({ store, sessionId, changes }: StoreInput): Promise<void> {
-  for (let saved = 0; saved < changes.length; saved += BATCH) {
-    store.pendingChanges.save(sessionId, changes.slice(saved, saved + BATCH));
-    await nextTick();
-  }
-  const kept = new Set(changes.map(pendingKey));
-  let place: PendingPlace | null = { path: '', path_bytes: '' };
-  while (place) {
-    place = store.pendingChanges.removeOthers(sessionId, kept, place, BATCH);
-    await nextTick();
-  }
 }

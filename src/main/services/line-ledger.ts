@@ -2,10 +2,12 @@ import type { Credit } from '../../shared/domain/change';
 import {
   creditWhole,
   type FileOwners,
+  type LineHunk,
   replaceAll,
   spliceOwners,
   untouched,
 } from '../../shared/domain/line-owners';
+import { returnOwners } from '../../shared/domain/returned-owners';
 import type { FilePatch } from '../git/patch-stream';
 import { type NamedPath, toNamedPath } from '../git/path-bytes';
 import type { StoredOwners } from '../store/repositories/line-owners';
@@ -46,9 +48,27 @@ export class LineLedger {
     this.#put(path, patch.newOid, afterPatch(before, patch, credit));
   }
 
-  /** A file is again as it was when `then` was known, and so are its owners; `back` brought it there. */
-  restore(path: NamedPath, blobId: string, then: LineLedger, back: Credit): void {
-    this.#put(path, blobId, { ...then.owners(path), back });
+  /** A file is again as it was when `then` was known, and so are its owners. */
+  restore(path: NamedPath, blobId: string, then: LineLedger): void {
+    this.#put(path, blobId, then.owners(path));
+  }
+
+  /** The file of a patch, or part of it, is again as it was when `then` was known, from which it differs by `since`. */
+  restorePart(
+    patch: FilePatch,
+    back: Credit,
+    then: LineLedger,
+    since: readonly LineHunk[],
+    undone: boolean,
+  ): void {
+    this.apply(patch, back);
+    for (const raw of patch.oldPath ? [patch.oldPath, patch.path] : [patch.path]) {
+      const path = toNamedPath(raw);
+      const now = this.#find(path);
+      if (!now) continue;
+      const owners = returnOwners({ owners: now.owners, back, earlier: then.owners(path), since, undone });
+      this.#put(path, now.blobId, owners);
+    }
   }
 
   #find(path: NamedPath): StoredOwners | undefined {

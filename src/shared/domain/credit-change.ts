@@ -1,6 +1,7 @@
 import type { Author, Change, Credit, DiffLine, FileDiff, Hunk } from './change';
 import { authorsOf, creditHunks } from './credit-hunks';
-import { BASE, type FileOwners, hashLine, type LineHunk, linesBefore } from './line-owners';
+import { type FileOwners, hashLine, type LineHunk, linesBefore } from './line-owners';
+import { BASE } from './line-pieces';
 
 type Sides = Pick<Change, 'status' | 'oldMode' | 'newMode'>;
 
@@ -21,7 +22,7 @@ export function authorsOfChange(
   const whole = owners.whole === BASE ? undefined : owners.credits[owners.whole];
   const asWhole = lines.length === 0 || isMoreThanLines(change);
   const authors = authorsOf([...lines, ...(whole && asWhole ? [whole] : [])]);
-  return authors.length > 0 ? authors : [owners.back?.author ?? { kind: 'unknown' }];
+  return authors.length > 0 ? authors : [{ kind: 'unknown' }];
 }
 
 function isMoreThanLines({ status, oldMode, newMode }: Sides): boolean {

@@ -1,5 +1,6 @@
 import type { Author, Credit } from './change';
-import { BASE, type FileOwners, type LineHunk, linesBefore } from './line-owners';
+import { type FileOwners, type LineHunk, linesBefore } from './line-owners';
+import { BASE, latestRemovers } from './line-pieces';
 
 /** Who made each line of a hunk, in its order. */
 export interface HunkCredits {
@@ -17,8 +18,8 @@ interface Place {
 /**
  * Who made each line of a difference between any older version and the one `owners` describes. A removed line is
  * looked for among what went from its place, then anywhere in the file, then in `former`, the path it had before.
- * Where identical lines leave it open which of them is new, it is the only author of the hunk's other lines. Lines that
- * nobody made are there again because somebody brought the file back; else the author is unknown.
+ * Where identical lines leave it open which of them is new, it is the only author of the hunk's other lines. The
+ * author of lines that nobody made is unknown.
  */
 export function creditHunks(
   owners: FileOwners,
@@ -26,8 +27,8 @@ export function creditHunks(
   former?: FileOwners,
 ): HunkCredits[] {
   const places = placesOf(owners, hunks);
-  const elsewhere = latestRemoved(owners);
-  const before = former && latestRemoved(former);
+  const elsewhere = latestRemovers(owners.pieces);
+  const before = former && latestRemovers(former.pieces);
   return hunks.map((hunk, index) => {
     const place = places[index] as Place;
     const inPlace = matchRemoved(hunk.removed, place.removed);
@@ -39,7 +40,7 @@ export function creditHunks(
       return undefined;
     });
     const inserted = place.inserted.map((by) => creditOf(owners, by));
-    const otherwise = onlyOne([...removed, ...inserted]) ?? owners.back ?? nobody;
+    const otherwise = onlyOne([...removed, ...inserted]) ?? nobody;
     return {
       removed: removed.map((credit) => credit ?? otherwise),
       inserted: inserted.map((credit) => credit ?? otherwise),
@@ -138,13 +139,4 @@ function matchRemoved(wanted: readonly number[], there: Place['removed']): (numb
     );
   }
   return wanted.map((hash) => candidates.get(hash)?.shift());
-}
-
-function latestRemoved({ pieces }: FileOwners): Map<number, number> {
-  const latest = new Map<number, number>();
-  for (const piece of pieces) {
-    if (!('removed' in piece)) continue;
-    for (const hash of piece.removed) latest.set(hash, Math.max(piece.by, latest.get(hash) ?? BASE));
-  }
-  return latest;
 }

@@ -1,4 +1,5 @@
 import type { Credit } from './change';
+import { append, BASE, forgetRemoved, type Piece } from './line-pieces';
 
 /** A contiguous difference between two versions of a file, counted in lines as git counts them. */
 export interface LineHunk {
@@ -11,9 +12,6 @@ export interface LineHunk {
   removed: number[];
 }
 
-/** Lines of one author that are there, or lines that went from this place, by their hashes. */
-export type Piece = { lines: number; by: number } | { removed: number[]; by: number };
-
 /** What a file's lines owe to whom; `by` is an index into `credits`, which are in the order of time, or `BASE`. */
 export interface FileOwners {
   credits: Credit[];
@@ -23,14 +21,7 @@ export interface FileOwners {
   tail: number;
   /** Who made, removed, moved or replaced the file as a whole last, or changed its mode. */
   whole: number;
-  /** Who brought the file back to how it was earlier: a difference that nothing else accounts for is theirs. */
-  back?: Credit;
 }
-
-/** In place of a credit: the line was there before the session began. */
-export const BASE = -1;
-/** Removed lines remembered per file; of more, the ones that went first are forgotten. */
-const MAX_REMOVED = 20_000;
 
 /** A file as the session found it. */
 export const untouched: FileOwners = { credits: [], pieces: [], tail: BASE, whole: BASE };
@@ -140,23 +131,8 @@ class PieceReader {
   }
 }
 
-function append(pieces: Piece[], piece: Piece): void {
-  const last = pieces.at(-1);
-  if ('removed' in piece) {
-    if (piece.removed.length === 0) return;
-    if (last && 'removed' in last && last.by === piece.by) {
-      pieces[pieces.length - 1] = { removed: [...last.removed, ...piece.removed], by: piece.by };
-    } else pieces.push(piece);
-    return;
-  }
-  if (piece.lines === 0) return;
-  if (last && 'lines' in last && last.by === piece.by) {
-    pieces[pieces.length - 1] = { lines: last.lines + piece.lines, by: piece.by };
-  } else pieces.push(piece);
-}
-
 /** Without credits nothing refers to, and without the removed lines that are too many. */
-function pruned(owners: FileOwners): FileOwners {
+export function pruned(owners: FileOwners): FileOwners {
   const pieces = forgetRemoved(owners.pieces);
   const used = new Set([owners.tail, owners.whole, ...pieces.map(({ by }) => by)]);
   if (owners.credits.every((_, index) => used.has(index))) return { ...owners, pieces };
@@ -170,41 +146,4 @@ function pruned(owners: FileOwners): FileOwners {
     tail: to(owners.tail),
     whole: to(owners.whole),
   };
-}
-
-function forgetRemoved(pieces: Piece[]): Piece[] {
-  const count = (all: readonly Piece[]) =>
-    all.reduce((sum, piece) => sum + ('removed' in piece ? piece.removed.length : 0), 0);
-  if (count(pieces) <= MAX_REMOVED) return pieces;
-  let left = withoutRepeats(pieces);
-  for (let excess = count(left) - MAX_REMOVED; excess > 0; excess = count(left) - MAX_REMOVED) {
-    const oldest = Math.min(...left.flatMap((piece) => ('removed' in piece ? [piece.by] : [])));
-    left = left.filter((piece) => !('removed' in piece && piece.by === oldest));
-  }
-  return left;
-}
-
-/** A line that went from the same place more than once is remembered for the last time only. */
-function withoutRepeats(pieces: readonly Piece[]): Piece[] {
-  const left: Piece[] = [];
-  let gap: Extract<Piece, { removed: number[] }>[] = [];
-  const close = () => {
-    const latest = new Map<number, number>();
-    for (const { removed, by } of gap) {
-      for (const hash of removed) latest.set(hash, Math.max(by, latest.get(hash) ?? BASE));
-    }
-    for (const { removed, by } of gap) {
-      append(left, { removed: removed.filter((hash) => latest.get(hash) === by), by });
-    }
-    gap = [];
-  };
-  for (const piece of pieces) {
-    if ('removed' in piece) gap.push(piece);
-    else {
-      close();
-      append(left, piece);
-    }
-  }
-  close();
-  return left;
 }

@@ -57,3 +57,14 @@ export async function attributedSession(sandbox: GitSandbox) {
     },
   };
 }
+
+/** `+text claude` or `-text user` for each changed line of a diff. */
+export function creditedLines(diff: FileDiff): string[] {
+  if (diff.kind !== 'text') throw new Error(`a diff of kind ${diff.kind}`);
+  const changed = diff.hunks.flatMap(({ lines }) => lines.filter(({ type }) => type !== 'context'));
+  return changed.map(({ type, text, credit }) => {
+    const author = diff.credits?.[credit ?? -1]?.author ?? unknown;
+    const name = author.kind === 'agent' ? author.agent : author.kind;
+    return `${type === 'insert' ? '+' : '-'}${text} ${name}`;
+  });
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import { gitSandbox } from '../git/git-sandbox';
-import { agent, attributedSession, sessionId, user } from './attributed-session';
+import { agent, attributedSession, creditedLines, sessionId, user } from './attributed-session';
 
 const claude = agent('claude');
 const codex = agent('codex');
@@ -86,8 +86,25 @@ describe("taking back one agent's work", () => {
     expect(text()).toBe(lines('123456789'));
   });
 
+  it('gives back to another what it had written over', async () => {
+    const { fixture, by, diff, takeBackClaude } = await session();
+    fixture.write('a.txt', lines('1Y3456789'));
+    await by(codex);
+    fixture.write('a.txt', lines('1X3456789'));
+    await by(claude);
+    fixture.write('a.txt', lines('1X345678Z'));
+    await by(codex);
+    await takeBackClaude();
+    expect(creditedLines(await diff((await by(user))[0]))).toEqual([
+      '-2 codex',
+      '+Y codex',
+      '-9 codex',
+      '+Z codex',
+    ]);
+  });
+
   it("is the user's work where it takes back what had been accepted", async () => {
-    const { fixture, by, decisions, takeBackClaude } = await session();
+    const { fixture, by, diff, decisions, takeBackClaude } = await session();
     fixture.write('a.txt', lines('12X456789'));
     fixture.write('b.bin', 'not there at first');
     await decisions.accept(sessionId, { changes: await by(claude) });
@@ -98,7 +115,12 @@ describe("taking back one agent's work", () => {
       ['b.bin', [user]],
     ]);
     fixture.write('a.txt', lines('1Y3456789'));
-    expect((await by(codex))[0]?.authors).toEqual([codex]);
+    expect(creditedLines(await diff((await by(codex))[0]))).toEqual([
+      '-2 codex',
+      '-X user',
+      '+Y codex',
+      '+3 user',
+    ]);
   });
 
   it('keeps line ends as they are, and a missing one at the end', async () => {

@@ -1,0 +1,79 @@
+import type { LineHunk } from '../../shared/domain/line-owners';
+import { type ChainStep, readLinePatches } from '../git/line-patches';
+import type { FilePatch } from '../git/patch-stream';
+import { isZeroOid, pathKey, toNamedPath } from '../git/path-bytes';
+import { entriesAt } from '../git/tree-entries';
+import type { LineLedger } from './line-ledger';
+
+/** A checkpoint that brings files of an earlier one back. */
+export interface Returned {
+  step: ChainStep & { asOf: string };
+  patches: FilePatch[];
+}
+
+/** Carries a ledger over it. What is as it was belongs to whom it belonged `then`; the rest is whose who brought it back. */
+export async function restoreOwners(
+  ledger: LineLedger,
+  then: LineLedger,
+  { root, step, patches }: Returned & { root: string },
+): Promise<void> {
+  const credit = { author: step.author, at: step.at };
+  const undone = step.undoes !== undefined;
+  const sides = patches.map(sidesOf);
+  const areSame = await areAsTheyWere(root, step.asOf, sides);
+  const since = await hunksSince(
+    root,
+    step,
+    patches.filter((_, index) => !areSame[index]),
+  );
+  for (const [index, patch] of patches.entries()) {
+    const hunks = areSame[index] ? [] : since.get(pathKey(patch.path));
+    if (areSame[index] && undone) {
+      for (const { path, oid } of sides[index] ?? []) {
+        ledger.restore(toNamedPath(path), oid ?? noBlob(patch), then);
+      }
+    } else if (hunks) ledger.restorePart(patch, credit, then, hunks, undone);
+    else ledger.apply(patch, credit);
+  }
+}
+
+interface Side {
+  path: Buffer;
+  /** Null where nothing is any more. */
+  oid: string | null;
+}
+
+/** What a patch leaves at its paths. */
+function sidesOf({ path, oldPath, newOid }: FilePatch): Side[] {
+  const there = { path, oid: isZeroOid(newOid) ? null : newOid };
+  return oldPath ? [{ path: oldPath, oid: null }, there] : [there];
+}
+
+const noBlob = ({ newOid }: FilePatch) => '0'.repeat(newOid.length);
+
+async function areAsTheyWere(root: string, asOf: string, patches: readonly Side[][]): Promise<boolean[]> {
+  const was = await entriesAt(
+    root,
+    asOf,
+    patches.flat().map(({ path }) => path),
+  );
+  let next = 0;
+  return patches.map((sides) => {
+    const before = was.slice(next, next + sides.length);
+    next += sides.length;
+    return sides.every(({ oid }, side) => (before[side]?.blob?.oid ?? null) === oid);
+  });
+}
+
+/** By path: how files differ, line by line, from what they were at the checkpoint that a step brings back. */
+async function hunksSince(
+  root: string,
+  { asOf, commit }: Returned['step'],
+  patches: readonly FilePatch[],
+): Promise<Map<string, LineHunk[]>> {
+  const paths = patches.map(({ path }) => toNamedPath(path));
+  const found = await readLinePatches(root, asOf, commit, paths);
+  return new Map(
+    found.flatMap(({ path, oldPath, hunks }) => (hunks && !oldPath ? [[pathKey(path), hunks]] : [])),
+  );
+}
