@@ -11,7 +11,8 @@ import { listSteps } from '../git/list-steps';
 import { locateLinkedWorktree } from '../git/locate-worktree';
 import { type MovedEntry, moveWorktree } from '../git/move-worktree';
 import { pathKey, toNamedPath } from '../git/path-bytes';
-import { type PlannedEntry, planReturn, planTakingOut } from '../git/plan-rewind';
+import { type PlannedEntry, planReturn } from '../git/plan-rewind';
+import { planTakingOut } from '../git/plan-taking-out';
 import { requireRefs } from '../git/shown-changes';
 import { isSameBlob } from '../git/without-change';
 import type { Changes } from './changes';
@@ -105,7 +106,8 @@ async function plan(root: string, chain: Chain, target: RewindTarget): Promise<P
   }
   await requireStep(root, chain, target.after);
   const steps = await listSteps(root, target.after, chain.tip);
-  return planTakingOut(root, chain.tip, steps.filter((step) => isMeant(step, target)).reverse());
+  const range = { base: target.after, tip: chain.tip };
+  return planTakingOut(root, range, steps, (step) => isMeant(step, target));
 }
 
 function isMeant({ author }: ChainStep, target: Extract<RewindTarget, { kind: 'agent' }>): boolean {

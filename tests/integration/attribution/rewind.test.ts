@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import { gitSandbox } from '../git/git-sandbox';
+import type { SessionFixture } from '../git/session-fixture';
 import { agent, attributedSession, creditedLines, sessionId, user } from './attributed-session';
 
 const claude = agent('claude');
@@ -33,6 +34,11 @@ async function session(text = lines('123456789')) {
 /** One line per character. */
 function lines(text: string, end = '\n'): string {
   return [...text].map((line) => `${line}${end}`).join('');
+}
+
+function rename(fixture: SessionFixture, from: string, to: string, text: string): void {
+  rmSync(fixture.file(from));
+  fixture.write(to, text);
 }
 
 describe("taking back one agent's work", () => {
@@ -121,6 +127,21 @@ describe("taking back one agent's work", () => {
       '+Y codex',
       '+3 user',
     ]);
+  });
+
+  it.each([
+    ['its lines from a file that another moved', 'a.txt', 'b.txt', 'b.txt'],
+    ['its lines, not the file, where another moved that on', 'b.txt', 'c.txt', 'c.txt'],
+    ['a move, not what another wrote in the file since', 'b.txt', 'b.txt', 'a.txt'],
+  ])('takes back %s', async (_what, claudes, codexs, left) => {
+    const { fixture, by, takeBackClaude } = await session();
+    rename(fixture, 'a.txt', claudes, lines('12X456789'));
+    await by(claude);
+    rename(fixture, claudes, codexs, lines('12X45678Y'));
+    await by(codex);
+    await takeBackClaude();
+    expect(['a.txt', 'b.txt', 'c.txt'].filter((path) => existsSync(fixture.file(path)))).toEqual([left]);
+    expect(readFileSync(fixture.file(left), 'utf8')).toBe(lines('12345678Y'));
   });
 
   it('keeps line ends as they are, and a missing one at the end', async () => {

@@ -1,0 +1,108 @@
+import { listMoves, type Moves } from './list-moves';
+import { pathKey } from './path-bytes';
+import type { PlannedEntry } from './plan-rewind';
+import { type ChangedEntry, changedEntries, entriesAt } from './tree-entries';
+import { isSameBlob, isSubmodule, withoutChange } from './without-change';
+
+interface Step {
+  parent: string;
+  commit: string;
+}
+
+/**
+ * What takes some of the checkpoints from `base` to `tip` out and keeps all others: three-way merges file by file,
+ * newest change first. `steps` are all of them, oldest first, and `isMeant` tells which go. A file that others moved
+ * on afterwards stays where they moved it, without what is taken out. Nothing is written but objects. Submodules stay
+ * as they are.
+ */
+export async function planTakingOut<S extends Step>(
+  root: string,
+  { base, tip }: { base: string; tip: string },
+  steps: readonly S[],
+  isMeant: (step: S) => boolean,
+): Promise<PlannedEntry[]> {
+  const moves = await listMoves(root, base, tip);
+  const moved = steps.map(({ commit }) => moves.get(commit) ?? none);
+  const meant: { index: number; step: S; changes: ChangedEntry[] }[] = [];
+  for (const [index, step] of steps.entries()) {
+    if (!isMeant(step)) continue;
+    const changed = await changedEntries(root, step.parent, step.commit);
+    const changes = changed.filter(({ before, after }) => !isSubmodule(before) && !isSubmodule(after));
+    meant.unshift({ index, step, changes });
+  }
+  const paths = meant.flatMap(({ changes }) => changes.map(({ path }) => path));
+  const taking = new TakingOut(root, moved);
+  await taking.start(tip, [...paths, ...moved.flatMap((one) => [...one.values()])]);
+  for (const { index, step, changes } of meant) await taking.takeOut(index, step.parent, changes);
+  return taking.planned();
+}
+
+const none: Moves = new Map();
+
+class TakingOut {
+  readonly #root: string;
+  /** What each step moved, without what was moved back again. */
+  readonly #moved: Map<string, Buffer>[];
+  readonly #entries = new Map<string, PlannedEntry>();
+
+  constructor(root: string, moved: readonly Moves[]) {
+    this.#root = root;
+    this.#moved = moved.map((one) => new Map(one));
+  }
+
+  /** Looks up how the paths are now. */
+  async start(tip: string, paths: readonly Buffer[]): Promise<void> {
+    const once = [...new Map(paths.map((path) => [pathKey(path), path])).values()];
+    for (const { path, blob } of await entriesAt(this.#root, tip, once)) {
+      this.#entries.set(pathKey(path), { path, now: blob, blob });
+    }
+  }
+
+  planned(): PlannedEntry[] {
+    const all = [...this.#entries.values()];
+    return all.filter(({ now, blob, conflict }) => conflict || !isSameBlob(now, blob));
+  }
+
+  async takeOut(index: number, parent: string, changes: readonly ChangedEntry[]): Promise<void> {
+    const byPath = new Map(changes.map((change) => [pathKey(change.path), change]));
+    for (const [from, to] of this.#moved[index] ?? none) {
+      const [left, arrived] = [byPath.get(from), byPath.get(pathKey(to))];
+      if (!left || !arrived) continue;
+      byPath.delete(from);
+      byPath.delete(pathKey(to));
+      const change = { path: to, before: left.before, after: arrived.after };
+      const stays = this.#whereNow(index, to) !== to || this.#entry(left.path).blob !== null;
+      const entry = await this.#without(index, parent, change);
+      if (!stays) this.#moveBack(index, entry, left.path);
+    }
+    for (const change of byPath.values()) await this.#without(index, parent, change);
+  }
+
+  /** Takes a change out of the file where it is now. */
+  async #without(index: number, parent: string, change: ChangedEntry): Promise<PlannedEntry> {
+    const entry = this.#entry(change.after ? this.#whereNow(index, change.path) : change.path);
+    const { blob, conflict } = await withoutChange(this.#root, change, entry.blob);
+    entry.blob = blob;
+    entry.asOf = parent;
+    if (conflict || entry.conflict) entry.conflict = { before: change.before, asOf: parent };
+    return entry;
+  }
+
+  #moveBack(index: number, entry: PlannedEntry, path: Buffer): void {
+    const { blob, conflict, asOf } = entry;
+    Object.assign(this.#entry(path), { blob, conflict, asOf });
+    Object.assign(entry, { blob: null, conflict: undefined });
+    this.#moved[index]?.delete(pathKey(path));
+  }
+
+  /** Where a file is that a step left at a path, as those who came later moved it. */
+  #whereNow(index: number, path: Buffer): Buffer {
+    let at = path;
+    for (const moves of this.#moved.slice(index + 1)) at = moves.get(pathKey(at)) ?? at;
+    return at;
+  }
+
+  #entry(path: Buffer): PlannedEntry {
+    return this.#entries.get(pathKey(path)) as PlannedEntry;
+  }
+}
