@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
-import { privateIndexFile } from './checkpoint';
 import { editTree } from './edit-tree';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { mergeCommits } from './merge-commits';
 import { moveAccepted, updateRefs, writeAccepted } from './move-accepted';
 import { pathKey, toRawPath } from './path-bytes';
+import { catchUp, privateIndexFile } from './private-index';
 import { requireBranch } from './require-branch';
 import { requireRoom } from './require-room';
 import { runGit, runGitText } from './run-git';
@@ -148,7 +148,7 @@ export async function stopBringingIn(worktree: string, sessionId: string): Promi
     if (!(await readMergeHead(location))) throw noMerge();
     const { accepted = '', committed = '', chain = '' } = await readSessionRefs(root, sessionId);
     const at = { cwd: root, env: { GIT_INDEX_FILE: privateIndexFile(location) } };
-    await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1], timeoutMs: 0 });
+    await catchUp(location, chain);
     await runGit(['read-tree', '-m', '-u', chain, 'HEAD'], { ...at, timeoutMs: 0 });
     // A mixed reset: the index is HEAD's again, and git forgets the merge.
     await runGit(['reset', '--quiet'], { cwd: root, timeoutMs: 0 });

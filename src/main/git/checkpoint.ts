@@ -1,5 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Author, SkippedPath } from '../../shared/domain/change';
 import { AppError } from '../../shared/errors';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
@@ -8,14 +7,15 @@ import { noteOwner } from './found-sessions';
 import { removeStaleLock } from './index-lock';
 import { readLinePatches } from './line-patches';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
-import { copyIndex } from './own-index';
 import type { FilePatch } from './patch-stream';
 import { pathKey } from './path-bytes';
+import { ensureIndex, privateIndexFile, stampOf } from './private-index';
 import { replayFiles, type Told } from './replay-files';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, type SessionRefs, sessionRef } from './session-refs';
 import { type AuthoredTree, splitByAuthor } from './split-by-author';
-import { type SweepLimits, sweepWorktree } from './sweep-worktree';
+import { lookAtWorktree, type SweepLimits, storeInIndex } from './sweep-worktree';
+import { treeBesideIndex } from './tree-beside-index';
 import { identityEnvironment } from './user-identity';
 
 /** One commit of a checkpoint: what one author changed since the one before. */
@@ -55,16 +55,15 @@ export interface CheckpointChainDeps {
   sessionId: string;
   /** What is larger is left out and reported. 50 MB a file and 20,000 new files when absent. */
   limits?: SweepLimits;
+  /** A private index larger than that is left behind by small checkpoints; `LARGE_INDEX_BYTES` when absent. */
+  largeIndexBytes?: number;
 }
 
 /** What checkpoints leave out unless told otherwise. */
 export const CHECKPOINT_LIMITS: SweepLimits = { fileBytes: 50_000_000, newFiles: 20_000 };
+/** An index of this size, of about 20,000 files, costs more to read and write than a few processes. */
+const LARGE_INDEX_BYTES = 2_000_000;
 const NO_REFLOG = { 'core.logAllRefUpdates': 'false' };
-
-/** The private index checkpoints are made with; beside git's own, never instead of it. */
-export function privateIndexFile(location: WorktreeLocation): string {
-  return join(location.gitDir, 'coppice.index');
-}
 
 /**
  * A session's hidden checkpoints: commits on `refs/coppice/sessions/<id>/chain`, made through a private index.
@@ -130,8 +129,7 @@ export class CheckpointChain {
     // A git that was killed leaves its lock, and nobody but us takes this one.
     await removeStaleLock(location, indexFile);
     await ensureIndex(location, indexFile, previous);
-    const skipped = await sweepWorktree(location, indexFile, limits);
-    const tree = await this.writeTree(location, indexFile);
+    const { tree, skipped } = await this.readTree(location, indexFile, limits);
     const previousTree = await this.treeOf(location, previous);
     if (tree === previousTree) {
       return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped, refs };
@@ -160,14 +158,30 @@ export class CheckpointChain {
     return tree;
   }
 
+  /** The tree of the worktree's files, and what is left out of it. */
+  private async readTree(location: WorktreeLocation, indexFile: string, limits: SweepLimits) {
+    const before = await stampOf(indexFile);
+    const held = this.written?.stamp === before.stamp ? this.written.tree : undefined;
+    const found = await lookAtWorktree(location, indexFile, limits);
+    const { stamp, bytes } = await stampOf(indexFile);
+    // A look refreshes what the index knows of files, never what it holds.
+    this.written = held === undefined ? undefined : { stamp, tree: held };
+    if (held !== undefined && bytes > (this.deps.largeIndexBytes ?? LARGE_INDEX_BYTES)) {
+      const beside = await treeBesideIndex(location, held, found);
+      if (beside) return { tree: beside.tree, skipped: [...found.skipped, ...beside.failed] };
+    }
+    const failed = await storeInIndex(location, indexFile, found);
+    return { tree: await this.writeTree(location, indexFile), skipped: [...found.skipped, ...failed] };
+  }
+
   private async writeTree(location: WorktreeLocation, indexFile: string): Promise<string> {
-    if (this.written?.stamp === (await stampOf(indexFile))) return this.written.tree;
+    if (this.written?.stamp === (await stampOf(indexFile)).stamp) return this.written.tree;
     const tree = await runGitText(['write-tree'], {
       cwd: location.path,
       env: { GIT_INDEX_FILE: indexFile },
       timeoutMs: 0,
     });
-    this.written = { stamp: await stampOf(indexFile), tree };
+    this.written = { stamp: (await stampOf(indexFile)).stamp, tree };
     return tree;
   }
 
@@ -214,18 +228,4 @@ function chainMissing(sessionId: string): AppError {
     `The checkpoints of session ${sessionId} are gone from the repository.`,
     'Start a new session; the files of this one are still in its worktree.',
   );
-}
-
-async function stampOf(file: string): Promise<string> {
-  const { ino, size, mtimeNs } = await stat(file, { bigint: true });
-  return `${ino} ${size} ${mtimeNs}`;
-}
-
-/** Makes the private index when there is none: a copy of the worktree's own spares the first sweep reading every file. */
-async function ensureIndex(location: WorktreeLocation, indexFile: string, tip: string): Promise<void> {
-  const exists = () => stat(indexFile).catch(() => null);
-  if (await exists()) return;
-  await copyIndex(join(location.gitDir, 'index'), indexFile);
-  if (await exists()) return;
-  await runGit(['read-tree', tip], { cwd: location.path, env: { GIT_INDEX_FILE: indexFile } });
 }

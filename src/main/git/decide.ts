@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { ChosenChange } from '../../shared/ipc/contract';
-import { privateIndexFile } from './checkpoint';
 import { chosenEntries } from './chosen-entries';
 import { editTree } from './edit-tree';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { type Moved, moveAccepted } from './move-accepted';
 import { moveWorktree } from './move-worktree';
+import { privateIndexFile } from './private-index';
 import { changesBelongTogether, type Pending, selectShown } from './shown-changes';
 import { submoduleRefused } from './submodule-refused';
 

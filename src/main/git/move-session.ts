@@ -1,9 +1,9 @@
 import { AppError } from '../../shared/errors';
 import { requireSettled } from './bring-in';
-import { privateIndexFile } from './checkpoint';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree } from './locate-worktree';
 import { updateRefs, writeAccepted } from './move-accepted';
+import { privateIndexFile } from './private-index';
 import { requireBranch } from './require-branch';
 import { requireRoom } from './require-room';
 import { runGit, runGitText } from './run-git';

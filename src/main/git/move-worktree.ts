@@ -1,13 +1,14 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
-import { CHECKPOINT_LIMITS, privateIndexFile } from './checkpoint';
+import { CHECKPOINT_LIMITS } from './checkpoint';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
 import type { Spliced } from './chosen-entries';
 import { editTree } from './edit-tree';
 import type { WorktreeLocation } from './locate-worktree';
 import { type Moved, updateRefs } from './move-accepted';
 import { withOwnIndex } from './own-index';
+import { catchUp, privateIndexFile } from './private-index';
 import { requireRoom } from './require-room';
 import { runGit, runGitText } from './run-git';
 import { sessionRef } from './session-refs';
@@ -51,6 +52,7 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
   for (const step of steps) after = await commitStep(move, after, step);
   // Without entries the worktree stays as it is.
   const target = steps.at(-1)?.tree ?? checkpoint;
+  await catchUp(location, checkpoint);
   await requireRoom({ root, from: checkpoint, to: target, indexFile: privateIndexFile(location) });
   await withOwnIndex(location, target, async () => {
     const head = await entriesAt(
@@ -124,9 +126,7 @@ async function checkOut(
   spliced: readonly Spliced[],
 ): Promise<WorktreeText[]> {
   const at = { cwd: location.path, env: { GIT_INDEX_FILE: privateIndexFile(location) } };
-  // A file that was only touched would count as changed otherwise.
-  await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1], timeoutMs: 0 });
-  // Read now: whoever writes after this refresh is noticed by git.
+  // Read now: whoever wrote since the private index caught up is noticed by git.
   const texts = await worktreeTexts(location.path, spliced);
   const { exit, stderr } = await runGit(['read-tree', '-m', '-u', from, to], {
     ...at,

@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../shared/errors';
 import { LOCK_REASON } from './add-worktree';
 import { type CheckoutProgress, checkOutFiles } from './check-out-files';
-import { privateIndexFile } from './checkpoint';
 import { unregister } from './discard-worktree';
 import { exclusively } from './exclusively';
 import { exists } from './linked-worktrees';
 import { locateWorktree, type WorktreeLocation } from './locate-worktree';
 import { copyIndex } from './own-index';
+import { privateIndexFile } from './private-index';
 import { runGit } from './run-git';
 import { readSessionRefs } from './session-refs';
 

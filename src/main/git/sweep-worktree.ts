@@ -6,7 +6,7 @@ import type { WorktreeLocation } from './locate-worktree';
 import { joinNul, pathKey, splitNul } from './path-bytes';
 import { runGit } from './run-git';
 import { submodulesNotSeen } from './submodules-not-seen';
-import { readWorktreeStatus } from './worktree-status';
+import { type IndexedPath, readWorktreeStatus } from './worktree-status';
 
 /** What is larger is left out and reported. */
 export interface SweepLimits {
@@ -18,49 +18,73 @@ export interface SweepLimits {
 
 const SLASH = Buffer.from('/');
 
-/**
- * Brings a private index in line with the worktree: new, changed and deleted files, ignore rules respected.
- * Answers what cannot or must not be stored: it is left as it was and never fails the sweep.
- */
-export async function sweepWorktree(
+/** What differs between a worktree and its private index, as far as checkpoints hold it. */
+export interface WorktreeFound {
+  missing: Buffer[];
+  /** Files in the index that are others now. */
+  changed: IndexedPath[];
+  added: Buffer[];
+  /** Bytes of all that is there of `changed` and `added`. */
+  bytes: number;
+  /** What cannot or must not be stored: in the index it stays as it was. */
+  skipped: SkippedPath[];
+}
+
+/** Looks for new, changed and deleted files, ignore rules respected. */
+export async function lookAtWorktree(
   location: WorktreeLocation,
   indexFile: string,
   limits: SweepLimits,
-): Promise<SkippedPath[]> {
+): Promise<WorktreeFound> {
   const status = await readWorktreeStatus(location, indexFile);
   const skipped: SkippedPath[] = status.unreadable.map((path) => ({ path, reason: 'unreadable' }));
   skipped.push(...(await submodulesNotSeen(location.path)));
   const untracked = await boundUntracked(status.untracked, limits.newFiles);
   skipped.push(...untracked.skipped);
-  const kept: Buffer[] = [];
-  for (const path of [...status.present, ...untracked.kept]) {
-    const reason = await reasonToSkip(location.path, path, limits.fileBytes);
-    if (reason) skipped.push({ path: path.toString('utf8').replace(/\/$/, ''), reason });
-    else kept.push(path);
-  }
-  await removeFromIndex(location.path, indexFile, status.missing);
-  const failed = await addToIndex(location.path, indexFile, kept);
-  for (const path of failed) skipped.push({ path: path.toString('utf8'), reason: 'unreadable' });
-  if (kept.some(isIgnoreFile)) await dropNewlyIgnored(location.path, indexFile);
-  return skipped;
+  let bytes = 0;
+  const mayBeStored = async (path: Buffer): Promise<boolean> => {
+    const found = await sizeOf(location.path, path, limits.fileBytes);
+    if (typeof found === 'number') bytes += found;
+    else skipped.push({ path: path.toString('utf8').replace(/\/$/, ''), reason: found });
+    return typeof found === 'number';
+  };
+  const changed: IndexedPath[] = [];
+  for (const one of status.present) if (await mayBeStored(one.path)) changed.push(one);
+  const added: Buffer[] = [];
+  for (const path of untracked.kept) if (await mayBeStored(path)) added.push(path);
+  return { missing: status.missing, changed, added, bytes, skipped };
 }
 
-async function reasonToSkip(
+/** Brings a private index in line with what was found. Answers what git could not store; that never fails the rest. */
+export async function storeInIndex(
+  { path: root }: WorktreeLocation,
+  indexFile: string,
+  { missing, changed, added }: WorktreeFound,
+): Promise<SkippedPath[]> {
+  const kept = [...changed.map(({ path }) => path), ...added];
+  await removeFromIndex(root, indexFile, missing);
+  const failed = await addToIndex(root, indexFile, kept);
+  if (kept.some(isIgnoreFile)) await dropNewlyIgnored(root, indexFile);
+  return failed;
+}
+
+/** How many bytes a file has, or why it is not stored. */
+async function sizeOf(
   root: string,
   path: Buffer,
   maxFileBytes: number,
-): Promise<SkippedPath['reason'] | undefined> {
+): Promise<SkippedPath['reason'] | number> {
   if (path.at(-1) === 0x2f) return 'nested-repository';
   const file = Buffer.concat([Buffer.from(root), SLASH, path]);
   try {
     const stats = await lstat(file);
-    if (!stats.isFile()) return undefined;
+    if (!stats.isFile()) return 0;
     if (stats.size > maxFileBytes) return 'too-large';
     await (await open(file, 'r')).close();
-    return undefined;
+    return stats.size;
   } catch (error) {
     // Gone since git saw it: adding with --remove copes with that.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : 'unreadable';
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 0 : 'unreadable';
   }
 }
 
@@ -73,24 +97,34 @@ async function removeFromIndex(root: string, indexFile: string, paths: Buffer[])
   });
 }
 
-/** Answers the paths git could not store: one bad path makes it store none, so that one is left out and the rest retried. */
-async function addToIndex(root: string, indexFile: string, paths: Buffer[]): Promise<Buffer[]> {
+/**
+ * Stores files as they are on disk in an index, after `first`, more arguments for `update-index`. Answers the ones git
+ * could not store: one bad path makes it store none, so that one is left out and the rest retried.
+ */
+export async function addToIndex(
+  root: string,
+  indexFile: string,
+  paths: readonly Buffer[],
+  first: readonly string[] = [],
+): Promise<SkippedPath[]> {
   const failed: Buffer[] = [];
-  let rest = paths;
+  let rest = [...paths];
   while (rest.length > 0) {
     const { exit, stderr } = await runGit(
-      ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'],
+      ['update-index', '--add', ...first, '-z', '--remove', '--replace', '--stdin'],
       { cwd: root, env: { GIT_INDEX_FILE: indexFile }, stdin: joinNul(rest), exits: [0, 128], timeoutMs: 0 },
     );
-    if (exit === 0) return [...failed, ...refusedNames(rest, stderr)];
+    if (exit === 0) return [...failed, ...refusedNames(rest, stderr)].map(toUnreadable);
     const named = /Unable to process path ([\s\S]+?)\n*$/.exec(stderr)?.[1];
     const bad = rest.find((path) => path.toString('utf8') === named);
     if (!bad) throw new AppError('git.failed', 'git could not take a checkpoint.', undefined, stderr);
     failed.push(bad);
     rest = rest.filter((path) => path !== bad);
   }
-  return failed;
+  return failed.map(toUnreadable);
 }
+
+const toUnreadable = (path: Buffer): SkippedPath => ({ path: path.toString('utf8'), reason: 'unreadable' });
 
 /** Names git keeps for itself on some system, as `.GIT`: it says so and leaves them out. */
 function refusedNames(paths: Buffer[], stderr: string): Buffer[] {
@@ -98,7 +132,7 @@ function refusedNames(paths: Buffer[], stderr: string): Buffer[] {
   return named.size === 0 ? [] : paths.filter((path) => named.has(path.toString('utf8')));
 }
 
-function isIgnoreFile(path: Buffer): boolean {
+export function isIgnoreFile(path: Buffer): boolean {
   return path.toString('latin1').split('/').at(-1) === '.gitignore';
 }
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
-import { privateIndexFile } from './checkpoint';
 import { editTree } from './edit-tree';
 import { exclusively } from './exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { type Moved, moveAccepted } from './move-accepted';
 import { moveWorktree } from './move-worktree';
+import { privateIndexFile } from './private-index';
 import { runGit } from './run-git';
 import { requireRefs } from './shown-changes';
 import { submoduleRefused } from './submodule-refused';

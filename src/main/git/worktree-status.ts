@@ -3,10 +3,16 @@ import type { WorktreeLocation } from './locate-worktree';
 import { splitNul } from './path-bytes';
 import { runGit } from './run-git';
 
+/** A path, and what the index has there; null for an unmerged one. */
+export interface IndexedPath {
+  path: Buffer;
+  indexed: { mode: string; oid: string } | null;
+}
+
 /** How the files of a worktree differ from an index. */
 export interface WorktreeStatus {
   /** In the index, and changed since. */
-  present: Buffer[];
+  present: IndexedPath[];
   /** Not in the index; a nested repository ends in `/`. */
   untracked: Buffer[];
   missing: Buffer[];
@@ -71,5 +77,12 @@ function sortRecord(record: Buffer, status: WorktreeStatus): void {
   // An unmerged path has no single content in the index: whatever lies in the worktree counts.
   const inWorktree = kind === 'u' ? 'M' : String.fromCharCode(record[3] ?? 0);
   if (inWorktree === 'D') status.missing.push(path);
-  else if (inWorktree !== '.') status.present.push(path);
+  else if (inWorktree !== '.')
+    status.present.push({ path, indexed: kind === 'u' ? null : indexedOf(record) });
+}
+
+/** `1 <XY> <sub> <mode in HEAD> <mode in the index> <mode on disk> <id in HEAD> <id in the index> <path>` */
+function indexedOf(record: Buffer): IndexedPath['indexed'] {
+  const [, , , , mode = '', , , oid = ''] = record.toString('latin1').split(' ', 8);
+  return { mode, oid };
 }

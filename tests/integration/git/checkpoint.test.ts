@@ -22,7 +22,12 @@ import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
 import { type GitSandbox, gitSandbox, makeSymlink } from './git-sandbox';
 import { builtin, SessionFixture, user } from './session-fixture';
 
-async function session(prepare?: (sandbox: GitSandbox) => void, options: { limits?: SweepLimits } = {}) {
+interface Options {
+  limits?: SweepLimits;
+  largeIndexBytes?: number;
+}
+
+async function session(prepare?: (sandbox: GitSandbox) => void, options: Options = {}) {
   const sandbox = gitSandbox();
   sandbox.write('a.txt', 'one\n');
   sandbox.write('dir/b.txt', 'two\n');
@@ -195,6 +200,88 @@ describe('checkpoints', () => {
     fixture.write('a.txt', 'one\r\nmore\r\n');
     const { commit } = await fixture.chain.take({ author: builtin });
     expect(fixture.git('show', `${commit}:a.txt`)).toBe('one\nmore');
+  });
+});
+
+describe('checkpoints in a repository so large that small ones leave the private index behind', () => {
+  const largeSession = (prepare?: (sandbox: GitSandbox) => void) => session(prepare, { largeIndexBytes: 0 });
+  async function indexed(fixture: SessionFixture): Promise<string> {
+    const env = { GIT_INDEX_FILE: join(gitDir(fixture), 'coppice.index') };
+    return (await runGit(['ls-files', '--stage'], { cwd: fixture.root, env })).stdout.toString();
+  }
+
+  /** What git makes of the worktree with an index of its own. */
+  async function expectAll(fixture: SessionFixture): Promise<void> {
+    const { tree } = await fixture.chain.take({ author: builtin });
+    const env = { GIT_INDEX_FILE: join(gitDir(fixture), 'test.index') };
+    await runGit(['read-tree', 'HEAD'], { cwd: fixture.root, env });
+    await runGit(['add', '--all'], { cwd: fixture.root, env });
+    const { stdout } = await runGit(['write-tree'], { cwd: fixture.root, env });
+    expect(tree).toBe(stdout.toString().trim());
+  }
+
+  it('hold what changed, came and went, once more and back again', async () => {
+    const fixture = await largeSession();
+    await fixture.chain.take({ author: builtin });
+    fixture.write('first.txt', 'first\n');
+    await expectAll(fixture);
+    const before = await indexed(fixture);
+    fixture.write('a.txt', 'changed\n');
+    fixture.write('dir/new/c.txt', 'new\n');
+    rmSync(fixture.file('dir/b.txt'));
+    await expectAll(fixture);
+    fixture.write('a.txt', 'one\n');
+    rmSync(fixture.file('dir/new'), { recursive: true });
+    await expectAll(fixture);
+    rmSync(fixture.file('dir'), { recursive: true, force: true });
+    fixture.write('dir', 'a file now\n');
+    await expectAll(fixture);
+    expect(await indexed(fixture)).toBe(before);
+    fixture.git('fsck', '--strict');
+  });
+
+  it.each([
+    ['line ends that were committed as they are', { 'core.autocrlf': 'true' }, ''],
+    ['line ends by attribute', {}, '*.txt text eol=crlf\n'],
+    ['modes the file system does not have', { 'core.fileMode': 'false' }, ''],
+  ])('treat %s as git does', async (_what, config, attributes) => {
+    const fixture = await largeSession((sandbox) => {
+      sandbox.write('a.txt', 'one\r\ntwo\r\n');
+      sandbox.write('run.sh', 'echo\n');
+      chmodSync(join(sandbox.repository, 'run.sh'), 0o755);
+      if (attributes) sandbox.write('.gitattributes', attributes);
+    });
+    for (const [key, value] of Object.entries(config)) fixture.git('config', key, value);
+    await fixture.chain.take({ author: builtin });
+    fixture.write('a.txt', 'one\r\nTWO\r\n');
+    fixture.write('new.txt', 'new\r\n');
+    fixture.write('run.sh', 'echo changed\n');
+    chmodSync(fixture.file('run.sh'), 0o644);
+    await expectAll(fixture);
+  });
+
+  it('are moved back from, as from any other', async () => {
+    const fixture = await largeSession();
+    await fixture.chain.take({ author: builtin });
+    fixture.write('a.txt', 'changed\n');
+    fixture.write('new.txt', 'new\n');
+    const changes = await fixture.changes();
+    await rejectSelection({ worktree: fixture.root, sessionId: fixture.sessionId, chosen: changes });
+    expect(readFileSync(fixture.file('a.txt'), 'utf8')).toBe('one\n');
+    expect(existsSync(fixture.file('new.txt'))).toBe(false);
+    expect(await fixture.changes()).toEqual([]);
+  });
+
+  it('obey what attributes and ignore files say from now on', async () => {
+    const fixture = await largeSession();
+    await fixture.chain.take({ author: builtin });
+    fixture.write('made.tmp', 'made\n');
+    await expectAll(fixture);
+    fixture.write('.gitignore', '*.log\n*.tmp\n');
+    await expectAll(fixture);
+    fixture.write('.gitattributes', '*.txt text eol=crlf\n');
+    fixture.write('a.txt', 'one\r\ntwo\r\n');
+    await expectAll(fixture);
   });
 });
 

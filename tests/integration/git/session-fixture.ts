@@ -27,7 +27,7 @@ export class SessionFixture {
 
   static async open(
     sandbox: GitSandbox,
-    options: { title?: string; sessionId?: string; limits?: SweepLimits } = {},
+    options: { title?: string; sessionId?: string; limits?: SweepLimits; largeIndexBytes?: number } = {},
   ): Promise<SessionFixture> {
     const { repository, worktrees } = sandbox;
     const sessionId = options.sessionId ?? 's1';
@@ -36,8 +36,12 @@ export class SessionFixture {
       parentFolder: worktrees,
       title: options.title ?? 'Try it',
     });
-    const limit = options.limits && { limits: options.limits };
-    const chain = new CheckpointChain({ worktree: worktree.path, sessionId, ...limit });
+    const { limits, largeIndexBytes } = options;
+    const chain = new CheckpointChain({
+      ...{ worktree: worktree.path, sessionId },
+      ...(limits && { limits }),
+      ...(largeIndexBytes !== undefined && { largeIndexBytes }),
+    });
     await chain.start(worktree.baseCommit);
     return new SessionFixture(sandbox, worktree, chain, sessionId);
   }
