@@ -19,16 +19,20 @@ export async function replayCommits(
   branch: string,
   signer: Signer,
 ): Promise<ReplayResult> {
-  const list = ['rev-list', '--reverse', '--topo-order', '--no-merges', '--cherry-pick', '--right-only'];
-  const commits = (await runGitText([...list, `${onto}...${branch}`], { cwd: root })).split('\n');
+  const list = ['rev-list', '--reverse', '--topo-order', '--no-merges', '--cherry-mark', '--right-only'];
+  const marked = (await runGitText([...list, `${onto}...${branch}`], { cwd: root })).split('\n');
   let tip = onto;
-  for (const commit of commits.filter(Boolean)) {
+  for (const line of marked.filter(Boolean)) {
+    const commit = line.slice(1);
     const [tree = '', parentTree = '', parent = '', tipTree = ''] = (
       await runGitText(
         ['rev-parse', `${commit}^{tree}`, `${commit}^^{tree}`, `${commit}^`, `${tip}^{tree}`],
         { cwd: root },
       )
     ).split('\n');
+    const startedEmpty = tree === parentTree;
+    // All empty commits look the same, so none of them counts as being there already.
+    if (line.startsWith('=') && !startedEmpty) continue;
     if (parent === tip) {
       tip = commit;
       continue;
@@ -37,7 +41,6 @@ export async function replayCommits(
     const ours = await writeCommit(root, { tree: tipTree, parents: [parent], message: 'ours' });
     const merged = await mergeCommits(root, ours, commit);
     if (merged.kind === 'conflicts') return { ...merged, at: await subjectOf(root, commit) };
-    const startedEmpty = tree === parentTree;
     if (merged.tree === tipTree && !startedEmpty) continue;
     tip = await copyCommit(root, commit, { tree: merged.tree, parents: [tip], signer });
   }

@@ -166,6 +166,16 @@ describe('integrating', () => {
     expect(await tipOf(fixture.root, 'release')).toBe(committed);
   });
 
+  it('keeps commits that were empty from the start, as git does, also where the target has one', async () => {
+    const fixture = await session();
+    await commitInSession(fixture, 'b.txt', 'session\n');
+    fixture.git('commit', '--quiet', '--allow-empty', '--message', 'Run the checks again');
+    fixture.sandbox.git(['commit', '--quiet', '--allow-empty', '--message', 'Run them here too']);
+    fixture.sandbox.git(['branch', 'release']);
+    await bring(fixture, 'rebase', 'release');
+    expect(fixture.git('log', '--format=%s')).toBe('Run the checks again\nWork\nRun them here too\nbase');
+  });
+
   it('rebases the session with its files, and refuses while something is undecided there', async () => {
     const fixture = await session();
     await commitInSession(fixture, 'b.txt', 'session\n');
