@@ -44,6 +44,8 @@ class TakingOut {
   /** What each step moved, without what was moved back again. */
   readonly #moved: Map<string, Buffer>[];
   readonly #entries = new Map<string, PlannedEntry>();
+  /** Files that move back: as they are where they were moved to, and where they come. */
+  readonly #movedBack: [from: PlannedEntry, to: PlannedEntry][] = [];
 
   constructor(root: string, moved: readonly Moves[]) {
     this.#root = root;
@@ -59,6 +61,8 @@ class TakingOut {
   }
 
   planned(): PlannedEntry[] {
+    // In one checkpoint with where it comes, so that git sees a file that moved.
+    for (const [from, to] of this.#movedBack.toReversed()) from.asOf = to.asOf;
     const all = [...this.#entries.values()];
     return all.filter(({ now, blob, conflict }) => conflict || !isSameBlob(now, blob));
   }
@@ -90,7 +94,9 @@ class TakingOut {
 
   #moveBack(index: number, entry: PlannedEntry, path: Buffer): void {
     const { blob, conflict, asOf } = entry;
-    Object.assign(this.#entry(path), { blob, conflict, asOf });
+    const target = this.#entry(path);
+    Object.assign(target, { blob, conflict, asOf });
+    this.#movedBack.push([entry, target]);
     Object.assign(entry, { blob: null, conflict: undefined });
     this.#moved[index]?.delete(pathKey(path));
   }

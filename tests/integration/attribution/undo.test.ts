@@ -20,10 +20,10 @@ describe('undoing a rejection', () => {
     const { fixture, by, diff, decisions } = await session(lines('12345'));
     fixture.write('a.txt', `${lines('12345')}\0`);
     await by(claude);
-    fixture.write('a.txt', lines('1245'));
+    fixture.write('a.txt', lines('124X'));
     const [change] = await by(codex);
     const before = creditedLines(await diff(change));
-    expect(before).toEqual(['-3 unknown']);
+    expect(before).toEqual(['-3 unknown', '-5 unknown', '+X codex']);
     await decisions.reject(sessionId, { changes: await by(codex) });
     await decisions.undo(sessionId);
     expect(creditedLines(await diff((await by(codex))[0]))).toEqual(before);
