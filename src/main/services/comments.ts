@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ChangeSet } from '../../shared/domain/change';
+import type { Change, ChangeSet } from '../../shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../shared/domain/comment';
 import { commentPrompt } from '../../shared/domain/comment-prompt';
 import { textOf } from '../../shared/domain/content';
@@ -20,7 +20,7 @@ import { checkedPrompt, checkedText, noSuchLines, notOpen } from './comment-chec
 import { agentOfLines, quoteOf } from './comment-lines';
 import type { Dispatcher } from './dispatcher';
 import { filesNow } from './files-now';
-import { type FileNow, followComment } from './follow-comment';
+import { type FileNow, followComment, returnedComments } from './follow-comment';
 import type { Log } from './log';
 
 export interface CommentsDeps {
@@ -183,7 +183,9 @@ export class Comments {
 
   async #follow({ sessionId, changes, checkpoint }: ChangeSet): Promise<void> {
     const { store, worktree, log } = this.#deps;
-    const unsettled = store.comments.list(sessionId).filter(({ state }) => state !== 'resolved');
+    const all = store.comments.list(sessionId);
+    this.#unsettle(sessionId, all, changes);
+    const unsettled = all.filter(({ state }) => state !== 'resolved');
     if (unsettled.length === 0) return;
     const { path: root } = await worktree(sessionId);
     const files = await filesNow(root, checkpoint, changes, unsettled);
@@ -212,6 +214,20 @@ export class Comments {
       }
     }
     if (moved.length > 0) this.#tell(sessionId, moved);
+  }
+
+  /** Comments that were settled by a change are sent ones again when that was taken back. */
+  #unsettle(sessionId: SessionId, all: readonly StoredComment[], changes: readonly Change[]): void {
+    const { comments } = this.#deps.store;
+    const returned = returnedComments(all, changes);
+    if (returned.length === 0) return;
+    comments.transaction(() => {
+      for (const [id, place] of returned) comments.unresolve(id, place);
+    });
+    this.#tell(
+      sessionId,
+      returned.map(([id]) => id),
+    );
   }
 
   async #linesOf(sessionId: SessionId, oid: string, path: string): Promise<string[]> {

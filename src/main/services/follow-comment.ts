@@ -1,9 +1,11 @@
-import type { LineRange } from '../../shared/domain/change';
+import type { Change, LineRange } from '../../shared/domain/change';
 import type { CommentResolution } from '../../shared/domain/comment';
 import { findMoved, followLines } from '../../shared/domain/follow-lines';
+import type { CommentId } from '../../shared/domain/ids';
 import { isZeroOid } from '../git/path-bytes';
 import type { ReadBlobs } from '../git/read-blobs';
 import type { CommentPlace, StoredComment } from '../store/repositories/comments';
+import { pendingKey } from '../store/repositories/pending-changes';
 
 /** A file as it is now: what is accepted of it, and what is in the worktree. */
 export interface FileNow {
@@ -40,6 +42,32 @@ export async function followComment(
   const found = await findRange(read, comment, comment.range, file);
   if (found) return { place: { ...named, range: found, oid, outdated: false } };
   return { place: { ...named, range: comment.range, oid: comment.oid, outdated: true }, ...settled };
+}
+
+/**
+ * The comments that were settled as their lines changed and whose file is again as it was when it had them, as the
+ * change was taken back; each with where it stands now.
+ */
+export function returnedComments(
+  comments: readonly StoredComment[],
+  changes: readonly Change[],
+): [CommentId, CommentPlace][] {
+  const settled = comments.filter(({ resolution }) => resolution && resolution !== 'user');
+  const files = new Map(changes.map((change) => [pendingKey(change), change]));
+  return settled.flatMap((comment) => {
+    const file = files.get(pendingKey(comment));
+    const place = file && returnedPlace(comment, file);
+    return place ? [[comment.id, place]] : [];
+  });
+}
+
+function returnedPlace(comment: StoredComment, file: FileNow): CommentPlace | null {
+  const oid = sideOf(comment, file);
+  if (oid !== (comment.range ? comment.oid : comment.madeOn.oid)) return null;
+  const { path, pathBytes } = file;
+  const named = { path, ...(pathBytes !== undefined && { pathBytes }) };
+  const seenOid = seenOf(comment, file);
+  return { ...named, ...(comment.range && { range: comment.range }), oid, seenOid, outdated: false };
 }
 
 function sideOf({ side }: StoredComment, { oldOid, newOid }: FileNow): string {

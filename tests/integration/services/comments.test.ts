@@ -97,7 +97,7 @@ describe('comments', () => {
   });
 
   it('are sent in one prompt per agent, and resolved when their lines change', async () => {
-    const { app, id, file } = await commented(['one', 'two', 'three']);
+    const { app, id, file, becomes } = await commented(['one', 'two', 'three']);
     const { comments } = app.host;
     const change = pending(app, id);
     const first = await comments.add(on(change, [1, 1], 'replace "one" with "uno" in notes.txt'));
@@ -118,6 +118,14 @@ describe('comments', () => {
       { id: first.id, state: 'resolved', resolution: 'changed' },
       { id: third.id, state: 'sent' },
     ]);
+
+    // The change is taken back.
+    await becomes('one', 'two', 'three');
+    expect(comments.list(id)).toMatchObject([
+      { id: first.id, state: 'sent', range: [1, 1], outdated: false },
+      { id: third.id, state: 'sent', range: [3, 3] },
+    ]);
+    expect(only(comments.list(id).slice(0, 1)).resolution).toBeUndefined();
   });
 
   it('are sent all or not at all, and never twice', async () => {

@@ -172,6 +172,12 @@ export class CommentsRepository {
     this.stateSet.run({ id, state: 'open', resolution: null, resolvedAt: null });
   }
 
+  /** Sent and not settled any more, with its lines at a place. */
+  unresolve(id: CommentId, place: CommentPlace): void {
+    this.setPlace(id, place);
+    this.stateSet.run({ id, state: 'sent', resolution: null, resolvedAt: null });
+  }
+
   markSent(id: CommentId, sent: { turnId: TurnId; to: AgentId; at: number }): void {
     this.sentSet.run({ id, ...sent });
   }
