@@ -12,6 +12,17 @@ import type { FilePatch } from '../git/patch-stream';
 import { type NamedPath, toNamedPath } from '../git/path-bytes';
 import type { StoredOwners } from '../store/repositories/line-owners';
 
+/** What a file was before, of which all or part is there again. */
+export interface Restored {
+  then: LineLedger;
+  /** How the file differs from that. */
+  hunks: readonly LineHunk[];
+  /** Its path then, where that was another one. */
+  oldPath?: Buffer;
+  /** True where a decision was undone. */
+  undone: boolean;
+}
+
 /**
  * The owners of a session's lines, carried forward along its checkpoints in memory. What was touched is kept here
  * until it is stored.
@@ -53,20 +64,15 @@ export class LineLedger {
     this.#put(path, blobId, then.owners(path));
   }
 
-  /** The file of a patch, or part of it, is again as it was when `then` was known, from which it differs by `since`. */
-  restorePart(
-    patch: FilePatch,
-    back: Credit,
-    then: LineLedger,
-    since: readonly LineHunk[],
-    undone: boolean,
-  ): void {
+  /** The file of a patch, or part of it, is again as it was; `back` did that. */
+  restorePart(patch: FilePatch, back: Credit, { then, hunks, oldPath, undone }: Restored): void {
     this.apply(patch, back);
     for (const raw of patch.oldPath ? [patch.oldPath, patch.path] : [patch.path]) {
       const path = toNamedPath(raw);
       const now = this.#find(path);
       if (!now) continue;
-      const owners = returnOwners({ owners: now.owners, back, earlier: then.owners(path), since, undone });
+      const earlier = then.owners(raw === patch.path && oldPath ? toNamedPath(oldPath) : path);
+      const owners = returnOwners({ owners: now.owners, back, earlier, since: hunks, undone });
       this.#put(path, now.blobId, owners);
     }
   }

@@ -27,15 +27,19 @@ export async function restoreOwners(
     patches.filter((_, index) => !areSame[index]),
   );
   for (const [index, patch] of patches.entries()) {
-    const hunks = areSame[index] ? [] : since.get(pathKey(patch.path));
     if (areSame[index] && undone) {
       for (const { path, oid } of sides[index] ?? []) {
         ledger.restore(toNamedPath(path), oid ?? noBlob(patch), then);
       }
-    } else if (hunks) ledger.restorePart(patch, credit, then, hunks, undone);
+      continue;
+    }
+    const difference = areSame[index] ? sameAsThen : since.get(pathKey(patch.path));
+    if (difference) ledger.restorePart(patch, credit, { ...difference, then, undone });
     else ledger.apply(patch, credit);
   }
 }
+
+const sameAsThen = { hunks: [] };
 
 interface Side {
   path: Buffer;
@@ -70,10 +74,16 @@ async function hunksSince(
   root: string,
   { asOf, commit }: Returned['step'],
   patches: readonly FilePatch[],
-): Promise<Map<string, LineHunk[]>> {
+): Promise<Map<string, { hunks: LineHunk[]; oldPath?: Buffer }>> {
   const paths = patches.map(({ path }) => toNamedPath(path));
-  const found = await readLinePatches(root, asOf, commit, paths);
+  const named = await readLinePatches(root, asOf, commit, paths);
+  // A file that others moved meanwhile is found among all of them only.
+  const isNew = new Set(named.flatMap(({ path, status }) => (status === 'added' ? [pathKey(path)] : [])));
+  const moved = isNew.size === 0 ? [] : await readLinePatches(root, asOf, commit);
+  const found = [...named, ...moved.filter(({ path, oldPath }) => oldPath && isNew.has(pathKey(path)))];
   return new Map(
-    found.flatMap(({ path, oldPath, hunks }) => (hunks && !oldPath ? [[pathKey(path), hunks]] : [])),
+    found.flatMap(({ path, oldPath, hunks }) =>
+      hunks ? [[pathKey(path), { hunks, ...(oldPath && { oldPath }) }]] : [],
+    ),
   );
 }
