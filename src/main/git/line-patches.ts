@@ -54,14 +54,13 @@ export function named(only: readonly NamedPath[] | undefined): string[] {
 
 /**
  * Reads the checkpoints after `from` up to `to`, oldest first, as git prints them. `onFile` gets what each did, and the
- * checkpoint it belongs to; a checkpoint that changed nothing is not told of. Rejects with the signal's reason on abort.
+ * checkpoint it belongs to; a checkpoint that changed nothing is not told of.
  */
 export async function readChain(
   root: string,
   from: string,
   to: string,
   onFile: (step: ChainStep, patch: FilePatch) => void,
-  signal?: AbortSignal,
 ): Promise<void> {
   const access = await objectAccess(root);
   let step: ChainStep | undefined;
@@ -92,7 +91,6 @@ export async function readChain(
       config: { ...access.config, ...PATCH_CONFIG, 'log.follow': 'false' },
       timeoutMs: 0,
       onStdout: (chunk) => stream.write(chunk),
-      ...(signal && { signal }),
     },
   );
   stream.end();

@@ -36,6 +36,13 @@ export class LineLedger {
     this.#stored = stored;
   }
 
+  /** The same as of now, whatever is carried on afterwards; of one that has nothing stored. */
+  copy(): LineLedger {
+    const copy = new LineLedger(this.#stored);
+    for (const [key, owners] of this.#touched) copy.#touched.set(key, owners);
+    return copy;
+  }
+
   /** Everything that is not stored yet. */
   get touched(): StoredOwners[] {
     return [...this.#touched.values()];

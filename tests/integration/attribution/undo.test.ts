@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { startGitHere } from '../../../src/main/git/git-process';
+import { startGitsWith } from '../../../src/main/git/run-git';
 import { gitSandbox } from '../git/git-sandbox';
 import { agent, attributedSession, creditedLines, sessionId } from './attributed-session';
 
@@ -14,6 +16,17 @@ async function session(text: string) {
 
 /** One line per character. */
 const lines = (text: string) => [...text].map((line) => `${line}\n`).join('');
+
+/** How many gits `work` starts. */
+async function gitsOf(work: () => Promise<unknown>): Promise<number> {
+  let started = 0;
+  startGitsWith((command, listener) => {
+    started += 1;
+    return startGitHere(command, listener);
+  });
+  await work().finally(() => startGitsWith(startGitHere));
+  return started;
+}
 
 describe('undoing a rejection', () => {
   it('leaves open who did what, where that was open before', async () => {
@@ -44,5 +57,19 @@ describe('undoing a rejection', () => {
       '+Y codex',
       '+Z claude',
     ]);
+  });
+
+  it('costs one more look at what came back for each time it was done before', async () => {
+    const { fixture, by, diff, decisions } = await session(lines('123456789'));
+    fixture.write('a.txt', lines('1X3456789'));
+    await by(claude);
+    const costs: number[] = [];
+    for (let round = 0; round < 6; round++) {
+      await decisions.reject(sessionId, { changes: await by(claude) });
+      costs.push(await gitsOf(() => decisions.undo(sessionId)));
+    }
+    const grown = costs.slice(1).map((cost, round) => cost - (costs[round] as number));
+    expect(new Set(grown.slice(1)).size).toBe(1);
+    expect(creditedLines(await diff((await by(claude))[0]))).toEqual(['-2 claude', '+X claude']);
   });
 });
