@@ -12,6 +12,7 @@ import { requireBranch } from './require-branch';
 import { requireRoom } from './require-room';
 import { runGit, runGitText } from './run-git';
 import { readSessionRefs, sessionRef } from './session-refs';
+import { showTheirs } from './show-theirs';
 import { entriesAt } from './tree-entries';
 import { pathsBetween } from './uncommitted';
 
@@ -28,13 +29,13 @@ export interface BringingIn {
   /** The first line of git's message for the merge. */
   subject: string;
   conflicts: Buffer[];
-  /** Those whose content in the worktree has not been decided on. */
+  /** Those of them, and of what the other branch brings, whose content in the worktree has not been decided on. */
   undecided: string[];
 }
 
 /**
  * Merges a commit into the session's worktree without committing: what git puts together counts as accepted, files
- * with conflicts get markers and come up for review. The worktree must hold exactly what was committed, and a checkpoint
+ * with conflicts get markers, or their side where there can be none, and come up for review. The worktree must hold exactly what was committed, and a checkpoint
  * of it has just been taken. Answers the conflicts. Throws AppError `git.busy`; nothing has changed then.
  */
 export async function bringIn(options: BringInOptions): Promise<string[]> {
@@ -64,7 +65,8 @@ async function bringInNow(location: WorktreeLocation, options: BringInOptions): 
       `${stdout.toString('utf8')}${stderr}`,
     );
   }
-  const conflicts = await conflictsOf(root, merging);
+  const { conflicts } = await mergeWith(root, merging);
+  await showTheirs(root);
   const merged = await mergedTree(location);
   const kept = await entriesAt(root, 'HEAD', conflicts);
   const scratch = join(location.gitDir, 'coppice.scratch.index');
@@ -113,18 +115,26 @@ export async function bringingIn(
   const root = location.path;
   const theirs = await readMergeHead(location);
   if (!theirs) return undefined;
-  const conflicts = await conflictsOf(root, theirs);
-  const { accepted = 'HEAD', chain = 'HEAD' } = await readSessionRefs(root, sessionId);
-  const pending = new Set((await pathsBetween(root, accepted, chain)).map(({ path }) => pathKey(path)));
-  const undecided = conflicts.filter((path) => pending.has(pathKey(path)));
+  const { conflicts, tree } = await mergeWith(root, theirs);
+  const head = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
+  const { accepted = head, chain = head } = await readSessionRefs(root, sessionId);
+  const differing = async (from: string, to: string) =>
+    new Map((await pathsBetween(root, from, to)).map(({ path }) => [pathKey(path), path]));
+  const pending = await differing(accepted, chain);
+  const decided = await differing(head, accepted);
+  // What git put together is accepted at once, but not when somebody else began the merge.
+  const brought = [...(await differing(head, tree)).values()].filter((path) => !decided.has(pathKey(path)));
+  const open = new Map([...conflicts, ...brought].map((path) => [pathKey(path), path]));
+  const undecided = [...open.values()].filter((path) => pending.has(pathKey(path)));
   const message = await readFile(join(location.gitDir, 'MERGE_MSG'), 'utf8').catch(() => '');
   const subject = message.split('\n')[0] ?? '';
   return { subject, conflicts, undecided: undecided.map((path) => path.toString('utf8')) };
 }
 
-async function conflictsOf(root: string, theirs: string): Promise<Buffer[]> {
+async function mergeWith(root: string, theirs: string): Promise<{ tree: string; conflicts: Buffer[] }> {
   const merged = await mergeCommits(root, 'HEAD', theirs);
-  return merged.kind === 'clean' ? [] : merged.conflicts.map(toRawPath);
+  const conflicts = merged.kind === 'clean' ? [] : merged.conflicts.map(toRawPath);
+  return { tree: merged.tree, conflicts };
 }
 
 async function readMergeHead({ gitDir }: WorktreeLocation): Promise<string | undefined> {

@@ -55,8 +55,8 @@ async function commitNow(
   await requireBranch(root, options.branch);
   await readUserIdentity(root);
   const merge = await bringingIn(location, options.sessionId);
-  if (merge && merge.undecided.length > 0) throw stillInConflict(merge.undecided);
-  const uncommitted = await readUncommitted(root, options.sessionId);
+  if (merge && merge.undecided.length > 0) throw stillUndecided(merge.undecided);
+  const uncommitted = await readUncommitted(root, options);
   const head = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
   const tree = await treeToCommit(location, head, uncommitted.paths);
   if (merge) await requireNoMarkers(root, tree, merge.conflicts);
@@ -143,12 +143,12 @@ function stillMarked(paths: string[]): AppError {
   );
 }
 
-function stillInConflict(paths: string[]): AppError {
+function stillUndecided(paths: string[]): AppError {
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
   return new AppError(
     'git.conflicts',
-    `${paths[0]}${more} had conflicts that nobody has decided on yet.`,
-    'Review these files under Changes and accept them, or stop bringing the other branch in.',
+    `A merge is under way, and nobody has decided on ${paths[0]}${more} yet.`,
+    'Review these files under Changes and accept or reject them, or stop bringing the other branch in.',
     paths.join('\n'),
   );
 }

@@ -3,7 +3,10 @@ import { AppError } from '../../shared/errors';
 import { pathKey, splitNul, toNamedPath } from './path-bytes';
 import { runGit, runGitText } from './run-git';
 
-export type MergeResult = { kind: 'clean'; tree: string } | { kind: 'conflicts'; conflicts: Conflict[] };
+export type MergeResult =
+  | { kind: 'clean'; tree: string }
+  /** The tree has markers where the sides conflict. */
+  | { kind: 'conflicts'; tree: string; conflicts: Conflict[] };
 
 /**
  * Merges two commits into a tree without touching any worktree, index or ref; attributes and merge drivers are those
@@ -18,7 +21,7 @@ export async function mergeCommits(root: string, ours: string, theirs: string): 
   const fields = splitNul(stdout);
   const tree = fields[0]?.toString('latin1') ?? '';
   if (exit === 0) return { kind: 'clean', tree };
-  return { kind: 'conflicts', conflicts: readConflicts(fields) };
+  return { kind: 'conflicts', tree, conflicts: readConflicts(fields) };
 }
 
 async function explain(root: string, stderr: string): Promise<AppError> {

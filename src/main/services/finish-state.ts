@@ -25,7 +25,7 @@ const MAX_TARGETS = 500;
 export async function readDraft({ store, agentName }: FinishStateDeps, id: SessionId, worktree: Worktree) {
   const root = worktree.path;
   const merge = await bringingIn(await locateLinkedWorktree(root), id);
-  const { paths } = await readUncommitted(root, id);
+  const { paths } = await readUncommitted(root, { sessionId: id, branch: worktree.branch });
   const { base, chain } = await readSessionRefs(root, id);
   const steps = paths.length > 0 && base && chain ? await readSteps(root, base, chain) : [];
   const { agents, turns } = creditPaths(paths, steps.reverse());

@@ -44,7 +44,7 @@ export async function preflight(
     countApart(root, targetTip, branchTip),
     previewIntegration(tips),
     findCheckout(root, target),
-    readUncommitted(root, sessionId),
+    readUncommitted(root, { sessionId, branch: worktree.branch }),
   ]);
   return {
     strategy,

@@ -36,7 +36,8 @@ function hook(fixture: SessionFixture, name: string, script: string): void {
 }
 
 async function uncommittedPaths(fixture: SessionFixture): Promise<string[]> {
-  const { paths } = await readUncommitted(fixture.root, fixture.sessionId);
+  const { sessionId, worktree } = fixture;
+  const { paths } = await readUncommitted(fixture.root, { sessionId, branch: worktree.branch });
   return paths.map(({ path }) => path.toString());
 }
 
@@ -63,6 +64,25 @@ describe('committing what was accepted', () => {
     expect(await commit(fixture)).toEqual({ commit: null, changedByHooks: [] });
     expect(userState(fixture.sandbox)).toEqual(before);
     fixture.git('fsck', '--strict');
+  });
+
+  it('commits again what the branch was moved back from', async () => {
+    const fixture = await session();
+    fixture.write('a.txt', 'two\n');
+    fixture.write('new.txt', 'new\n');
+    await acceptPaths(fixture, 'a.txt', 'new.txt');
+    await commit(fixture);
+    fixture.git('reset', '--quiet', '--soft', 'HEAD~1');
+    fixture.write('b.txt', 'accepted later\n');
+    await acceptPaths(fixture, 'b.txt');
+    expect(await uncommittedPaths(fixture)).toEqual(['a.txt', 'b.txt', 'new.txt']);
+    await commit(fixture);
+    expect(fixture.git('show', '--format=', '--name-only')).toBe('a.txt\nb.txt\nnew.txt');
+    expect(fixture.git('status', '--porcelain')).toBe('');
+    expect(await uncommittedPaths(fixture)).toEqual([]);
+    // Elsewhere for a moment, the branch is where it was.
+    fixture.git('checkout', '--quiet', '--detach', 'HEAD~1');
+    expect(await uncommittedPaths(fixture)).toEqual([]);
   });
 
   it('runs the hooks, which see only what was accepted, and says which one refused and why', async () => {

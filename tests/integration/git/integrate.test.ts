@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bringIn, bringingIn, stopBringingIn } from '../../../src/main/git/bring-in';
@@ -210,34 +211,37 @@ describe('bringing the target into the session', () => {
     fixture.sandbox.write('c.txt', 'from main\n');
     fixture.sandbox.commitAll('theirs');
     await fixture.chain.take({ author: { kind: 'user' } });
-    const { worktree, sessionId } = fixture;
-    const start = async () =>
-      bringIn({
-        worktree: worktree.path,
-        sessionId,
-        branch: worktree.branch,
-        theirs: await tipOf(worktree.path, 'main'),
-        message: 'Merge main',
-      });
-    return { fixture, start };
+    return { fixture, start: () => bringMain(fixture) };
   }
+
+  async function bringMain({ worktree, sessionId }: SessionFixture): Promise<string[]> {
+    return bringIn({
+      worktree: worktree.path,
+      sessionId,
+      branch: worktree.branch,
+      theirs: await tipOf(worktree.path, 'main'),
+      message: 'Merge main',
+    });
+  }
+
+  const commitMerge = ({ worktree, sessionId }: SessionFixture) =>
+    commitAccepted({
+      worktree: worktree.path,
+      branch: worktree.branch,
+      sessionId,
+      message: 'Merge main\n',
+      asUser: process.env,
+      hooks: true,
+      sign: true,
+    });
 
   it('leaves only the conflicts to review, and commits a merge when they are accepted', async () => {
     const { fixture, start } = await conflicting();
     expect(await start()).toEqual(['a.txt']);
     expect(readFileSync(fixture.file('a.txt'), 'utf8')).toContain('<<<<<<<');
     expect((await fixture.changes()).map(({ path }) => path)).toEqual(['a.txt']);
-    const { worktree, sessionId } = fixture;
-    const commit = () =>
-      commitAccepted({
-        worktree: worktree.path,
-        branch: worktree.branch,
-        sessionId,
-        message: 'Merge main\n',
-        asUser: process.env,
-        hooks: true,
-        sign: true,
-      });
+    const { sessionId } = fixture;
+    const commit = () => commitMerge(fixture);
     await expect(commit()).rejects.toMatchObject({ code: 'git.conflicts' });
     await acceptPaths(fixture, 'a.txt');
     fixture.git('config', 'grep.patternType', 'fixed');
@@ -255,6 +259,47 @@ describe('bringing the target into the session', () => {
     expect(fixture.git('status', '--porcelain')).toBe('');
     expect(await bringingIn(await locateWorktree(fixture.root), sessionId)).toBeUndefined();
     expect((await look(fixture, 'fast-forward')).outcome).toMatchObject({ kind: 'ready' });
+  });
+
+  it('shows their side where there can be no markers, to be accepted or rejected', async () => {
+    const sandbox = gitSandbox();
+    for (const name of ['one.bin', 'other.bin']) sandbox.write(name, `base\0`);
+    sandbox.write('gone.txt', 'base\n');
+    const fixture = await session(sandbox);
+    for (const name of ['one.bin', 'other.bin']) await commitInSession(fixture, name, `ours\0`);
+    await commitInSession(fixture, 'gone.txt', 'ours\n');
+    for (const name of ['one.bin', 'other.bin']) sandbox.write(name, `theirs\0`);
+    rmSync(join(sandbox.repository, 'gone.txt'));
+    sandbox.commitAll('theirs');
+    await fixture.chain.take({ author: { kind: 'user' } });
+    await bringMain(fixture);
+    expect((await fixture.changes()).map(({ path, status }) => [path, status])).toEqual([
+      ['gone.txt', 'deleted'],
+      ['one.bin', 'modified'],
+      ['other.bin', 'modified'],
+    ]);
+    await expect(commitMerge(fixture)).rejects.toMatchObject({ code: 'git.conflicts' });
+    await acceptPaths(fixture, 'gone.txt', 'one.bin');
+    await fixture.reject(await fixture.changes());
+    await commitMerge(fixture);
+    expect(fixture.git('log', '-1', '--format=%P').split(' ')).toHaveLength(2);
+    expect(fixture.git('show', 'HEAD:one.bin', 'HEAD:other.bin')).toBe('theirs\0ours\0');
+    expect(fixture.git('ls-tree', '--name-only', 'HEAD', 'gone.txt')).toBe('');
+    expect(fixture.git('status', '--porcelain')).toBe('');
+  });
+
+  it('is not completed without what it brings, when somebody else began it', async () => {
+    const { fixture } = await conflicting();
+    spawnSync('git', ['merge', '--no-commit', '--no-ff', 'main'], { cwd: fixture.root });
+    fixture.write('a.txt', 'one\nBOTH\nthree\n');
+    await acceptPaths(fixture, 'a.txt');
+    await expect(commitMerge(fixture)).rejects.toMatchObject({
+      code: 'git.conflicts',
+      message: expect.stringContaining('c.txt'),
+    });
+    await acceptPaths(fixture, 'c.txt');
+    await commitMerge(fixture);
+    expect(fixture.git('show', 'HEAD:c.txt')).toBe('from main');
   });
 
   it('can be given up, and everything is as before', async () => {
