@@ -49,10 +49,11 @@ async function bringInNow(location: WorktreeLocation, options: BringInOptions): 
   const { sessionId, theirs } = options;
   const accepted = await requireSettled(root, sessionId);
   await requireRoom({ root, from: 'HEAD', to: theirs });
-  const args = ['merge', '--no-commit', '--no-ff', '--no-autostash', '--no-stat', '--quiet'];
+  const flags = ['--no-commit', '--no-ff', '--no-squash', '--no-autostash', '--no-verify-signatures'];
+  const args = ['merge', ...flags, '--no-stat', '--quiet'];
   const { exit, stdout, stderr } = await runGit([...args, '-m', options.message, theirs], {
     cwd: root,
-    config: { 'rerere.enabled': 'false' },
+    config: { 'rerere.enabled': 'false', [`branch.${options.branch}.mergeOptions`]: '' },
     exits: [0, 1, 2, 128],
     timeoutMs: 0,
   });

@@ -69,7 +69,7 @@ async function commitNow(
   await rm(`${indexFile}.lock`, { force: true });
   await copyIndex(join(location.gitDir, 'index'), indexFile);
   await runGit(['read-tree', '--reset', tree], { cwd: root, env: { GIT_INDEX_FILE: indexFile } });
-  const commit = await runUserCommit(location, indexFile, head, options);
+  const commit = await runUserCommit(location, indexFile, { head, tree }, options);
   const byHooks = await pathsBetween(root, tree, commit);
   await recordCommitted(location, options.sessionId, uncommitted, byHooks);
   await showAsCommitted(location, head, commit, merge?.conflicts ?? []);

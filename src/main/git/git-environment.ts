@@ -42,6 +42,8 @@ export function userGitEnvironment(
 /** Settings that would let a repository or a user's taste run programs, start housekeeping or change output. */
 const PINNED: Record<string, string> = {
   'core.fsmonitor': 'false',
+  // Edits would not be seen.
+  'core.ignoreStat': 'false',
   'core.quotePath': 'false',
   'core.safecrlf': 'false',
   'core.splitIndex': 'false',

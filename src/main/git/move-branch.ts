@@ -44,19 +44,25 @@ async function moveNow(move: BranchMove): Promise<{ checkout?: string }> {
   if (state.kind !== 'clean') throw notClean(branch, path, state);
   const tip = await runGitText(['rev-parse', `refs/heads/${branch}`], { cwd: root });
   if (tip !== from) throw branchMoved(branch);
-  await followIn(path, from, to);
+  await followIn(path, branch, from, to);
   return { checkout: path };
 }
 
 /** Forward as a merge that cannot be one; back as the reset that keeps everything somebody changed meanwhile. */
-async function followIn(path: string, from: string, to: string): Promise<void> {
+async function followIn(path: string, branch: string, from: string, to: string): Promise<void> {
   await requireRoom({ root: path, from, to });
   const ahead = await runGit(['merge-base', '--is-ancestor', from, to], { cwd: path, exits: [0, 1] });
   const command =
     ahead.exit === 0
       ? ['merge', '--ff-only', '--no-autostash', '--no-verify-signatures', '--no-stat', '--quiet', to]
       : ['reset', '--keep', '--quiet', to];
-  const { exit, stderr } = await runGit(command, { cwd: path, exits: [0, 1, 128], timeoutMs: 0 });
+  const { exit, stderr } = await runGit(command, {
+    cwd: path,
+    // What the user always merges with: a squash would leave the branch where it was.
+    config: { [`branch.${branch}.mergeOptions`]: '' },
+    exits: [0, 1, 128],
+    timeoutMs: 0,
+  });
   if (exit === 0) return;
   throw new AppError(
     'git.busy',

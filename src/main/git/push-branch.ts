@@ -35,7 +35,7 @@ export async function pushBranch(options: PushOptions): Promise<{ pushed: boolea
   });
   const said = stdout.toString('utf8');
   if (exit === 0) return { pushed: !/^=\t/m.test(said) };
-  throw explain(`${said}${stderr}`, { remote, branch, exit, hooks });
+  throw explain(said, stderr, { remote, branch, exit, hooks });
 }
 
 function lastLines(text: string): string[] {
@@ -82,17 +82,21 @@ interface Place {
   branch: string;
 }
 
-function explain(said: string, at: Place & { exit: number; hooks: boolean }): AppError {
-  for (const [pattern, message, hint] of REASONS) {
-    if (pattern.test(said)) return new AppError('git.push-refused', message(at), hint(at), said);
-  }
-  if (at.exit === 1 && at.hooks && /failed to push some refs/.test(said) && !/^!/m.test(said)) {
+function explain(stdout: string, stderr: string, at: Place & { exit: number; hooks: boolean }): AppError {
+  const said = `${stdout}${stderr}`;
+  const refused = stdout.split('\n').find((line) => line.startsWith('!'));
+  if (at.exit === 1 && at.hooks && !refused && /failed to push some refs/.test(stderr)) {
     return new AppError(
       'git.hook-failed',
       'The pre-push hook refused, so nothing was pushed.',
       'Show details has what it said; correct it and push again.',
       said,
     );
+  }
+  // Hooks on either side may print anything.
+  const telling = refused ?? stderr.replace(/^remote: .*$/gm, '');
+  for (const [pattern, message, hint] of REASONS) {
+    if (pattern.test(telling)) return new AppError('git.push-refused', message(at), hint(at), said);
   }
   return gitFailure('push', at.exit, said);
 }

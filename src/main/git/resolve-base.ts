@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors';
+import { gitFailure } from './git-failure';
 import { runGit } from './run-git';
 
 export interface Base {
@@ -9,12 +10,14 @@ export interface Base {
 
 /** Finds the commit a session starts from: a branch, tag or commit, or HEAD. Throws `git.no-commits`, `not-found`. */
 export async function resolveBase(repository: string, ref?: string): Promise<Base> {
-  const { exit, stdout } = await runGit(
+  const { exit, stdout, stderr } = await runGit(
     ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref ?? 'HEAD'}^{commit}`],
     { cwd: repository, exits: [0, 1, 128] },
   );
   const commit = stdout.toString('utf8').trim();
   if (exit === 0 && commit) return { commit, ref: ref ?? (await currentBranch(repository)) ?? commit };
+  // Asked to be quiet, git says something only where it could not even look.
+  if (exit === 128 && stderr.trim() !== '') throw gitFailure('rev-parse', exit, stderr);
   if (ref !== undefined) {
     throw new AppError('not-found', `There is no branch or commit called ${ref}.`, 'Pick another base.');
   }

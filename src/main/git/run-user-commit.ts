@@ -23,13 +23,14 @@ export interface UserCommit {
 }
 
 /**
- * Runs `git commit` as the user would, on an index of our own, and answers the commit. One that hangs in its last hook
+ * Runs `git commit` as the user would, on an index of our own that holds `tree`, and answers the commit, or the last one
+ * of a hook that went on committing. One that hangs in its last hook
  * when it is cancelled has been made all the same. Throws AppError; the branch is then where it was.
  */
 export async function runUserCommit(
   location: WorktreeLocation,
   indexFile: string,
-  head: string,
+  { head, tree }: { head: string; tree: string },
   options: UserCommit,
 ): Promise<string> {
   const root = location.path;
@@ -43,7 +44,7 @@ export async function runUserCommit(
     if (now === head) throw failure ?? new AppError('git.failed', 'git made no commit.');
     // What failed made no commit; only a last hook that was called off leaves one behind.
     if (failure && !options.signal?.aborted) throw failure;
-    if (parent === head) return now;
+    if (parent === head || (await firstAfter(root, head, now)) === tree) return now;
     await runGit(['update-ref', `refs/heads/${options.branch}`, parent ?? head, now], {
       cwd: root,
       exits: [0, 1, 128],
@@ -56,6 +57,12 @@ export async function runUserCommit(
   } finally {
     await rm(trace, { force: true });
   }
+}
+
+/** The tree of the first commit that came after another one. */
+async function firstAfter(root: string, head: string, now: string): Promise<string | undefined> {
+  const args = ['log', '--first-parent', '--reverse', '--format=%T', `${head}..${now}`];
+  return (await runGitText(args, { cwd: root })).split('\n')[0];
 }
 
 async function attempt(

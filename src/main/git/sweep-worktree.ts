@@ -115,7 +115,7 @@ export async function addToIndex(
       { cwd: root, env: { GIT_INDEX_FILE: indexFile }, stdin: joinNul(rest), exits: [0, 128], timeoutMs: 0 },
     );
     if (exit === 0) return [...failed, ...refusedNames(rest, stderr)].map(toUnreadable);
-    const named = /Unable to process path ([\s\S]+?)\n*$/.exec(stderr)?.[1];
+    const named = (/Unable to process path ([\s\S]+?)\n*$/.exec(stderr) ?? FILTER_FAILED.exec(stderr))?.[1];
     const bad = rest.find((path) => path.toString('utf8') === named);
     if (!bad) throw new AppError('git.failed', 'git could not take a checkpoint.', undefined, stderr);
     failed.push(bad);
@@ -123,6 +123,9 @@ export async function addToIndex(
   }
   return failed.map(toUnreadable);
 }
+
+/** A filter that the repository's attributes require, as of Git LFS where that is not installed. */
+const FILTER_FAILED = /^fatal: ([\s\S]+?): clean filter '[^\n]*' failed$/m;
 
 const toUnreadable = (path: Buffer): SkippedPath => ({ path: path.toString('utf8'), reason: 'unreadable' });
 

@@ -166,6 +166,24 @@ describe('checkpoints', () => {
     expect(fixture.git('show', `${commit}:a.txt`)).toBe('one');
   });
 
+  it('skip what a required filter of the repository cannot store, and say so', async () => {
+    const fixture = await session((sandbox) => sandbox.write('.gitattributes', '*.big filter=lost\n'));
+    fixture.git('config', 'filter.lost.clean', 'false');
+    fixture.git('config', 'filter.lost.required', 'true');
+    fixture.write('b.big', 'big\n');
+    fixture.write('a.txt', 'changed\n');
+    const { commit, skipped } = await fixture.chain.take({ author: builtin });
+    expect(skipped).toEqual([{ path: 'b.big', reason: 'unreadable' }]);
+    expect(fixture.git('show', `${commit}:a.txt`)).toBe('changed');
+  });
+
+  it('see edits also where the user has git ignore them', async () => {
+    const fixture = await session((sandbox) => sandbox.git(['config', 'core.ignoreStat', 'true']));
+    fixture.write('a.txt', 'changed\n');
+    rmSync(fixture.file('dir/b.txt'));
+    expect((await fixture.changes()).map(({ path }) => path)).toEqual(['a.txt', 'dir/b.txt']);
+  });
+
   it('skip what cannot be read, and say so', async () => {
     const fixture = await session();
     fixture.write('secret.txt', 'secret\n');

@@ -66,6 +66,20 @@ describe('committing what was accepted', () => {
     fixture.git('fsck', '--strict');
   });
 
+  it('goes along with a hook that makes a commit of its own afterwards', async () => {
+    const fixture = await session();
+    hook(
+      fixture,
+      'post-commit',
+      '[ -e "$HOME/bumped" ] && exit 0\ntouch "$HOME/bumped"\necho 2 > version\ngit add version\ngit commit -qm bump',
+    );
+    fixture.write('a.txt', 'two\n');
+    await acceptPaths(fixture, 'a.txt');
+    await commit(fixture);
+    expect(fixture.git('log', '--format=%s')).toBe('bump\nSay two\nbase');
+    expect(await uncommittedPaths(fixture)).toEqual([]);
+  });
+
   it('commits again what the branch was moved back from', async () => {
     const fixture = await session();
     fixture.write('a.txt', 'two\n');

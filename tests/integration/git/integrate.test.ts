@@ -11,7 +11,7 @@ import { integrate, preflight, putBack } from '../../../src/main/services/integr
 import type { Strategy } from '../../../src/shared/domain/finish';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import { acceptPaths } from './accept-paths';
-import { type GitSandbox, gitSandbox, snapshot, userState } from './git-sandbox';
+import { type GitSandbox, gitSandbox, makeExecutable, snapshot, userState } from './git-sandbox';
 import { SessionFixture } from './session-fixture';
 
 async function session(sandbox: GitSandbox = gitSandbox()) {
@@ -146,6 +146,15 @@ describe('integrating', () => {
     await putBack(done, { worktree: fixture.worktree, sessionId: fixture.sessionId as SessionId });
     expect(readFileSync(join(fixture.sandbox.repository, 'b.txt'), 'utf8')).toBe('bee\n');
     expect(fixture.sandbox.git(['rev-parse', 'main'])).toBe(done.before);
+  });
+
+  it('moves the target also where the user always squashes what they merge into it', async () => {
+    const fixture = await session();
+    await commitInSession(fixture, 'a.txt', 'one\nTWO\nthree\n');
+    fixture.sandbox.git(['config', 'branch.main.mergeOptions', '--squash']);
+    const { after } = await bring(fixture, 'fast-forward', 'main', true);
+    expect(await tipOf(fixture.root, 'main')).toBe(after);
+    expect(fixture.sandbox.git(['status', '--porcelain'])).toBe('');
   });
 
   it('refuses to overwrite an untracked file of the user', async () => {
@@ -362,5 +371,26 @@ describe('pushing', () => {
     });
     fixture.sandbox.git(['remote', 'set-url', 'origin', join(home, 'nowhere')]);
     await expect(push()).rejects.toMatchObject({ code: 'git.push-refused' });
+  });
+
+  it.each([
+    ['Connection refused to the database', 'git.hook-failed'],
+    ['[rejected] by lint', 'git.hook-failed'],
+  ])('tells a hook that prints “%s” from what git says itself', async (said, code) => {
+    const fixture = await session();
+    const { home, repository } = fixture.sandbox;
+    fixture.sandbox.git(['init', '--quiet', '--bare', join(home, 'remote.git')]);
+    fixture.sandbox.git(['remote', 'add', 'origin', join(home, 'remote.git')]);
+    fixture.sandbox.write('.git/hooks/pre-push', `#!/bin/sh\necho "${said}" >&2\nexit 1\n`);
+    makeExecutable(join(repository, '.git/hooks/pre-push'));
+    const { branch } = fixture.worktree;
+    const push = pushBranch({
+      root: fixture.root,
+      remote: 'origin',
+      branch,
+      asUser: process.env,
+      hooks: true,
+    });
+    await expect(push).rejects.toMatchObject({ code });
   });
 });

@@ -89,6 +89,18 @@ describe('adding a worktree', () => {
     ).rejects.toMatchObject({ code: 'git.no-commits' });
   });
 
+  it('is refused with the words of git where its configuration cannot be used', async () => {
+    const sandbox = gitSandbox();
+    sandbox.write('a.txt', 'one\n');
+    sandbox.commitAll('base');
+    sandbox.git(['config', 'push.default', 'mirror']);
+    const { repository, worktrees } = sandbox;
+    await expect(addWorktree({ repository, parentFolder: worktrees, title: 'x' })).rejects.toMatchObject({
+      code: 'git.failed',
+      message: expect.stringContaining('push.default'),
+    });
+  });
+
   it('refuses to put worktrees into the repository', async () => {
     const { repository } = withFiles();
     const parentFolder = join(repository, 'sessions');

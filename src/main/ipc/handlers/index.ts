@@ -23,7 +23,7 @@ export function createHandlers(host: Host, store: Store, shell: ShellDeps): Hand
     ...appHandlers({ ...host, ...shell, settingsTable: store.settings }),
     ...repositoryHandlers(host),
     ...sessionHandlers({ ...host, store }),
-    ...turnHandlers({ ...host, definition: (agent) => host.catalog.definition(agent) }),
+    ...turnHandlers({ ...host, turns: store.turns, definition: (agent) => host.catalog.definition(agent) }),
     ...agentHandlers(host.agentSessions, host.contexts),
     ...permissionHandlers(host.permissions),
     ...binHandlers(host),

@@ -1,19 +1,26 @@
 import type { AgentDefinition } from '../../../shared/domain/agent';
-import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import { isLive } from '../../../shared/domain/session-life';
 import { AppError } from '../../../shared/errors';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { Sessions } from '../../services/sessions';
+import type { Store } from '../../store/store';
 import type { AreaHandlers } from '../handler';
 
 export interface TurnHandlerDeps {
   dispatcher: Dispatcher;
   sessions: Sessions;
+  turns: Pick<Store['turns'], 'get'>;
   /** Throws AppError when the agent cannot be started here. */
   definition(agent: AgentId): AgentDefinition;
 }
 
-export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDeps): AreaHandlers<'turn'> {
+export function turnHandlers(deps: TurnHandlerDeps): AreaHandlers<'turn'> {
+  const { dispatcher, sessions, turns, definition } = deps;
+  const own = ({ sessionId, turnId }: { sessionId: SessionId; turnId: TurnId }): TurnId => {
+    if (turns.get(turnId).sessionId === sessionId) return turnId;
+    throw new AppError('not-found', 'This prompt belongs to another session.');
+  };
   const requireReady = (sessionId: SessionId, agent: AgentId) => {
     definition(agent);
     if (isLive(sessions.get(sessionId))) return;
@@ -28,12 +35,12 @@ export function turnHandlers({ dispatcher, sessions, definition }: TurnHandlerDe
       requireReady(sessionId, agent);
       return { taken: await dispatcher.steer(sessionId, agent, prompt) };
     },
-    'turn.cancel': ({ turnId }) => dispatcher.cancel(turnId),
-    'turn.forceEnd': ({ turnId }) => dispatcher.forceEnd(turnId),
-    'turn.continue': ({ turnId }) => dispatcher.continueTurn(turnId),
-    'turn.dismiss': ({ turnId }) => dispatcher.dismissTurn(turnId),
-    'turn.edit': ({ turnId, prompt }) => dispatcher.edits.setPrompt(turnId, prompt),
-    'turn.withdraw': ({ turnId }) => ({ prompt: dispatcher.edits.withdraw(turnId).prompt }),
+    'turn.cancel': (input) => dispatcher.cancel(own(input)),
+    'turn.forceEnd': (input) => dispatcher.forceEnd(own(input)),
+    'turn.continue': (input) => dispatcher.continueTurn(own(input)),
+    'turn.dismiss': (input) => dispatcher.dismissTurn(own(input)),
+    'turn.edit': (input) => dispatcher.edits.setPrompt(own(input), input.prompt),
+    'turn.withdraw': (input) => ({ prompt: dispatcher.edits.withdraw(own(input)).prompt }),
     'turn.reorder': ({ sessionId, turnIds }) => dispatcher.edits.reorder(sessionId, turnIds),
     'turn.pauseQueue': ({ sessionId }) => {
       dispatcher.pause(sessionId);

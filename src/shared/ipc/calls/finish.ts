@@ -2,13 +2,8 @@ import { z } from 'zod';
 import type { FinishState, Integration, Preflight, PullRequest } from '../../domain/finish';
 import { agentId, sessionId } from '../../domain/ids';
 import type { Turn } from '../../domain/turn';
-import { bySession, objectId, output } from './schemas';
+import { bySession, objectId, output, refName } from './schemas';
 
-/** A branch or remote, as an argument of git: never something it would take for an option. */
-const refName = z
-  .string()
-  .regex(/^[^-\s][^\s]*$/)
-  .max(300);
 const strategy = z.enum(['merge', 'squash', 'rebase', 'fast-forward']);
 const commitText = z
   .string()

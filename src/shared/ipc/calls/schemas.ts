@@ -14,3 +14,9 @@ export const distinct = (ids: readonly string[]) => new Set(ids).size === ids.le
 export const prompt = z.array(contentBlock).min(1).max(50);
 
 export const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+
+/** A branch, remote or commit, as an argument of git: never something it would take for an option. */
+export const refName = z
+  .string()
+  .regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u)
+  .max(300);

@@ -4,11 +4,11 @@ import { repositoryId, sessionId } from '../../domain/ids';
 import type { Session } from '../../domain/session';
 import { sessionRepair } from '../../domain/session-trouble';
 import type { SessionSnapshot, TranscriptPage } from '../snapshots';
-import { bySession, nothing, output } from './schemas';
+import { bySession, nothing, output, refName } from './schemas';
 
 export const sessionCalls = {
   'session.create': {
-    input: z.object({ repositoryId, title: z.string().max(200), baseRef: z.string().max(300).optional() }),
+    input: z.object({ repositoryId, title: z.string().max(200), baseRef: refName.optional() }),
     output: output<Session>(),
   },
   'session.open': { input: bySession, output: output<SessionSnapshot>() },
