@@ -72,6 +72,8 @@ const NO_REFLOG = { 'core.logAllRefUpdates': 'false' };
 export class CheckpointChain {
   /** The tree the private index holds, known as long as nobody else wrote that file. */
   private written: { stamp: string; tree: string } | undefined;
+  /** When the worktree was looked at last, in milliseconds since the epoch; 0 when it was not yet. */
+  private lookedAt = 0;
   /** A commit and its tree, which nothing ever changes: asking git for it costs a process for each checkpoint. */
   private tip: { commit: string; tree: string } | undefined;
 
@@ -129,13 +131,13 @@ export class CheckpointChain {
     // A git that was killed leaves its lock, and nobody but us takes this one.
     await removeStaleLock(location, indexFile);
     await ensureIndex(location, indexFile, previous);
-    const { tree, skipped } = await this.readTree(location, indexFile, limits);
+    const { tree, skipped, unhidden } = await this.readTree(location, indexFile, limits);
     const previousTree = await this.treeOf(location, previous);
     if (tree === previousTree) {
       return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped, refs };
     }
     const steps: CheckpointStep[] = [];
-    for (const part of await authoredSteps(location, previousTree, tree, input)) {
+    for (const part of await authoredSteps(location, previousTree, tree, withoutUnhidden(input, unhidden))) {
       const commit = await this.commit(location, part.tree, steps.at(-1)?.commit ?? previous, {
         author: part.author,
         label: input.label,
@@ -162,16 +164,20 @@ export class CheckpointChain {
   private async readTree(location: WorktreeLocation, indexFile: string, limits: SweepLimits) {
     const before = await stampOf(indexFile);
     const held = this.written?.stamp === before.stamp ? this.written.tree : undefined;
-    const found = await lookAtWorktree(location, indexFile, limits);
+    const lookedAt = Math.max(before.at, this.lookedAt);
+    this.lookedAt = Date.now();
+    const found = await lookAtWorktree(location, indexFile, limits, lookedAt);
+    const { unhidden } = found;
     const { stamp, bytes } = await stampOf(indexFile);
     // A look refreshes what the index knows of files, never what it holds.
     this.written = held === undefined ? undefined : { stamp, tree: held };
     if (held !== undefined && bytes > (this.deps.largeIndexBytes ?? LARGE_INDEX_BYTES)) {
       const beside = await treeBesideIndex(location, held, found);
-      if (beside) return { tree: beside.tree, skipped: [...found.skipped, ...beside.failed] };
+      if (beside) return { tree: beside.tree, skipped: [...found.skipped, ...beside.failed], unhidden };
     }
     const failed = await storeInIndex(location, indexFile, found);
-    return { tree: await this.writeTree(location, indexFile), skipped: [...found.skipped, ...failed] };
+    const tree = await this.writeTree(location, indexFile);
+    return { tree, skipped: [...found.skipped, ...failed], unhidden };
   }
 
   private async writeTree(location: WorktreeLocation, indexFile: string): Promise<string> {
@@ -205,6 +211,13 @@ export class CheckpointChain {
       config: NO_REFLOG,
     });
   }
+}
+
+/** Nobody is known to have made what only came to light. */
+function withoutUnhidden(input: TakeInput, unhidden: ReadonlySet<string>): TakeInput {
+  if (unhidden.size === 0) return input;
+  const { author, authorOf = () => author } = input;
+  return { ...input, authorOf: (path) => (unhidden.has(path) ? { kind: 'unknown' } : authorOf(path)) };
 }
 
 /** The way from one tree to the other, one author at a time. */

@@ -28,8 +28,8 @@ export async function catchUp(location: WorktreeLocation, checkpoint: string): P
   await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1] });
 }
 
-/** Tells whether a file is the same as before, and how large it is. */
-export async function stampOf(file: string): Promise<{ stamp: string; bytes: number }> {
-  const { ino, size, mtimeNs } = await stat(file, { bigint: true });
-  return { stamp: `${ino} ${size} ${mtimeNs}`, bytes: Number(size) };
+/** Tells whether a file is the same as before, how large it is, and when it was written, in milliseconds. */
+export async function stampOf(file: string): Promise<{ stamp: string; bytes: number; at: number }> {
+  const { ino, size, mtimeNs, mtimeMs } = await stat(file, { bigint: true });
+  return { stamp: `${ino} ${size} ${mtimeNs}`, bytes: Number(size), at: Number(mtimeMs) };
 }

@@ -24,17 +24,23 @@ export interface WorktreeFound {
   /** Files in the index that are others now. */
   changed: IndexedPath[];
   added: Buffer[];
+  /** Those of `added` that were there before and only came to light, as ignore rules changed; as text. */
+  unhidden: ReadonlySet<string>;
   /** Bytes of all that is there of `changed` and `added`. */
   bytes: number;
   /** What cannot or must not be stored: in the index it stays as it was. */
   skipped: SkippedPath[];
 }
 
-/** Looks for new, changed and deleted files, ignore rules respected. */
+/**
+ * Looks for new, changed and deleted files, ignore rules respected. `lookedAt` is when that was done last, in
+ * milliseconds since the epoch.
+ */
 export async function lookAtWorktree(
   location: WorktreeLocation,
   indexFile: string,
   limits: SweepLimits,
+  lookedAt: number,
 ): Promise<WorktreeFound> {
   const status = await readWorktreeStatus(location, indexFile);
   const skipped: SkippedPath[] = status.unreadable.map((path) => ({ path, reason: 'unreadable' }));
@@ -42,17 +48,26 @@ export async function lookAtWorktree(
   const untracked = await boundUntracked(status.untracked, limits.newFiles);
   skipped.push(...untracked.skipped);
   let bytes = 0;
+  const older = new Set<string>();
   const mayBeStored = async (path: Buffer): Promise<boolean> => {
-    const found = await sizeOf(location.path, path, limits.fileBytes);
-    if (typeof found === 'number') bytes += found;
-    else skipped.push({ path: path.toString('utf8').replace(/\/$/, ''), reason: found });
-    return typeof found === 'number';
+    const found = await lookAtFile(location.path, path, limits.fileBytes);
+    if (typeof found === 'string') {
+      skipped.push({ path: path.toString('utf8').replace(/\/$/, ''), reason: found });
+      return false;
+    }
+    bytes += found.size;
+    if (found.bornAt < lookedAt) older.add(path.toString('utf8'));
+    return true;
   };
-  const changed: IndexedPath[] = [];
-  for (const one of status.present) if (await mayBeStored(one.path)) changed.push(one);
   const added: Buffer[] = [];
   for (const path of untracked.kept) if (await mayBeStored(path)) added.push(path);
-  return { missing: status.missing, changed, added, bytes, skipped };
+  const rulesChanged = [...status.missing, ...added, ...status.present.map(({ path }) => path)].some(
+    isIgnoreFile,
+  );
+  const unhidden = rulesChanged ? new Set(older) : new Set<string>();
+  const changed: IndexedPath[] = [];
+  for (const one of status.present) if (await mayBeStored(one.path)) changed.push(one);
+  return { missing: status.missing, changed, added, unhidden, bytes, skipped };
 }
 
 /** Brings a private index in line with what was found. Answers what git could not store; that never fails the rest. */
@@ -68,23 +83,26 @@ export async function storeInIndex(
   return failed;
 }
 
-/** How many bytes a file has, or why it is not stored. */
-async function sizeOf(
+/** How large a file is and since when it is there, or why it is not stored. */
+async function lookAtFile(
   root: string,
   path: Buffer,
   maxFileBytes: number,
-): Promise<SkippedPath['reason'] | number> {
+): Promise<SkippedPath['reason'] | { size: number; bornAt: number }> {
   if (path.at(-1) === 0x2f) return 'nested-repository';
   const file = Buffer.concat([Buffer.from(root), SLASH, path]);
   try {
     const stats = await lstat(file);
-    if (!stats.isFile()) return 0;
+    // Where the file system does not tell, this is the time of the last change of any kind.
+    const bornAt = stats.birthtimeMs;
+    if (!stats.isFile()) return { size: 0, bornAt };
     if (stats.size > maxFileBytes) return 'too-large';
     await (await open(file, 'r')).close();
-    return stats.size;
+    return { size: stats.size, bornAt };
   } catch (error) {
     // Gone since git saw it: adding with --remove copes with that.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 0 : 'unreadable';
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return isGone ? { size: 0, bornAt: Number.POSITIVE_INFINITY } : 'unreadable';
   }
 }
 

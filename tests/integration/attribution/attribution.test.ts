@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { CheckpointChain } from '../../../src/main/git/checkpoint';
 import type { Told } from '../../../src/main/git/replay-files';
 import { decideAuthor } from '../../../src/main/services/decide-author';
-import type { Author, Change, FileDiff } from '../../../src/shared/domain/change';
+import type { Change } from '../../../src/shared/domain/change';
 import { gitSandbox } from '../git/git-sandbox';
-import { agent, attributedSession, sessionId, unknown, user } from './attributed-session';
+import { agent, attributedSession, creditedLines, sessionId, unknown, user } from './attributed-session';
+import { nameOf } from './played-history';
 
 const claude = agent('claude');
 const codex = agent('codex');
@@ -23,23 +24,6 @@ function lines(text: string): string {
   return [...text].map((line) => `${line}\n`).join('');
 }
 
-/** Each changed line as sign, text and who did it. */
-function creditsOf(diff: FileDiff): string[] {
-  if (diff.kind !== 'text') throw new Error(`not a text: ${diff.kind}`);
-  return diff.hunks.flatMap((hunk) =>
-    hunk.lines.flatMap(({ type, text, credit }) =>
-      type === 'context'
-        ? []
-        : [`${type === 'delete' ? '-' : '+'}${text} ${nameOf(diff.credits?.[credit ?? -1]?.author)}`],
-    ),
-  );
-}
-
-function nameOf(author: Author | undefined): string {
-  if (!author) return 'nobody';
-  return author.kind === 'agent' ? author.agent : author.kind;
-}
-
 describe('a pending file', () => {
   it('says of each line who inserted or deleted it, whoever edited in between', async () => {
     const { fixture, by, diff } = await session();
@@ -49,7 +33,7 @@ describe('a pending file', () => {
     await by(user);
     fixture.write('a.txt', lines('C2X45U'));
     const [change] = await by(codex);
-    expect(creditsOf(await diff(change))).toEqual([
+    expect(creditedLines(await diff(change))).toEqual([
       ...['-1 codex', '+C codex', '-3 claude', '+X claude'],
       ...['-6 codex', '-7 codex', '-8 codex', '-9 user', '+U user'],
     ]);
@@ -67,7 +51,21 @@ describe('a pending file', () => {
     renameSync(fixture.file('a.txt'), fixture.file('b.txt'));
     const [change] = await by(user);
     expect(change).toMatchObject({ path: 'b.txt', oldPath: 'a.txt', authors: [user, claude] });
-    expect(creditsOf(await diff(change))).toEqual(['-3 claude', '+X claude']);
+    expect(creditedLines(await diff(change))).toEqual(['-3 claude', '+X claude']);
+  });
+
+  it("is nobody's when it was there before and only came to light", async () => {
+    const { fixture, by } = await session();
+    fixture.write('.gitignore', '*.env\n');
+    fixture.write('secret.env', 'there before the agent came\n');
+    await by(user);
+    rmSync(fixture.file('.gitignore'));
+    fixture.write('made.txt', 'new\n');
+    const changes = await by(claude);
+    expect(changes.map(({ path, authors }) => [path, authors])).toEqual([
+      ['made.txt', [claude]],
+      ['secret.env', [unknown]],
+    ]);
   });
 
   it('that is deleted says who deleted each line', async () => {
@@ -76,7 +74,7 @@ describe('a pending file', () => {
     await by(claude);
     rmSync(fixture.file('a.txt'));
     const [change] = await by(user);
-    expect(creditsOf(await diff(change)).slice(-2)).toEqual(['-8 user', '-9 claude']);
+    expect(creditedLines(await diff(change)).slice(-2)).toEqual(['-8 user', '-9 claude']);
   });
 
   it('with bytes nobody compares is whose it was last', async () => {
@@ -95,7 +93,7 @@ describe('a pending file', () => {
     fixture.write('a.txt', lines('12X45678'));
     const [rest] = await by(codex);
     expect(rest?.authors).toEqual([codex]);
-    expect(creditsOf(await diff(rest))).toEqual(['-9 codex']);
+    expect(creditedLines(await diff(rest))).toEqual(['-9 codex']);
   });
 });
 
@@ -110,7 +108,7 @@ describe('a file that an agent and somebody else changed at the same time', () =
     const { fixture, by, diff } = await session();
     fixture.write('a.txt', lines('X23C56789'));
     const [change] = await by(claude, edits('4\n', 'C\n'));
-    expect(creditsOf(await diff(change))).toEqual(['-1 unknown', '+X unknown', '-4 claude', '+C claude']);
+    expect(creditedLines(await diff(change))).toEqual(['-1 unknown', '+X unknown', '-4 claude', '+C claude']);
     expect(change?.authors).toHaveLength(2);
   });
 
@@ -118,7 +116,7 @@ describe('a file that an agent and somebody else changed at the same time', () =
     const { fixture, by, diff } = await session();
     fixture.write('a.txt', lines('X2C456789'));
     const [change] = await by(claude, edits(lines('X23456789'), lines('X2C456789')));
-    expect(creditsOf(await diff(change))).toEqual(['-1 unknown', '+X unknown', '-3 claude', '+C claude']);
+    expect(creditedLines(await diff(change))).toEqual(['-1 unknown', '+X unknown', '-3 claude', '+C claude']);
   });
 
   it("is all the agent's when its tool call explains all, or cannot be matched", async () => {
@@ -157,7 +155,7 @@ describe('after a crash', () => {
     fixture.write('a.txt', lines('12X45678Y'));
     await new CheckpointChain({ worktree: fixture.root, sessionId }).take({ author: codex });
     const [change] = await by(user);
-    expect(creditsOf(await diff(change))).toEqual(['-3 claude', '+X claude', '-9 codex', '+Y codex']);
+    expect(creditedLines(await diff(change))).toEqual(['-3 claude', '+X claude', '-9 codex', '+Y codex']);
   });
 
   it('owners that cannot be relied on are found out from the chain again', async () => {
@@ -166,11 +164,11 @@ describe('after a crash', () => {
     await by(claude);
     fixture.write('a.txt', lines('U2X456789'));
     const [before] = await by(user);
-    const known = creditsOf(await diff(before));
+    const known = creditedLines(await diff(before));
     store.lineOwners.clear(sessionId);
     store.checkpoints.setOwnersKnown(sessionId, false);
     const [after] = await by(user);
-    expect(creditsOf(await diff(after))).toEqual(known);
+    expect(creditedLines(await diff(after))).toEqual(known);
     expect(after?.authors).toHaveLength(2);
     expect(store.checkpoints.latest(sessionId)?.ownersKnown).toBe(true);
   });
