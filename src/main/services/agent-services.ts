@@ -57,6 +57,8 @@ export function createAgentServices(deps: AgentServicesDeps) {
     onWaiting: ({ sessionId, agent, turnId }, waiting) => {
       if (turnId) signalTurn(turnId, { type: waiting ? 'await' : 'resume' });
       agentSessions.setStatus(sessionId, agent, waiting ? 'awaiting' : 'running');
+      // The backend hears the answer a moment later, and only then counts as running again.
+      if (!waiting) setImmediate(() => publish({ type: 'pool.changed', health: pool.health() }));
     },
   });
   const contexts = new Contexts({

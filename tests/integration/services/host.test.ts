@@ -157,6 +157,20 @@ describe('a session', () => {
     expect(second.store.turns.get(queued).state).toMatchObject({ stopReason: 'end_turn' });
   });
 
+  it('says that an agent is at work again as soon as it was answered', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id } = await app.newSession(makeRepository(join(folder, 'sample')), 'Ask');
+    const turn = app.enqueue(id, 'run sleep 1000');
+    app.host.permissions.answer(id, await waitForQuestion(app, id), 'allow_once');
+    const toldLast = () => app.events.findLast((event) => event.type === 'pool.changed');
+    await vi.waitFor(() =>
+      expect(toldLast()).toMatchObject({ health: { byStatus: { running: 1, awaiting: 0 } } }),
+    );
+    app.host.dispatcher.cancel(turn);
+    await app.ended(turn);
+  });
+
   it('needs the user while an agent asks, and is done when it was answered', async () => {
     const folder = temporaryFolder();
     const app = testHost(join(folder, 'data'));
