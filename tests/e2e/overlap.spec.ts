@@ -54,3 +54,27 @@ test('a prompt for a second agent asks before it is sent, and then waits, runs b
   await expect(window.file('more.txt')).toBeVisible();
   await expect(page.getByText('Built-in agent is working')).toBeVisible();
 });
+
+test('a prompt that was asked about is sent when the others are done meanwhile, and refusals are told', async ({
+  launch,
+  repository,
+  scratch,
+}) => {
+  writeAgentsFile(scratch, { agents: [scribe] });
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('slow 40');
+  await expect(window.transcript).toContainText('Line 1 of 40.');
+  await window.pickAgent('Scribe');
+  await window.composer.fill('write refused.txt No.');
+  await window.composer.press('Enter');
+  const asked = page.getByRole('group', { name: /^Built-in agent is at work/ });
+  await asked.getByRole('button', { name: 'Read only' }).click();
+  await expect(window.transcript).toContainText('Refused in a read-only turn: to write refused.txt');
+  await window.composer.fill('write later.txt Later.');
+  await window.composer.press('Enter');
+  await expect(asked.getByRole('button', { name: 'Wait' })).toBeFocused();
+  await expect(window.file('later.txt')).toBeVisible();
+  await expect(asked).toHaveCount(0);
+  await expect(window.composer).toHaveValue('');
+});

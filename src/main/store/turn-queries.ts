@@ -16,12 +16,16 @@ export const FIRST_OF_AGENTS = `SELECT turns.* FROM (
      GROUP BY session_id, agent
    ) AS first JOIN turns USING (session_id, position) ORDER BY session_id, position`;
 
-/** How the turn at work in each session of `?` stands, or the one that started last. */
+/** How the turn at work in each session of `?` stands; where none is, of the latest turn of each agent the one that ended last. */
 export const LATEST_STATES = `SELECT session_id, status, stop_reason, CASE WHEN stop_reason = 'failed' THEN error END AS error,
      CASE WHEN stop_reason = 'interrupted' THEN resolution END AS resolution
    FROM json_each(?) AS asked JOIN turns ON turns.id = coalesce(
      (SELECT id FROM turns
       WHERE session_id = asked.value AND status <> 'ended' AND status <> 'queued'
       ORDER BY status = 'awaiting' DESC, position DESC LIMIT 1),
-     (SELECT id FROM turns WHERE session_id = asked.value AND started_at IS NOT NULL
-      ORDER BY position DESC LIMIT 1))`;
+     (SELECT id FROM (
+        SELECT id, max(position) AS position, ended_at FROM (
+          SELECT id, agent, position, ended_at FROM turns
+          WHERE session_id = asked.value AND started_at IS NOT NULL ORDER BY position DESC LIMIT 20)
+        GROUP BY agent)
+      ORDER BY ended_at DESC, position DESC LIMIT 1))`;

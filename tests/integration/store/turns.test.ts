@@ -108,6 +108,24 @@ describe('turns', () => {
     expect(order(store)).toEqual(['a', 'd', 'c', 'b']);
   });
 
+  it('say of several agents how the one stands that ended last', () => {
+    const store = openFilledStore();
+    const other = 'other' as typeof agent;
+    store.turns.insert({ id: turn('a'), sessionId, agent, prompt, createdAt: 5 });
+    store.turns.insert({ id: turn('b'), sessionId, agent: other, prompt, createdAt: 5 });
+    for (const id of ['a', 'b']) store.turns.setState(turn(id), { status: 'running' }, 10);
+    store.turns.setState(turn('b'), { status: 'ended', stopReason: 'end_turn' }, 20);
+    const latest = () => store.turns.latestStates([sessionId]).get(sessionId)?.state;
+    expect(latest()).toMatchObject({ status: 'running' });
+    store.turns.setState(turn('a'), { status: 'ended', stopReason: 'failed' }, 30);
+    expect(latest()).toMatchObject({ stopReason: 'failed' });
+    // What an agent did before its latest turn counts no more.
+    store.turns.insert({ id: turn('c'), sessionId, agent, prompt, createdAt: 5 });
+    store.turns.setState(turn('c'), { status: 'running' }, 31);
+    store.turns.setState(turn('c'), { status: 'ended', stopReason: 'end_turn' }, 32);
+    expect(latest()).toMatchObject({ stopReason: 'end_turn' });
+  });
+
   it('know which started last, also when the clock was set back meanwhile', () => {
     const store = openFilledStore();
     enqueue(store, 'a', 'b');

@@ -187,8 +187,8 @@ export class TurnsRepository {
   }
 
   /**
-   * How a turn at work stands, of several one that waits for the user, else the one that started last; by session, of
-   * the sessions in which one has.
+   * How a turn at work stands, of several one that waits for the user; where none is at work, of the latest turn of each
+   * agent the one that ended last. By session, of the sessions in which one started.
    */
   latestStates(sessionIds: readonly SessionId[]): Map<SessionId, LatestTurn> {
     const read = new RowReader('turns', toLatestTurn, this.log);

@@ -35,6 +35,11 @@ export function chooseOverlap(
   sendAs(sessionId, agent, overlap, choice);
 }
 
+/** Sends the draft that the user wanted to send when there was still something to ask about. */
+export function sendWithoutAsking(sessionId: SessionId, agent: AgentId): void {
+  sendAs(sessionId, agent, null, 'wait');
+}
+
 /** Goes back to the draft without sending it. */
 export function dismissOverlap(sessionId: SessionId): void {
   setAsking(sessionId, false);

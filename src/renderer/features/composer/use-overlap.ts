@@ -7,12 +7,15 @@ import { composerStrings } from '../../strings/composer';
 import { overlapStrings as strings } from '../../strings/overlap';
 import { draftOf, forgetChoices, setAsking, useComposerUi, wishFocus } from './composer-slice';
 import { type FoundOverlap, findOverlap, type OverlapChoice, othersAtWork } from './model/overlap';
-import { chooseOverlap } from './overlap-actions';
+import { chooseOverlap, sendWithoutAsking } from './overlap-actions';
 
 /** An overlap the user is asked about, and how often the draft was to be sent since. */
 export type AskedOverlap = FoundOverlap & { times: number };
 
-/** The overlap the user is asked about; null while nothing is asked. Gone with what the draft would overlap with. */
+/**
+ * The overlap the user is asked about; null while nothing is asked. Gone with what the draft would overlap with: where
+ * nobody works any more, the draft is sent, as the user had asked for.
+ */
 export function useAskedOverlap(
   sessionId: SessionId,
   agent: AgentId,
@@ -27,12 +30,15 @@ export function useAskedOverlap(
     [asking, agent, active, changeSet, draft],
   );
   const isOver = asking && overlap === null;
+  const othersAreDone = othersAtWork(agent, active).length === 0;
   useEffect(() => {
     if (!isOver) return;
     setAsking(sessionId, false);
-    // The question had the focus, and is gone.
-    if (document.activeElement === document.body) wishFocus(sessionId);
-  }, [isOver, sessionId]);
+    // The question had the focus, and is gone; who went back to writing is left alone.
+    if (document.activeElement !== document.body) return;
+    wishFocus(sessionId);
+    if (othersAreDone) sendWithoutAsking(sessionId, agent);
+  }, [isOver, othersAreDone, sessionId, agent]);
   return overlap && { ...overlap, times };
 }
 

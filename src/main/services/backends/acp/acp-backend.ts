@@ -162,6 +162,7 @@ class AcpBackend implements AgentBackend {
       env: environment,
       onChange: (id, output, exit) => events.terminals.set(id, output, exit?.code),
     });
+    const onRefused = (title: string) => events.say({ kind: 'notice', severity: 'warning', title });
     const connection = openConnection(
       process.group.child,
       clientInfo.name,
@@ -169,7 +170,7 @@ class AcpBackend implements AgentBackend {
         onUpdate: (params) => events.receive(params),
         onRequest: (method, params, signal) =>
           answerClientRequest(
-            { root: opts.cwd, writing: opts.writing, permissions, guard: this.#guard, terminals },
+            { root: opts.cwd, writing: opts.writing, permissions, guard: this.#guard, terminals, onRefused },
             method,
             params,
             signal,
