@@ -124,10 +124,10 @@ export class CheckpointChain {
     indexFile: string,
     input: TakeInput,
   ): Promise<Checkpoint> {
-    const { sessionId, limits = CHECKPOINT_LIMITS } = this.deps;
+    const { limits = CHECKPOINT_LIMITS } = this.deps;
     const refs = await this.refs();
     const previous = refs.chain;
-    if (!previous) throw chainMissing(sessionId);
+    if (!previous) throw chainMissing();
     // A git that was killed leaves its lock, and nobody but us takes this one.
     await removeStaleLock(location, indexFile);
     await ensureIndex(location, indexFile, previous);
@@ -235,10 +235,10 @@ async function authoredSteps(
   return [...steps, ...(await splitByAuthor(location, tree, to, left, lastAuthorOf))];
 }
 
-function chainMissing(sessionId: string): AppError {
+function chainMissing(): AppError {
   return new AppError(
     'git.broken',
-    `The checkpoints of session ${sessionId} are gone from the repository.`,
+    'The checkpoints of this session are gone from the repository.',
     'Start a new session; the files of this one are still in its worktree.',
   );
 }

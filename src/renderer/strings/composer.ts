@@ -37,6 +37,7 @@ export const composerStrings = {
   focus: 'Write a prompt',
   goOn: 'Go on',
   held: {
+    cancelled: 'You stopped the turn before it. The queue waits until you let it go on.',
     broken: 'The queue is waiting until what is wrong above is repaired.',
     context: (name: string) => `${name} lost its earlier conversation. Say in the transcript how to go on.`,
     failed: 'The queue is waiting because the turn before it failed.',

@@ -8,7 +8,7 @@ import { DetailsBox } from './details-box';
 import { IconButton } from './icon-button';
 import styles from './toast.module.css';
 
-/** Shows what `notify` and `reportError` were told, in the corner of the window. */
+/** Shows what `notify` and `reportError` were told, at the top of the window. */
 export function Toaster() {
   return (
     <Base.Provider toastManager={toastManager} limit={4}>
@@ -30,7 +30,7 @@ function List() {
   return toasts.map((toast) => {
     const { action, detail } = toast.data ?? {};
     return (
-      <Base.Root key={toast.id} toast={toast} swipeDirection="right" className={styles.toast}>
+      <Base.Root key={toast.id} toast={toast} swipeDirection={['up', 'right']} className={styles.toast}>
         <Base.Content className={styles.content}>
           <Icon type={toast.type} />
           <div className={styles.text}>

@@ -148,6 +148,20 @@ describe('the dispatcher', () => {
     expect(() => dispatcher.edits.withdraw(running.id)).toThrow('already sent');
   });
 
+  it('holds the queue after the user stopped a turn, until they go on or prompt anew', async () => {
+    const store = testStore();
+    const [s1] = addSessions(store, 's1') as [SessionId];
+    const { dispatcher, started, end } = dispatch(store);
+    for (const text of ['a1', 'a2']) dispatcher.enqueue(s1, agent, prompt(text));
+    await end('a1', { stopReason: 'cancelled' });
+    expect(started).toEqual(['a1']);
+    const next = dispatch(store);
+    next.dispatcher.start();
+    expect(next.dispatcher.isHeld(s1)).toBe(true);
+    next.dispatcher.enqueue(s1, agent, prompt('a3'));
+    expect(next.started).toEqual(['a2']);
+  });
+
   it('holds the queue after a failure until the user goes on', async () => {
     const store = testStore();
     const [s1] = addSessions(store, 's1') as [SessionId];

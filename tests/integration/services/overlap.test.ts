@@ -55,6 +55,9 @@ describe('a prompt for a second agent while the first works', () => {
     const { id: waiting } = app.host.dispatcher.enqueue(id, customAgent, asking());
     expect(app.store.turns.get(waiting).state.status).toBe('queued');
     app.host.dispatcher.cancel(running);
+    await app.ended(running);
+    expect(app.store.turns.get(waiting).state.status).toBe('queued');
+    app.host.dispatcher.release(id);
     await app.ended(waiting);
     const [first, second] = [app.store.turns.get(running), app.store.turns.get(waiting)];
     expect(second.startedAt).toBeGreaterThanOrEqual(first.endedAt as number);

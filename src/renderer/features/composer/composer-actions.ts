@@ -1,5 +1,5 @@
 import type { AgentId, SessionId } from '../../../shared/domain/ids';
-import type { Overlap } from '../../../shared/domain/turn';
+import { isActive, type Overlap } from '../../../shared/domain/turn';
 import { toErrorInfo } from '../../../shared/errors';
 import { runAction } from '../../lib/actions';
 import { useApp } from '../../lib/app-store';
@@ -69,9 +69,18 @@ export async function startAgent(sessionId: SessionId, agent: AgentId): Promise<
     await call('agent.start', { sessionId, agent });
   } catch (error) {
     const info = toErrorInfo(error);
-    // The transcript asks how to go on.
-    if (info.code !== 'agent.context-lost') setProblem(sessionId, info);
+    // The transcript asks how to go on, or says already why a prompt failed.
+    if (info.code === 'agent.context-lost' || failsIn(sessionId, agent, info.message)) return;
+    setProblem(sessionId, info);
   }
+}
+
+/** True where a turn of the agent waits for the same start, or failed with it. */
+function failsIn(sessionId: SessionId, agent: AgentId, message: string): boolean {
+  const { open } = useApp.getState();
+  const last = open?.id === sessionId ? open.turns.findLast((turn) => turn.agent === agent) : undefined;
+  if (!last) return false;
+  return isActive(last.state) || (last.state.status === 'ended' && last.state.error?.message === message);
 }
 
 /** Adds image files to the draft; says which ones cannot be sent, and why. */

@@ -115,7 +115,7 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       edit={edit}
       overlap={overlap}
       overlapChoice={overlapChoice}
-      held={session ? (isBroken ? strings.held.broken : heldReason(session, asked)) : null}
+      held={session ? (isBroken ? strings.held.broken : heldReason(session, turns, asked)) : null}
       asks={asked !== null}
       paused={session?.queuePaused ?? false}
       preparing={session?.status.kind === 'preparing'}
@@ -190,12 +190,18 @@ function useQueueEdit(sessionId: SessionId, queued: readonly Turn[]): QueueEdit 
   return gone ? null : edit;
 }
 
-function heldReason({ queueHeld, queuePaused, status }: Session, asks: AgentId | null): string | null {
+function heldReason(
+  { queueHeld, queuePaused, status }: Session,
+  turns: readonly Turn[],
+  asks: AgentId | null,
+): string | null {
   if (asks) return strings.held.context(agentName(useApp.getState().catalog, asks));
   if (!queueHeld) return null;
   if (queuePaused) return strings.held.paused;
-  return status.kind === 'failed' || status.kind === 'interrupted'
-    ? strings.held[status.kind]
+  if (status.kind === 'failed' || status.kind === 'interrupted') return strings.held[status.kind];
+  const last = turns.findLast(({ state }) => state.status === 'ended')?.state;
+  return last?.status === 'ended' && last.stopReason === 'cancelled'
+    ? strings.held.cancelled
     : strings.held.other;
 }
 

@@ -26,7 +26,13 @@ interface TimelineViewProps extends Pick<TimelineState, 'entries' | 'error' | 'c
 /** The list of what was done, and beside it what the chosen moment was like and the ways back. */
 export function TimelineView(props: TimelineViewProps) {
   const { entries, error, chosen, names, onChoose } = props;
-  if (error) return <ErrorNotice error={error} />;
+  if (error) {
+    return (
+      <div className={styles.error}>
+        <ErrorNotice error={error} />
+      </div>
+    );
+  }
   if (!entries) {
     return (
       <p className={styles.quiet}>
