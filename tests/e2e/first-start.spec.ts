@@ -56,6 +56,9 @@ test('a dropped repository gets a session in a worktree of its own, and stays as
   await window.startSession('write notes.md: hello');
   await window.waitForTurnEnd();
   await expect(window.file('notes.md')).toBeVisible();
+  // Dropped once more, it asks what else is to be done.
+  await dropOnWindow(window.page, [repository]);
+  await expect(window.newPrompt).toBeVisible();
 
   const { path, branch } = sessionWorktree(repository);
   expect(branch).toMatch(/^coppice\/write-notes/);

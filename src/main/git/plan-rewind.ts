@@ -13,6 +13,8 @@ export interface PlannedEntry {
   asOf?: string | undefined;
   /** Set where others changed the same place afterwards: how the path was before all that, null for not there. */
   conflict?: { before: Blob; asOf: string };
+  /** True where something else stands in its place, so that it cannot be brought back at all. */
+  isBlocked?: boolean;
 }
 
 /** What brings the worktree from one checkpoint back to another. Submodules stay as they are. */

@@ -39,7 +39,7 @@ export async function requireRoom({ root, from, to, indexFile }: Move): Promise<
 }
 
 /** The path itself when something is there, or the file that stands where one of its folders would be. */
-async function occupant(root: string, path: Buffer): Promise<Buffer | null> {
+export async function occupant(root: string, path: Buffer): Promise<Buffer | null> {
   for (let end = path.indexOf(0x2f); end !== -1; end = path.indexOf(0x2f, end + 1)) {
     const folder = path.subarray(0, end);
     const found = await stat(root, folder);

@@ -3,6 +3,7 @@ import type { SessionId } from '../../shared/domain/ids';
 import type { RewindFile, RewindPreview, RewindTarget, TimelineEntry } from '../../shared/domain/rewind';
 import type { Worktree } from '../../shared/domain/session';
 import { AppError } from '../../shared/errors';
+import { withoutBlocked } from '../git/blocked-paths';
 import { exclusively } from '../git/exclusively';
 import type { ChainStep } from '../git/line-patches';
 import { type ListedChange, listChanges } from '../git/list-changes';
@@ -100,6 +101,10 @@ interface Chain {
 }
 
 async function plan(root: string, chain: Chain, target: RewindTarget): Promise<PlannedEntry[]> {
+  return withoutBlocked(root, chain.tip, await planAll(root, chain, target));
+}
+
+async function planAll(root: string, chain: Chain, target: RewindTarget): Promise<PlannedEntry[]> {
   if (target.kind === 'session') {
     await requireStep(root, chain, target.to);
     return planReturn(root, chain.tip, target.to);
@@ -132,7 +137,8 @@ function toFile({ path, now, blob, conflict }: PlannedEntry): RewindFile {
   return { ...toNamedPath(path), outcome };
 }
 
-function toEntry({ path, now, blob, asOf, conflict }: PlannedEntry, take: boolean): MovedEntry[] {
+function toEntry({ path, now, blob, asOf, conflict, isBlocked }: PlannedEntry, take: boolean): MovedEntry[] {
+  if (isBlocked && take) throw blocked(path);
   if (conflict && take) return [{ path, blob: conflict.before, asOf: conflict.asOf }];
   return isSameBlob(now, blob) ? [] : [{ path, blob, asOf }];
 }
@@ -150,6 +156,14 @@ function atWork(): AppError {
     'git.busy',
     'An agent is at work in this session, and its files may change at any moment.',
     'Wait until it is done, or stop it, then try again.',
+  );
+}
+
+function blocked(path: Buffer): AppError {
+  return new AppError(
+    'change.conflict',
+    `${path.toString('utf8')} cannot be brought back: something else stands in its place.`,
+    'Nothing was changed. Move that away, or leave this file as it is.',
   );
 }
 

@@ -144,6 +144,28 @@ describe("taking back one agent's work", () => {
     expect(readFileSync(fixture.file(left), 'utf8')).toBe(lines('12345678Y'));
   });
 
+  it.each([
+    ['a folder of another stands', 'a.txt', 'a.txt/x'],
+    ['another hid its own file', 'hidden.log', '.gitignore'],
+  ])('leaves what cannot come back where %s, and takes back the rest', async (_what, gone, theirs) => {
+    const { fixture, by, decisions, rewinds } = await session();
+    fixture.write('b.txt', 'base\n');
+    fixture.write('hidden.log', 'log\n');
+    await decisions.accept(sessionId, { changes: await by(user) });
+    fixture.write('b.txt', 'claude\n');
+    if (gone === 'a.txt') rmSync(fixture.file(gone));
+    else fixture.write(theirs, '*.log\n');
+    await by(claude);
+    if (gone === 'a.txt') fixture.write(theirs, 'codex\n');
+    await by(codex);
+    const target = { kind: 'agent', agent: 'claude' as AgentId, after: fixture.worktree.baseCommit } as const;
+    const { checkpoint, files } = await rewinds.preview(sessionId, target);
+    expect(files).toContainEqual({ path: gone, outcome: 'conflict' });
+    await rewinds.rewind(sessionId, { target, checkpoint, take: [] });
+    expect(readFileSync(fixture.file('b.txt'), 'utf8')).toBe('base\n');
+    expect(existsSync(fixture.file(gone))).toBe(true);
+  });
+
   it('keeps line ends as they are, and a missing one at the end', async () => {
     const { fixture, by, takeBackClaude, text } = await session(`${lines('1234', '\r\n')}5`);
     fixture.write('a.txt', `${lines('1X34', '\r\n')}X`);

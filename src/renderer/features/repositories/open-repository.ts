@@ -74,7 +74,8 @@ function settle(outcome: OpenOutcome): void {
     return;
   }
   setFlow({ kind: 'idle' });
-  showRepository(outcome.repository);
+  // Its sessions are in the sidebar; who opens it has something new to be done.
+  go({ kind: 'new-session', repositoryId: outcome.repository.id });
 }
 
 function consentTo(question: OpenQuestion): Consent {
