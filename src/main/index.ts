@@ -36,6 +36,8 @@ const paths = decideDataPaths();
 const unusable = makeDataFolders(paths);
 const log = openLog(paths.logFile);
 const lifetime = new Lifetime(log);
+/** The key of whether the user was told that closing the window ends nothing, beside their settings. */
+const TOLD_OF_TRAY = 'toldOfTray';
 /** Set once agents can be at work. */
 let question: QuitQuestion | undefined;
 const resource = (name: string) => join(app.getAppPath(), 'resources', name);
@@ -146,6 +148,11 @@ function start(): void {
       watch.update();
     },
     hideOnClose: () => !lifetime.isStopping && host.settings.get().keepInTray,
+    onHiddenByClose() {
+      if (store.settings.find(TOLD_OF_TRAY)) return;
+      store.settings.set(TOLD_OF_TRAY, true);
+      attention.stillRunning(() => window.show());
+    },
   });
   const watch = watchShownWorktrees({
     host,

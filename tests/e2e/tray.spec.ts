@@ -97,9 +97,10 @@ test('a session clicked in the menu is opened, in a window that was hidden too',
   await expectVisible(coppice, true);
 });
 
-test('closing the window leaves the agents at work, and the icon brings it back', async ({
+test('closing the window leaves the agents at work, which is said once, and the icon brings it back', async ({
   launch,
   repository,
+  notifications,
   scratch,
 }) => {
   const gate = makeGate(scratch);
@@ -118,6 +119,13 @@ test('closing the window leaves the agents at work, and the icon brings it back'
   await expectVisible(coppice, true);
   await window.waitForTurnEnd();
   await expect(window.transcript.getByText('Line 5 of 5.')).toHaveCount(1);
+  const said = () => notifications.shown.filter(({ title }) => title === 'Coppice keeps running').length;
+  expect(said()).toBe(1);
+  await closeWindow(coppice);
+  await expectVisible(coppice, false);
+  await tray.activate();
+  await expectVisible(coppice, true);
+  expect(said()).toBe(1);
 });
 
 test('a question asked while the window is hidden is notified, and the click opens it', async ({

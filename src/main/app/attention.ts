@@ -17,7 +17,7 @@ export class Attention {
   readonly #deps: AttentionDeps;
   readonly #last = new Map<SessionId, Kind>();
   /** Notifications are collected as garbage, and then silent, unless somebody holds them. */
-  readonly #shown = new Map<SessionId, Notification>();
+  readonly #shown = new Map<SessionId | 'window', Notification>();
 
   constructor(deps: AttentionDeps) {
     this.#deps = deps;
@@ -39,6 +39,19 @@ export class Attention {
     app.setBadgeCount(
       sessions.filter((session) => session.status.kind === 'needs-you' && isLive(session)).length,
     );
+  }
+
+  /** Says that Coppice goes on without a window; a click brings it back. */
+  stillRunning(showWindow: () => void): void {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification({
+      title: 'Coppice keeps running',
+      body: 'Agents go on working. The tray icon, or starting Coppice again, brings the window back; Quit is in the menu of either.',
+    });
+    notification.on('click', showWindow);
+    notification.on('close', () => this.#shown.delete('window'));
+    this.#shown.set('window', notification);
+    notification.show();
   }
 
   forget(sessionId: SessionId): void {

@@ -25,6 +25,8 @@ export interface MainWindowDeps {
   log: Log;
   /** Asked when the user closes the window; true hides it instead, as Coppice stays in the tray. */
   hideOnClose(): boolean;
+  /** Called after the user closed the window and it was hidden instead. */
+  onHiddenByClose(): void;
   /** Asked to end Coppice by a user whose window keeps crashing. */
   quit(): void;
   /** Called after the window was shown, hidden, minimized or restored. */
@@ -147,8 +149,9 @@ export class MainWindow {
     });
     window.on('close', (event) => {
       event.preventDefault();
-      if (this.#deps.hideOnClose()) window.hide();
-      else void this.close();
+      if (!this.#deps.hideOnClose()) return void this.close();
+      window.hide();
+      this.#deps.onHiddenByClose();
     });
     window.on('show', () => this.#deps.onVisibility());
     window.on('hide', () => this.#deps.onVisibility());
