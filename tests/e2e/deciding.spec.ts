@@ -60,7 +60,7 @@ test('hunks are accepted and rejected one by one with the keyboard, and taken ba
   await expect(window.acceptedBar).toHaveCount(0);
 });
 
-test('lines are selected with the gutter or Shift and the arrows, and only they are decided on', async ({
+test('lines are selected by clicks and drags in the gutter or Shift and the arrows, and only they are decided on', async ({
   launch,
   repository,
 }) => {
@@ -75,6 +75,13 @@ test('lines are selected with the gutter or Shift and the arrows, and only they 
     zebra.getByRole('row', { name: new RegExp(text) }).locator('[data-gutter]');
   await gutter('one').click();
   await gutter('two').click({ modifiers: ['Shift'] });
+  await expect(zebra.getByRole('toolbar', { name: '2 lines selected' })).toBeVisible();
+  await gutter('three').click();
+  await expect(zebra.getByRole('toolbar', { name: '1 line selected' })).toBeVisible();
+  await gutter('one').hover();
+  await page.mouse.down();
+  await gutter('two').hover();
+  await page.mouse.up();
   await zebra
     .getByRole('toolbar', { name: '2 lines selected' })
     .getByRole('button', { name: 'Accept' })

@@ -222,6 +222,7 @@ export const changesStrings = {
     count === 1 ? `${path} changed since you saw it.` : 'Some of these files changed since you saw them.',
   staleHint: 'Nothing was applied. The list is up to date now: look again and decide.',
   rejectTitle: (count: number) => `Reject the changes to ${plural(count, 'file')}?`,
+  rejectByBody: 'What others changed in these files stays. You can undo that afterwards.',
   rejectBody: 'The files go back to how they were last accepted. You can undo that afterwards.',
   cancel: 'Cancel',
 

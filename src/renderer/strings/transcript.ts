@@ -108,7 +108,7 @@ export const transcriptStrings = {
   noText: 'Attachment',
   output: 'Output',
   permissionAnswerFailed: 'The answer did not reach the agent.',
-  permissionHint: (last: number) => `Press 1 to ${last} to answer`,
+  permissionHint: (last: number) => `Press ${last === 2 ? '1 or' : '1 to'} ${last} to answer`,
   permissionTitle: 'Needs your permission',
   plan: 'Plan',
   planProgress: (done: number, all: number) => `${done} of ${all} done`,

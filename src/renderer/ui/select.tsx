@@ -76,7 +76,11 @@ function Options({ options }: { options: readonly SelectOption[] }) {
           {option.icon}
           <span className={styles.option}>
             <Base.ItemText>{option.label}</Base.ItemText>
-            {option.description && <span className={styles.description}>{option.description}</span>}
+            {option.description && (
+              <span className={styles.description} title={option.description}>
+                {option.description}
+              </span>
+            )}
           </span>
           <span className={menu.icon}>
             <Base.ItemIndicator>

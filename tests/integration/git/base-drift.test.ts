@@ -30,6 +30,19 @@ describe('the branch a session started from', () => {
     expect(await drift()).toBeNull();
   });
 
+  it.each(['--no-ff', '--squash'])(
+    'is not ahead by the session’s own work that came into it with %s',
+    async (how) => {
+      const { sandbox, worktree, drift } = await session();
+      sandbox.write('b.txt', 'of the session\n', worktree.path);
+      sandbox.git(['add', '--all'], worktree.path);
+      sandbox.git(['commit', '--quiet', '--message', 'work'], worktree.path);
+      sandbox.git(['merge', '--quiet', how, worktree.branch]);
+      if (how === '--squash') sandbox.git(['commit', '--quiet', '--message', 'squashed']);
+      expect(await drift()).toBeNull();
+    },
+  );
+
   it('was rewritten when what the session started from is no longer in it', async () => {
     const { sandbox, drift } = await session();
     sandbox.git(['commit', '--quiet', '--amend', '--message', 'second, told better']);

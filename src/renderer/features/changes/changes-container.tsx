@@ -155,7 +155,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
             ? strings.rejectByTitle(authorText(asking.by, names))
             : strings.rejectTitle(asking?.changes.length ?? 0)
         }
-        description={strings.rejectBody}
+        description={asking?.by ? strings.rejectByBody : strings.rejectBody}
         confirmLabel={strings.reject}
         tone="danger"
         onConfirm={() => {

@@ -117,7 +117,8 @@ export class TimelineModel {
       return false;
     }
     const action = { label: strings.undo, run: () => undo(decision.ordinal) };
-    notify({ id: 'decided', title: strings.done(decision.what.files), tone: 'success', action });
+    const done = target.kind === 'session' ? strings.doneSession : strings.done;
+    notify({ id: 'decided', title: done(decision.what.files), tone: 'success', action });
     return true;
   }
 

@@ -1,13 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
 
-import { type MouseEvent, memo } from 'react';
+import { memo } from 'react';
 import type { Change, ChangePart } from '../../../../shared/domain/change';
 import type { ChangedImage } from '../../../../shared/domain/image';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { Decision } from '../changes-slice';
 import type { CommentActions } from '../comment-actions';
 import { partOfHunk, type Side } from '../model/choose-lines';
-import { targetOfRows } from '../model/comment-target';
 import { moreContext } from '../model/diff-rows';
 import { type Block, blockHeight, bodyHeight } from '../model/document-layout';
 import type { BodyRow, DiffState } from '../model/file-body';
@@ -20,6 +19,7 @@ import { FileHeader } from './file-header';
 import { ImageRow } from './image-row';
 import { LineRow } from './line-row';
 import { NoticeRow } from './notice-row';
+import { onGutter } from './on-gutter';
 import { PairRow } from './pair-row';
 import { RemarkRow } from './remark-row';
 import { SelectionBar } from './selection-bar';
@@ -136,32 +136,6 @@ export const FileBlock = memo(function FileBlock(props: FileBlockProps) {
     </section>
   );
 });
-
-/**
- * A click on line numbers selects the line, with Shift all lines up to it, and one on the mark beside them comments on
- * it or the selection it is in; text is selected as ever.
- */
-function onGutter(
-  event: MouseEvent<HTMLElement>,
-  { change, block, selected, handlers }: FileBlockProps,
-): void {
-  const gutter = (event.target as HTMLElement).closest('[data-gutter]');
-  const row = gutter?.closest<HTMLElement>('[data-row]');
-  if (!gutter || !row || event.button !== 0) return;
-  event.preventDefault();
-  row.focus({ preventScroll: true });
-  const commented = (event.target as HTMLElement).closest<HTMLElement>('[data-comment-side]')?.dataset
-    .commentSide;
-  if (commented === 'old' || commented === 'new') {
-    const at = Number(row.dataset.row);
-    const [first, last] = selected && at >= selected[0] && at <= selected[1] ? selected : [at, at];
-    const target = targetOfRows(block.body, first, last, commented) ?? targetOfRows(block.body, first, last);
-    handlers.comments.begin(change, target);
-    return;
-  }
-  const side = gutter.closest<HTMLElement>('[data-side]')?.dataset.side as Side | undefined;
-  handlers.select(change, Number(row.dataset.row), event.shiftKey, side);
-}
 
 /** Rows on screen and the one with the cursor, all children of one element so that focus survives scrolling. */
 function drawnRows({ firstRow, endRow, cursorRow, block }: FileBlockProps): number[] {

@@ -1,4 +1,5 @@
 import type { RewindFile } from '../../../../shared/domain/rewind';
+import { fullTime } from '../../../lib/format';
 import { revealInCode } from '../../../markdown/reveal-hidden';
 import { timelineStrings as strings } from '../../../strings/timeline';
 import { Button } from '../../../ui/button';
@@ -43,7 +44,7 @@ export function RewindPreviewView(props: RewindPreviewViewProps) {
         <Button onClick={onBack}>{strings.back}</Button>
         {count > 0 && (
           <Button variant="primary" busy={busy} onClick={onConfirm} autoFocus>
-            {strings.confirm(count)}
+            {target.kind === 'session' ? strings.confirmSession(count) : strings.confirm(count)}
           </Button>
         )}
       </div>
@@ -52,7 +53,9 @@ export function RewindPreviewView(props: RewindPreviewViewProps) {
 }
 
 function titleOf({ entry, target }: Rewinding, names: AuthorNames): string {
-  if (target.kind === 'session') return strings.previewSession;
+  if (target.kind === 'session') {
+    return strings.previewSession(authorText(entry.author, names), fullTime(entry.at));
+  }
   return target.turnId
     ? strings.previewTurn(authorText(entry.author, names))
     : strings.previewAgent(names.agent(target.agent));
