@@ -32,7 +32,8 @@ export async function planTakingOut<S extends Step>(
   }
   const paths = meant.flatMap(({ changes }) => changes.map(({ path }) => path));
   const taking = new TakingOut(root, moved);
-  await taking.start(tip, [...paths, ...moved.flatMap((one) => [...one.values()])]);
+  const targets = moved.flatMap((one) => [...one.values()].filter((path) => path !== null));
+  await taking.start(tip, [...paths, ...targets]);
   for (const { index, step, changes } of meant) await taking.takeOut(index, step.parent, changes);
   return taking.planned();
 }
@@ -41,8 +42,8 @@ const none: Moves = new Map();
 
 class TakingOut {
   readonly #root: string;
-  /** What each step moved, without what was moved back again. */
-  readonly #moved: Map<string, Buffer>[];
+  /** What each step moved and deleted, without what was moved back again. */
+  readonly #moved: Map<string, Buffer | null>[];
   readonly #entries = new Map<string, PlannedEntry>();
   /** Files that move back: as they are where they were moved to, and where they come. */
   readonly #movedBack: [from: PlannedEntry, to: PlannedEntry][] = [];
@@ -70,8 +71,8 @@ class TakingOut {
   async takeOut(index: number, parent: string, changes: readonly ChangedEntry[]): Promise<void> {
     const byPath = new Map(changes.map((change) => [pathKey(change.path), change]));
     for (const [from, to] of this.#moved[index] ?? none) {
-      const [left, arrived] = [byPath.get(from), byPath.get(pathKey(to))];
-      if (!left || !arrived) continue;
+      const [left, arrived] = [byPath.get(from), to && byPath.get(pathKey(to))];
+      if (!to || !left || !arrived) continue;
       byPath.delete(from);
       byPath.delete(pathKey(to));
       const change = { path: to, before: left.before, after: arrived.after };
@@ -79,12 +80,18 @@ class TakingOut {
       const entry = await this.#without(index, parent, change);
       if (!stays) this.#moveBack(index, entry, left.path);
     }
-    for (const change of byPath.values()) await this.#without(index, parent, change);
+    for (const change of byPath.values()) {
+      // What it made and others deleted is gone; what is there again is somebody else's.
+      const isGone = !change.before && change.after && this.#whereNow(index, change.path) === null;
+      if (!isGone) await this.#without(index, parent, change);
+      if (!change.after) this.#moved[index]?.delete(pathKey(change.path));
+    }
   }
 
   /** Takes a change out of the file where it is now. */
   async #without(index: number, parent: string, change: ChangedEntry): Promise<PlannedEntry> {
-    const entry = this.#entry(change.after ? this.#whereNow(index, change.path) : change.path);
+    const where = change.after ? this.#whereNow(index, change.path) : null;
+    const entry = this.#entry(where ?? change.path);
     const { blob, conflict } = await withoutChange(this.#root, change, entry.blob);
     entry.blob = blob;
     entry.asOf = parent;
@@ -101,10 +108,14 @@ class TakingOut {
     this.#moved[index]?.delete(pathKey(path));
   }
 
-  /** Where a file is that a step left at a path, as those who came later moved it. */
-  #whereNow(index: number, path: Buffer): Buffer {
+  /** Where a file is that a step left at a path, as those who came later moved it; null when they deleted it. */
+  #whereNow(index: number, path: Buffer): Buffer | null {
     let at = path;
-    for (const moves of this.#moved.slice(index + 1)) at = moves.get(pathKey(at)) ?? at;
+    for (const moves of this.#moved.slice(index + 1)) {
+      const next = moves.get(pathKey(at));
+      if (next === null) return null;
+      at = next ?? at;
+    }
     return at;
   }
 

@@ -144,6 +144,35 @@ describe("taking back one agent's work", () => {
     expect(readFileSync(fixture.file(left), 'utf8')).toBe(lines('12345678Y'));
   });
 
+  it('leaves what another made anew where its own was deleted', async () => {
+    const { fixture, by, rewinds } = await session();
+    for (const author of [claude, codex]) {
+      fixture.write('empty.txt', '');
+      await by(author);
+      if (author !== claude) continue;
+      rmSync(fixture.file('empty.txt'));
+      await by(codex);
+    }
+    const target = { kind: 'agent', agent: 'claude' as AgentId, after: fixture.worktree.baseCommit } as const;
+    expect((await rewinds.preview(sessionId, target)).files).toEqual([]);
+  });
+
+  it('finds its lines where a file that was moved and deleted has been brought back', async () => {
+    const { fixture, by, rewinds, takeBackClaude, text } = await session();
+    fixture.write('a.txt', lines('12X456789'));
+    await by(claude);
+    const [then] = await rewinds.timeline(sessionId);
+    rename(fixture, 'a.txt', 'b.txt', lines('12X456789'));
+    await by(codex);
+    rmSync(fixture.file('b.txt'));
+    await by(codex);
+    const back = { kind: 'session', to: then?.after ?? '' } as const;
+    const { checkpoint } = await rewinds.preview(sessionId, back);
+    await rewinds.rewind(sessionId, { target: back, checkpoint, take: [] });
+    expect(await takeBackClaude()).toEqual(['changed']);
+    expect(text()).toBe(lines('123456789'));
+  });
+
   it.each([
     ['a folder of another stands', 'a.txt', 'a.txt/x'],
     ['another hid its own file', 'hidden.log', '.gitignore'],
