@@ -121,6 +121,8 @@ test('a waiting prompt is edited where it stands', async ({ launch, repository }
   await items.nth(0).getByRole('button', { name: 'Edit: append log.txt: two' }).click();
   await field.fill('append log.txt: two, changed');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(field).toHaveValue('append log.txt: two, changed');
+  await page.getByRole('button', { name: 'Go on' }).click();
   // It starts now, as it was; what was changed is not lost.
   await expect(window.composer).toHaveValue(/two, changed/);
 });

@@ -17,6 +17,8 @@ export function checkpointIdentity(author: Author): Identity {
 export interface Return {
   /** The earlier checkpoint whose files these are. */
   asOf?: string | undefined;
+  /** Later ones that lines of them are from, too. */
+  alsoOf?: readonly string[] | undefined;
   /** The checkpoint of the decision that is undone by it. */
   undoes?: string | undefined;
 }
@@ -26,12 +28,13 @@ export function checkpointMessage(
   sessionId: string,
   author: Author,
   label: string,
-  { asOf, undoes }: Return = {},
+  { asOf, alsoOf, undoes }: Return = {},
 ): string {
   const who = author.kind === 'agent' ? `agent ${author.agent}` : author.kind;
   const lines = [`Session: ${sessionId}`, `Author: ${who}`];
   if (author.kind === 'agent' && author.turnId) lines.push(`Turn: ${author.turnId}`);
   if (asOf) lines.push(`As-of: ${asOf}`);
+  if (alsoOf && alsoOf.length > 0) lines.push(`Also-of: ${alsoOf.join(' ')}`);
   if (undoes) lines.push(`Undoes: ${undoes}`);
   return `${label.replace(/\s+/g, ' ').trim() || 'Checkpoint'}\n\n${lines.join('\n')}\n`;
 }
@@ -40,11 +43,12 @@ export function checkpointMessage(
 export function readCheckpointMessage(message: string): Return & { author: Author } {
   const trailers = new Map(
     message.split('\n').flatMap((line) => {
-      const match = /^(Author|Turn|As-of|Undoes): (.+)$/.exec(line);
+      const match = /^(Author|Turn|As-of|Also-of|Undoes): (.+)$/.exec(line);
       return match?.[1] && match[2] ? [[match[1], match[2]] as const] : [];
     }),
   );
-  return { author: readAuthor(trailers), asOf: trailers.get('As-of'), undoes: trailers.get('Undoes') };
+  const [asOf, undoes] = [trailers.get('As-of'), trailers.get('Undoes')];
+  return { author: readAuthor(trailers), asOf, alsoOf: trailers.get('Also-of')?.split(' '), undoes };
 }
 
 function readAuthor(trailers: ReadonlyMap<string, string>): Author {

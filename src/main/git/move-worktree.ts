@@ -1,8 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
+import { groupBy } from '../../shared/group-by';
 import { CHECKPOINT_LIMITS } from './checkpoint';
-import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
+import { COPPICE, checkpointIdentity, checkpointMessage, type Return } from './checkpoint-message';
 import type { Spliced } from './chosen-entries';
 import { editTree } from './edit-tree';
 import type { WorktreeLocation } from './locate-worktree';
@@ -20,6 +21,8 @@ import { type WorktreeText, worktreeTexts, writeSpliced } from './worktree-texts
 export interface MovedEntry extends TreeEntry {
   /** An earlier checkpoint, of which the path has its content or part of it: that is then again whose it was. */
   asOf?: string | undefined;
+  /** Later ones that some of it is from, the oldest first. */
+  alsoOf?: readonly string[];
 }
 
 interface WorktreeMove {
@@ -46,7 +49,7 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
   const steps =
     (await editStepwise(location, checkpoint, byOrigin(entries))) ??
     // What belongs together may come from several checkpoints: a file that makes room for a folder.
-    (await editStepwise(location, checkpoint, new Map([[undefined, entries]])));
+    (await editStepwise(location, checkpoint, [{ entries }]));
   if (!steps) throw changesBelongTogether();
   let after = checkpoint;
   for (const step of steps) after = await commitStep(move, after, step);
@@ -74,33 +77,38 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
   return { before: checkpoint, after };
 }
 
-function byOrigin(entries: readonly MovedEntry[]): Map<string | undefined, TreeEntry[]> {
-  const groups = new Map<string | undefined, TreeEntry[]>();
-  for (const entry of entries) {
-    const group = groups.get(entry.asOf);
-    if (group) group.push(entry);
-    else groups.set(entry.asOf, [entry]);
-  }
-  return groups;
+/** Entries of one checkpoint, and where they come from. */
+interface Group extends Pick<Return, 'asOf' | 'alsoOf'> {
+  entries: readonly TreeEntry[];
 }
 
-interface Step {
+/** More later checkpoints than these, the newest, are not asked about lines. */
+const MAX_ALSO = 20;
+
+function byOrigin(entries: readonly MovedEntry[]): Group[] {
+  const groups = groupBy(entries, ({ asOf }) => asOf);
+  return [...groups].map(([asOf, entries]) => {
+    const alsoOf = [...new Set(entries.flatMap((entry) => entry.alsoOf ?? []))].slice(-MAX_ALSO);
+    return { asOf, alsoOf, entries };
+  });
+}
+
+interface Step extends Pick<Return, 'asOf' | 'alsoOf'> {
   tree: string;
-  asOf: string | undefined;
 }
 
 /** The trees that the entries make of a checkpoint, one after the other; null when they do not fit. */
 async function editStepwise(
   { path: root, gitDir }: WorktreeLocation,
   checkpoint: string,
-  groups: ReadonlyMap<string | undefined, readonly TreeEntry[]>,
+  groups: readonly Group[],
 ): Promise<Step[] | null> {
   const steps: Step[] = [];
-  for (const [asOf, entries] of groups) {
+  for (const { asOf, alsoOf, entries } of groups) {
     const from = steps.at(-1)?.tree ?? checkpoint;
     const tree = await editTree(root, join(gitDir, 'coppice.scratch.index'), from, entries);
     if (!tree) return null;
-    steps.push({ tree, asOf });
+    steps.push({ tree, asOf, alsoOf });
   }
   return steps;
 }
@@ -108,13 +116,13 @@ async function editStepwise(
 function commitStep(
   { location, sessionId, label, undoes }: WorktreeMove,
   parent: string,
-  { tree, asOf }: Step,
+  { tree, asOf, alsoOf }: Step,
 ) {
   const author = { kind: 'user' } as const;
   return runGitText(['commit-tree', tree, '-p', parent], {
     cwd: location.path,
     env: identityEnvironment(checkpointIdentity(author), COPPICE),
-    stdin: checkpointMessage(sessionId, author, label, { asOf, undoes }),
+    stdin: checkpointMessage(sessionId, author, label, { asOf, alsoOf, undoes }),
   });
 }
 

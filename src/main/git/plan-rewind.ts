@@ -11,6 +11,8 @@ export interface PlannedEntry {
   blob: Blob;
   /** The checkpoint that has what is brought back. */
   asOf?: string | undefined;
+  /** Later ones, the oldest first, that some of its lines may be from. */
+  alsoOf?: readonly string[];
   /** Set where others changed the same place afterwards: how the path was before all that, null for not there. */
   conflict?: { before: Blob; asOf: string };
   /** True where something else stands in its place, so that it cannot be brought back at all. */

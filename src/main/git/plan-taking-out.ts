@@ -63,7 +63,9 @@ class TakingOut {
 
   planned(): PlannedEntry[] {
     // In one checkpoint with where it comes, so that git sees a file that moved.
-    for (const [from, to] of this.#movedBack.toReversed()) from.asOf = to.asOf;
+    for (const [from, to] of this.#movedBack.toReversed()) {
+      Object.assign(from, { asOf: to.asOf, alsoOf: to.alsoOf });
+    }
     const all = [...this.#entries.values()];
     return all.filter(({ now, blob, conflict }) => conflict || !isSameBlob(now, blob));
   }
@@ -94,15 +96,16 @@ class TakingOut {
     const entry = this.#entry(where ?? change.path);
     const { blob, conflict } = await withoutChange(this.#root, change, entry.blob);
     entry.blob = blob;
+    if (entry.asOf) entry.alsoOf = [entry.asOf, ...(entry.alsoOf ?? [])];
     entry.asOf = parent;
     if (conflict || entry.conflict) entry.conflict = { before: change.before, asOf: parent };
     return entry;
   }
 
   #moveBack(index: number, entry: PlannedEntry, path: Buffer): void {
-    const { blob, conflict, asOf } = entry;
+    const { blob, conflict, asOf, alsoOf } = entry;
     const target = this.#entry(path);
-    Object.assign(target, { blob, conflict, asOf });
+    Object.assign(target, { blob, conflict, asOf, alsoOf });
     this.#movedBack.push([entry, target]);
     Object.assign(entry, { blob: null, conflict: undefined });
     this.#moved[index]?.delete(pathKey(path));

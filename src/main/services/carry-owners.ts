@@ -29,13 +29,13 @@ export async function carryOwners(
   if (returns.length > 0 && from !== base) {
     // What they bring back may itself have been brought back from earlier still.
     const all = await listSteps(root, base, to);
-    for (const { asOf } of all.filter(isReturn)) earlier.want(asOf);
-    const wanted = new Set(returns.map(({ asOf }) => asOf));
+    for (const step of all.filter(isReturn)) earlier.want(step);
+    const wanted = new Set(returns.flatMap(comesFrom));
     const last = all.findLast(({ commit }) => wanted.has(commit));
     const known = emptyLedger();
     earlier.keep(base, known);
     if (last) await carry(known, { root, from: base, to: last.commit }, earlier);
-  } else for (const { asOf } of returns) earlier.want(asOf);
+  } else for (const step of returns) earlier.want(step);
   if (from === base) earlier.keep(base, ledger);
   return carry(ledger, { root, from, to }, earlier);
 }
@@ -46,8 +46,8 @@ export const emptyLedger = () => new LineLedger(() => undefined);
 class Earlier {
   readonly #ledgers = new Map<string, LineLedger | null>();
 
-  want(commit: string): void {
-    if (!this.#ledgers.has(commit)) this.#ledgers.set(commit, null);
+  want(step: Returned['step']): void {
+    for (const commit of comesFrom(step)) if (!this.#ledgers.has(commit)) this.#ledgers.set(commit, null);
   }
 
   keep(commit: string, ledger: LineLedger): void {
@@ -81,12 +81,15 @@ async function carry(
   });
   if (carried.last && left.length === 0) earlier.keep(carried.last.commit, ledger);
   for (const { step, patches } of left) {
-    if (isReturn(step)) await restoreOwners(ledger, earlier.find(step.asOf), { root, step, patches });
+    const find = (commit: string) => earlier.find(commit);
+    if (isReturn(step)) await restoreOwners(ledger, find, { root, step, patches });
     else for (const patch of patches) ledger.apply(patch, creditOf(step));
     earlier.keep(step.commit, ledger);
   }
   return carried;
 }
+
+const comesFrom = ({ asOf, alsoOf = [] }: Returned['step']) => [asOf, ...alsoOf];
 
 const creditOf = ({ author, at }: ChainStep): Credit => ({ author, at });
 

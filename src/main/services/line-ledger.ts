@@ -71,9 +71,8 @@ export class LineLedger {
     this.#put(path, blobId, then.owners(path));
   }
 
-  /** The file of a patch, or part of it, is again as it was; `back` did that. */
+  /** The file of a patch that was applied, or part of it, is again as it was; `back` did that. */
   restorePart(patch: FilePatch, back: Credit, { then, hunks, oldPath, undone }: Restored): void {
-    this.apply(patch, back);
     for (const raw of patch.oldPath ? [patch.oldPath, patch.path] : [patch.path]) {
       const path = toNamedPath(raw);
       const now = this.#find(path);

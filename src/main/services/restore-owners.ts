@@ -11,21 +11,22 @@ export interface Returned {
   patches: FilePatch[];
 }
 
-/** Carries a ledger over it. What is as it was belongs to whom it belonged `then`; the rest is whose who brought it back. */
+/**
+ * Carries a ledger over it. What is as it was belongs to whom it belonged in the earliest of the checkpoints it is from
+ * (`earlier` finds what was known at each) that has it; the rest is whose who brought it back.
+ */
 export async function restoreOwners(
   ledger: LineLedger,
-  then: LineLedger,
+  earlier: (commit: string) => LineLedger,
   { root, step, patches }: Returned & { root: string },
 ): Promise<void> {
   const credit = { author: step.author, at: step.at };
   const undone = step.undoes !== undefined;
   const sides = patches.map(sidesOf);
   const areSame = await areAsTheyWere(root, step.asOf, sides);
-  const since = await hunksSince(
-    root,
-    step,
-    patches.filter((_, index) => !areSame[index]),
-  );
+  const parts = patches.filter((_, index) => !areSame[index]);
+  const since = await hunksSince(root, step, step.asOf, parts);
+  const then = earlier(step.asOf);
   for (const [index, patch] of patches.entries()) {
     if (areSame[index] && undone) {
       for (const { path, oid } of sides[index] ?? []) {
@@ -33,9 +34,17 @@ export async function restoreOwners(
       }
       continue;
     }
+    ledger.apply(patch, credit);
     const difference = areSame[index] ? sameAsThen : since.get(pathKey(patch.path));
     if (difference) ledger.restorePart(patch, credit, { ...difference, then, undone });
-    else ledger.apply(patch, credit);
+  }
+  for (const also of step.alsoOf ?? []) {
+    const since = await hunksSince(root, step, also, parts);
+    const then = earlier(also);
+    for (const patch of parts) {
+      const difference = since.get(pathKey(patch.path));
+      if (difference) ledger.restorePart(patch, credit, { ...difference, then, undone });
+    }
   }
 }
 
@@ -69,10 +78,11 @@ async function areAsTheyWere(root: string, asOf: string, patches: readonly Side[
   });
 }
 
-/** By path: how files differ, line by line, from what they were at the checkpoint that a step brings back. */
+/** By path: how files differ, line by line, from what they were at a checkpoint that a step brings back. */
 async function hunksSince(
   root: string,
-  { asOf, commit }: Returned['step'],
+  { commit }: Returned['step'],
+  asOf: string,
   patches: readonly FilePatch[],
 ): Promise<Map<string, { hunks: LineHunk[]; oldPath?: Buffer }>> {
   const paths = patches.map(({ path }) => toNamedPath(path));

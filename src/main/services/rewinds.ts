@@ -137,10 +137,11 @@ function toFile({ path, now, blob, conflict }: PlannedEntry): RewindFile {
   return { ...toNamedPath(path), outcome };
 }
 
-function toEntry({ path, now, blob, asOf, conflict, isBlocked }: PlannedEntry, take: boolean): MovedEntry[] {
+function toEntry(entry: PlannedEntry, take: boolean): MovedEntry[] {
+  const { path, now, blob, asOf, alsoOf, conflict, isBlocked } = entry;
   if (isBlocked && take) throw blocked(path);
   if (conflict && take) return [{ path, blob: conflict.before, asOf: conflict.asOf }];
-  return isSameBlob(now, blob) ? [] : [{ path, blob, asOf }];
+  return isSameBlob(now, blob) ? [] : [{ path, blob, asOf, ...(alsoOf && { alsoOf }) }];
 }
 
 function keyOf(path: string, pathBytes: string | undefined): string {

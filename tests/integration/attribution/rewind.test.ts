@@ -109,6 +109,18 @@ describe("taking back one agent's work", () => {
     ]);
   });
 
+  it('gives back to others what they wrote between its turns, and it took away later', async () => {
+    const { fixture, by, diff, takeBackClaude } = await session();
+    fixture.write('a.txt', lines('X23456789'));
+    await by(claude);
+    fixture.write('a.txt', lines('X23Y456789'));
+    await by(codex);
+    fixture.write('a.txt', lines('X23456789'));
+    await by(claude);
+    await takeBackClaude();
+    expect(creditedLines(await diff((await by(user))[0]))).toEqual(['+Y codex']);
+  });
+
   it("is the user's work where it takes back what had been accepted", async () => {
     const { fixture, by, diff, decisions, takeBackClaude } = await session();
     fixture.write('a.txt', lines('12X456789'));

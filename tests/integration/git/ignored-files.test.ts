@@ -14,10 +14,14 @@ import { SessionFixture } from './session-fixture';
 
 const inTheWay = { code: 'change.conflict' };
 
-async function rewindTo(session: Awaited<ReturnType<typeof attributedSession>>, to: string) {
+type Session = Awaited<ReturnType<typeof attributedSession>>;
+
+/** Rewinds the session, what is in conflict as well when `takeAll` says so. */
+async function rewindTo(session: Session, to: string, takeAll = false) {
   const target = { kind: 'session', to } as const;
-  const { checkpoint } = await session.rewinds.preview(sessionId, target);
-  return session.rewinds.rewind(sessionId, { target, checkpoint, take: [] });
+  const { checkpoint, files } = await session.rewinds.preview(sessionId, target);
+  const take = files.filter(({ outcome }) => takeAll && outcome === 'conflict');
+  return session.rewinds.rewind(sessionId, { target, checkpoint, take });
 }
 
 describe('a file that git ignores is in no checkpoint, so it', () => {
@@ -34,12 +38,14 @@ describe('a file that git ignores is in no checkpoint, so it', () => {
     rmSync(fixture.file('dev.db'));
     await by(agent('claude'));
     fixture.write('dev.db', 'a week of data\n');
-    await expect(rewindTo(session, first?.after ?? '')).rejects.toMatchObject({
+    await expect(rewindTo(session, first?.after ?? '', true)).rejects.toMatchObject({
       ...inTheWay,
-      message: expect.stringContaining('dev.db is in the way'),
+      message: expect.stringContaining('dev.db cannot be brought back'),
     });
-    expect(readFileSync(fixture.file('dev.db'), 'utf8')).toBe('a week of data\n');
     expect(existsSync(fixture.file('.gitignore'))).toBe(true);
+    await rewindTo(session, first?.after ?? '');
+    expect(existsSync(fixture.file('.gitignore'))).toBe(false);
+    expect(readFileSync(fixture.file('dev.db'), 'utf8')).toBe('a week of data\n');
     rmSync(fixture.file('dev.db'));
     await rewindTo(session, first?.after ?? '');
     expect(readFileSync(fixture.file('dev.db'), 'utf8')).toBe('first\n');

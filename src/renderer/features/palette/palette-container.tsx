@@ -1,9 +1,9 @@
 import { FolderGit2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { isLive } from '../../../shared/domain/session-life';
+import { groupBy } from '../../../shared/group-by';
 import { useActions } from '../../lib/actions';
 import { useApp } from '../../lib/app-store';
-import { groupBy } from '../../lib/group-by';
 import { go } from '../../lib/route';
 import { paletteStrings as strings } from '../../strings/palette';
 import { StatusDot } from '../../ui/status-dot';

@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { groupBy } from '../../lib/group-by';
+import { groupBy } from '../../../shared/group-by';
 import type { Shortcut } from '../../lib/shortcut';
 import { paletteStrings as strings } from '../../strings/palette';
 import { Kbd } from '../../ui/kbd';

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import type { Change } from '../../../../shared/domain/change';
 import type { ReviewComment } from '../../../../shared/domain/comment';
-import { groupBy } from '../../../lib/group-by';
+import { groupBy } from '../../../../shared/group-by';
 import type { ChangesUi } from '../changes-slice';
 import { codeColumns } from '../model/code-columns';
 import type { DiffLayout } from '../model/diff-rows';
