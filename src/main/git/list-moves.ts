@@ -3,10 +3,10 @@ import { PATCH_CONFIG } from './patch-stream';
 import { pathKey, splitNul } from './path-bytes';
 import { runGit } from './run-git';
 
-/** The files one checkpoint moved or deleted: by `pathKey` of the path each had, the path it got, if any. */
+/** What became of files in one checkpoint: by `pathKey` of a path, where its file went, null for nowhere; its own path where a file is new. */
 export type Moves = ReadonlyMap<string, Buffer | null>;
 
-/** What the checkpoints after `from` up to `to` moved and deleted, by commit; files are recognised as they are for their lines. */
+/** Which files came, moved and went from `from` to `to`, by checkpoint; they are recognised as they are for their lines. */
 export async function listMoves(root: string, from: string, to: string): Promise<Map<string, Moves>> {
   const access = await objectAccess(root);
   const flags = ['--first-parent', '--no-merges', '-z', '--no-show-signature', '--no-notes', '--no-decorate'];
@@ -17,7 +17,7 @@ export async function listMoves(root: string, from: string, to: string): Promise
       '--name-status',
       '--find-renames=50%',
       '-l1000',
-      '--diff-filter=RD',
+      '--diff-filter=RDA',
       '--format=tformat:%H',
       `${from}..${to}`,
     ],
@@ -32,9 +32,9 @@ export async function listMoves(root: string, from: string, to: string): Promise
       const [before, after] = [fields[at + 1], fields[at + 2]];
       if (before && after) moves.set(pathKey(before), after);
       at += 2;
-    } else if (field === 'D') {
-      const gone = fields[at + 1];
-      if (gone) moves.set(pathKey(gone), null);
+    } else if (field === 'D' || field === 'A') {
+      const path = fields[at + 1];
+      if (path) moves.set(pathKey(path), field === 'A' ? path : null);
       at += 1;
     } else if (field !== '') {
       moves = new Map();

@@ -7,6 +7,8 @@ import { isSameBlob, isSubmodule, withoutChange } from './without-change';
 interface Step {
   parent: string;
   commit: string;
+  /** The earlier checkpoint whose files it brings back. */
+  asOf?: string | undefined;
 }
 
 /**
@@ -31,25 +33,31 @@ export async function planTakingOut<S extends Step>(
     meant.unshift({ index, step, changes });
   }
   const paths = meant.flatMap(({ changes }) => changes.map(({ path }) => path));
-  const taking = new TakingOut(root, moved);
-  const targets = moved.flatMap((one) => [...one.values()].filter((path) => path !== null));
-  await taking.start(tip, [...paths, ...targets]);
+  const taking = new TakingOut(root, steps, moved);
+  await taking.start(tip, [...paths, ...moved.flatMap(targetsOf)]);
   for (const { index, step, changes } of meant) await taking.takeOut(index, step.parent, changes);
   return taking.planned();
 }
 
 const none: Moves = new Map();
 
+/** The paths that files moved to. */
+function targetsOf(moves: Moves): Buffer[] {
+  return [...moves].flatMap(([from, to]) => (to && from !== pathKey(to) ? [to] : []));
+}
+
 class TakingOut {
   readonly #root: string;
-  /** What each step moved and deleted, without what was moved back again. */
+  readonly #steps: readonly Step[];
+  /** What became of files in each step, without what was moved back again. */
   readonly #moved: Map<string, Buffer | null>[];
   readonly #entries = new Map<string, PlannedEntry>();
   /** Files that move back: as they are where they were moved to, and where they come. */
   readonly #movedBack: [from: PlannedEntry, to: PlannedEntry][] = [];
 
-  constructor(root: string, moved: readonly Moves[]) {
+  constructor(root: string, steps: readonly Step[], moved: readonly Moves[]) {
     this.#root = root;
+    this.#steps = steps;
     this.#moved = moved.map((one) => new Map(one));
   }
 
@@ -74,7 +82,7 @@ class TakingOut {
     const byPath = new Map(changes.map((change) => [pathKey(change.path), change]));
     for (const [from, to] of this.#moved[index] ?? none) {
       const [left, arrived] = [byPath.get(from), to && byPath.get(pathKey(to))];
-      if (!to || !left || !arrived) continue;
+      if (!to || from === pathKey(to) || !left || !arrived) continue;
       byPath.delete(from);
       byPath.delete(pathKey(to));
       const change = { path: to, before: left.before, after: arrived.after };
@@ -111,15 +119,19 @@ class TakingOut {
     this.#moved[index]?.delete(pathKey(path));
   }
 
-  /** Where a file is that a step left at a path, as those who came later moved it; null when they deleted it. */
+  /** Where a file is that a step left at a path, as those who came later moved it; null when they deleted it for good. */
   #whereNow(index: number, path: Buffer): Buffer | null {
     let at = path;
-    for (const moves of this.#moved.slice(index + 1)) {
+    let isGone = false;
+    for (const [offset, moves] of this.#moved.slice(index + 1).entries()) {
       const next = moves.get(pathKey(at));
-      if (next === null) return null;
-      at = next ?? at;
+      if (next === undefined) continue;
+      if (next === null) isGone = true;
+      // What an undo or a rewind brings back is the same file; made anew by somebody else, it is another.
+      else if (isGone) isGone = this.#steps[index + 1 + offset]?.asOf === undefined;
+      else at = next;
     }
-    return at;
+    return isGone ? null : at;
   }
 
   #entry(path: Buffer): PlannedEntry {

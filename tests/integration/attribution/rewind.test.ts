@@ -169,6 +169,15 @@ describe("taking back one agent's work", () => {
     expect((await rewinds.preview(sessionId, target)).files).toEqual([]);
   });
 
+  it('takes back what was rejected and brought back by an undo', async () => {
+    const { fixture, by, decisions, takeBackClaude } = await session();
+    fixture.write('notes.txt', 'A note\n');
+    await decisions.reject(sessionId, { changes: await by(claude) });
+    await decisions.undo(sessionId);
+    expect(await takeBackClaude()).toEqual(['removed']);
+    expect(existsSync(fixture.file('notes.txt'))).toBe(false);
+  });
+
   it('finds its lines where a file that was moved and deleted has been brought back', async () => {
     const { fixture, by, rewinds, takeBackClaude, text } = await session();
     fixture.write('a.txt', lines('12X456789'));
