@@ -44,7 +44,9 @@ export async function previewIntegration(integrating: Integrating): Promise<Inte
   if (strategy === 'fast-forward' && behind > 0) return { kind: 'diverged' };
   const result = await makeIntegration(integrating, 'preview', 'preview');
   if (result.kind === 'conflicts') return result;
-  return { kind: 'ready', files: (await diffTrees(root, targetTip, result.tip)).length };
+  const files = (await diffTrees(root, targetTip, result.tip)).length;
+  // What was squashed before has other commits, and would make an empty one.
+  return files === 0 && strategy === 'squash' ? { kind: 'up-to-date' } : { kind: 'ready', files };
 }
 
 /** Makes the commit the target shall be at, as an object that no ref names yet. */

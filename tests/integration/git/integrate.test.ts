@@ -166,6 +166,14 @@ describe('integrating', () => {
     expect(userState(fixture.sandbox)).toEqual(before);
   });
 
+  it('has nothing to squash a second time', async () => {
+    const fixture = await session();
+    await commitInSession(fixture, 'a.txt', 'one\nTWO\nthree\n');
+    fixture.sandbox.git(['branch', 'release']);
+    await bring(fixture, 'squash', 'release');
+    expect((await look(fixture, 'squash', 'release')).outcome).toEqual({ kind: 'up-to-date' });
+  });
+
   it('rebases nothing that stands where it belongs, so that its commits stay the same', async () => {
     const fixture = await session();
     fixture.sandbox.git(['branch', 'release']);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProcessReport } from '../../domain/process';
 import type { AppSnapshot } from '../snapshots';
-import { nothing, output } from './schemas';
+import { filePath, nothing, output } from './schemas';
 
 export const appCalls = {
   'app.snapshot': { input: nothing, output: output<AppSnapshot>() },
@@ -10,7 +10,7 @@ export const appCalls = {
   /** All that was to be kept has been sent: the window may close. */
   'app.handedOver': { input: nothing, output: output<void>() },
   'app.openExternal': { input: z.object({ url: z.string().max(4096) }), output: output<void>() },
-  'app.revealPath': { input: z.object({ path: z.string() }), output: output<void>() },
+  'app.revealPath': { input: z.object({ path: filePath }), output: output<void>() },
   'app.showLog': { input: nothing, output: output<void>() },
   'app.editAgentsFile': { input: nothing, output: output<void>() },
   /** A text to hand to somebody who helps: no prompts, no secrets, no titles. */

@@ -4,11 +4,11 @@ import type { Decision, Inseparable } from '../../domain/decision';
 import { agentId, sessionId, turnId } from '../../domain/ids';
 import type { ChangedImage } from '../../domain/image';
 import type { FoundLine } from '../../domain/search-pattern';
-import { bySession, objectId, output } from './schemas';
+import { bySession, filePath, objectId, output } from './schemas';
 
 /** The exact blobs the user was looking at, so that a decision never hits newer content. */
 const shownChange = z.object({
-  path: z.string(),
+  path: filePath,
   pathBytes: z.string().optional(),
   oldOid: objectId,
   newOid: objectId,

@@ -3,7 +3,7 @@ import { MAX_COMMENT_TEXT, MAX_COMMENTS, type ReviewComment } from '../../domain
 import { commentDraft } from '../../domain/comment-draft';
 import { agentId, commentId, sessionId } from '../../domain/ids';
 import type { Turn } from '../../domain/turn';
-import { distinct, objectId, output } from './schemas';
+import { distinct, filePath, objectId, output } from './schemas';
 
 const line = z.number().int().min(1).max(10_000_000);
 const text = z.string().max(MAX_COMMENT_TEXT, `Shorten the comment to ${MAX_COMMENT_TEXT} characters.`);
@@ -13,7 +13,7 @@ const one = z.object({ sessionId, commentId });
 
 const newComment = z.object({
   sessionId,
-  path: z.string().min(1),
+  path: filePath.min(1),
   pathBytes: z.string().optional(),
   side: z.enum(['old', 'new']),
   /** First and last line on that side, inclusive; without them the file as a whole is meant. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { repositoryId, sessionId } from '../../domain/ids';
 import type { Branch, OpenOutcome, Repository } from '../../domain/repository';
-import { output } from './schemas';
+import { filePath, output } from './schemas';
 
 export const repositoryCalls = {
   /** Lets the user pick a folder: to open it, or because it was moved. */
@@ -11,7 +11,7 @@ export const repositoryCalls = {
   },
   'repository.open': {
     input: z.object({
-      path: z.string().min(1),
+      path: filePath.min(1),
       init: z.boolean().optional(),
       firstCommit: z.boolean().optional(),
       trust: z.boolean().optional(),
@@ -20,7 +20,7 @@ export const repositoryCalls = {
   },
   /** Tells that a repository whose folder is missing lies at `path` now. */
   'repository.relocate': {
-    input: z.object({ repositoryId, path: z.string().min(1) }),
+    input: z.object({ repositoryId, path: filePath.min(1) }),
     output: output<Repository>(),
   },
   'repository.forget': { input: z.object({ repositoryId }), output: output<void>() },

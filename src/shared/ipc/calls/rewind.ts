@@ -3,13 +3,13 @@ import type { Change } from '../../domain/change';
 import type { Decision } from '../../domain/decision';
 import { agentId, turnId } from '../../domain/ids';
 import type { RewindPreview, TimelineEntry } from '../../domain/rewind';
-import { bySession, objectId, output } from './schemas';
+import { bySession, filePath, objectId, output } from './schemas';
 
 const target = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session'), to: objectId }),
   z.object({ kind: z.literal('agent'), agent: agentId, after: objectId, turnId: turnId.optional() }),
 ]);
-const namedPath = z.object({ path: z.string(), pathBytes: z.string().optional() });
+const namedPath = z.object({ path: filePath, pathBytes: z.string().optional() });
 
 export const rewindCalls = {
   /** What was done in a session, newest first. */

@@ -20,3 +20,9 @@ export const refName = z
   .string()
   .regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u)
   .max(300);
+
+/** A path as systems have them at most, and never one that a program would take for a shorter one. */
+export const filePath = z
+  .string()
+  .max(32_767)
+  .regex(/^[^\0]*$/);
