@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { type RepositoryId, type SessionId, sessionId as toSessionId } from '../../shared/domain/ids';
 import type { BaseDrift, Session, SessionStatus, Worktree } from '../../shared/domain/session';
 import { isLive, type LifeAct, reduceLife } from '../../shared/domain/session-life';
+import { UNTITLED } from '../../shared/domain/session-title';
 import type { SessionTrouble } from '../../shared/domain/session-trouble';
 import { isActive, isResumable } from '../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../shared/errors';
@@ -62,7 +63,7 @@ export class Sessions {
     const session = this.#deps.store.sessions.insert({
       id: toSessionId.parse(randomUUID()),
       repositoryId,
-      title: title.trim() || 'Untitled session',
+      title: title.trim() || UNTITLED,
       createdAt: this.#now(),
       ...(baseRef && { baseRef }),
     });

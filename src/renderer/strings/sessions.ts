@@ -4,7 +4,6 @@ export const sessionsStrings = {
   tree: 'Sessions by repository',
   newSession: 'New session',
   newSessionIn: (repository: string) => `New session in ${repository}`,
-  untitled: 'Untitled session',
   noSessions: 'No sessions yet',
   more: (hidden: number) => `Show more (${hidden} older)`,
   noPrompts: 'No prompts yet',

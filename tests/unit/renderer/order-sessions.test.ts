@@ -3,7 +3,6 @@ import {
   foldQuiet,
   groupByRepository,
   orderSessions,
-  titleFrom,
 } from '../../../src/renderer/features/sessions/model/order-sessions';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import type { Repository } from '../../../src/shared/domain/repository';
@@ -71,16 +70,5 @@ describe('groupByRepository', () => {
       ['q', 0],
       ['r', 1],
     ]);
-  });
-});
-
-describe('titleFrom', () => {
-  it('takes the first line and cuts a long one at a word', () => {
-    expect(titleFrom('  Fix  the test\nand more')).toBe('Fix the test');
-    expect(titleFrom('Replace every use of the old client with the new one, please', 30)).toBe(
-      'Replace every use of the old…',
-    );
-    expect(titleFrom('x'.repeat(80), 10)).toBe('xxxxxxxxxx…');
-    expect(titleFrom('\n ')).toBe('');
   });
 });

@@ -1,6 +1,8 @@
 import type { AgentDefinition } from '../../../shared/domain/agent';
+import { textOf } from '../../../shared/domain/content';
 import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import { isLive } from '../../../shared/domain/session-life';
+import { titleFrom, UNTITLED } from '../../../shared/domain/session-title';
 import { AppError } from '../../../shared/errors';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { Sessions } from '../../services/sessions';
@@ -29,7 +31,11 @@ export function turnHandlers(deps: TurnHandlerDeps): AreaHandlers<'turn'> {
   return {
     'turn.enqueue': ({ sessionId, agent, prompt, overlap }) => {
       requireReady(sessionId, agent);
-      return dispatcher.enqueue(sessionId, agent, prompt, overlap);
+      const turn = dispatcher.enqueue(sessionId, agent, prompt, overlap);
+      // One that began without a prompt is called by what is asked first.
+      const title = titleFrom(textOf(prompt));
+      if (title && sessions.get(sessionId).title === UNTITLED) sessions.rename(sessionId, title);
+      return turn;
     },
     'turn.steer': async ({ sessionId, agent, prompt }) => {
       requireReady(sessionId, agent);

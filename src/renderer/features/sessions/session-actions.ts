@@ -1,5 +1,6 @@
 import type { AgentId, RepositoryId, SessionId } from '../../../shared/domain/ids';
 import type { Session } from '../../../shared/domain/session';
+import { titleFrom } from '../../../shared/domain/session-title';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { currentRoute, go } from '../../lib/route';
@@ -7,7 +8,7 @@ import { dismiss, notify, reporting } from '../../lib/toasts';
 import { binStrings } from '../../strings/bin';
 import { commonStrings } from '../../strings/common';
 import { sessionsStrings } from '../../strings/sessions';
-import { groupByRepository, titleFrom } from './model/order-sessions';
+import { groupByRepository } from './model/order-sessions';
 
 export interface NewSession {
   repositoryId: RepositoryId;
@@ -19,8 +20,11 @@ export interface NewSession {
 
 /** Creates a session, shows it, and queues its first prompt. Throws what the host refused with. */
 export async function createSession({ repositoryId, prompt, agent, baseRef }: NewSession): Promise<void> {
-  const title = titleFrom(prompt) || sessionsStrings.untitled;
-  const session = await call('session.create', { repositoryId, title, ...(baseRef && { baseRef }) });
+  const session = await call('session.create', {
+    repositoryId,
+    title: titleFrom(prompt),
+    ...(baseRef && { baseRef }),
+  });
   go({ kind: 'session', sessionId: session.id });
   if (!prompt.trim()) return;
   await call('turn.enqueue', {
