@@ -96,7 +96,7 @@ test('a review of three agents’ work goes from the first comment to the merge 
   await expect(finish).toContainText('Built-in agent has no model');
   await finish.getByRole('button', { name: 'Let Built-in agent resolve' }).press('Enter');
   await expect(again.file('README.md')).toContainText('<<<<<<<');
-  await again.waitForTurnEnd();
+  await again.waitForTurnEnd('The agent declined');
   writeFileSync(join(path, 'README.md'), '# Sample\n\nA quiet but firm sample.\nSecond line.\n');
   await expect(again.file('README.md')).toContainText('quiet but firm');
   await again.goToFile('README.md');

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { dropOnWindow } from './coppice';
 
-type Ending = 'Done' | 'Cancelled' | 'Failed' | 'Interrupted';
+type Ending = 'Done' | 'Cancelled' | 'Failed' | 'Interrupted' | 'The agent declined';
 
 /** The window as its user sees it: each step ends when its outcome is on screen. */
 export class CoppiceWindow {

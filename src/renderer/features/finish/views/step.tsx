@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { ErrorNotice } from '../../../ui/error-notice';
 import type { StepResult } from '../use-finish';
 import styles from './finish-view.module.css';
@@ -16,6 +16,11 @@ interface StepProps {
 /** One step with its heading, and how it went when it was last tried. */
 export function Step({ icon, title, result, wayOut, children }: StepProps) {
   const id = useId();
+  const outcome = useRef<HTMLDivElement>(null);
+  // In a low window the answer to a button can be below what is seen.
+  useEffect(() => {
+    if (result) outcome.current?.scrollIntoView({ block: 'nearest' });
+  }, [result]);
   return (
     <section aria-labelledby={id} className={styles.step}>
       <h3 id={id} className={styles.heading}>
@@ -24,12 +29,16 @@ export function Step({ icon, title, result, wayOut, children }: StepProps) {
       </h3>
       <div className={styles.content}>
         {children}
-        {result?.kind === 'failed' && <ErrorNotice error={result.error} actions={wayOut} />}
-        {result?.kind === 'done' && (
-          <output className={styles.done}>
-            <Check aria-hidden size={14} />
-            {result.text}
-          </output>
+        {result && (
+          <div ref={outcome}>
+            {result.kind === 'failed' && <ErrorNotice error={result.error} actions={wayOut} />}
+            {result.kind === 'done' && (
+              <output className={styles.done}>
+                <Check aria-hidden size={14} />
+                {result.text}
+              </output>
+            )}
+          </div>
         )}
       </div>
     </section>
