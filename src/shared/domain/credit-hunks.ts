@@ -18,8 +18,8 @@ interface Place {
 /**
  * Who made each line of a difference between any older version and the one `owners` describes. A removed line is
  * looked for among what went from its place, then anywhere in the file, then in `former`, the path it had before.
- * Where identical lines leave it open which of them is new, it is the only author of the hunk's other lines. Lines that
- * nobody is known to have made or removed are `unknown`'s.
+ * Where identical lines leave it open which of them is new, it is the only author of the hunk's other lines, in a file
+ * that kept its name. Lines that nobody is known to have made or removed are `unknown`'s.
  */
 export function creditHunks(
   owners: FileOwners,
@@ -40,7 +40,9 @@ export function creditHunks(
       return undefined;
     });
     const inserted = place.inserted.map((by) => creditOf(owners, by));
-    const otherwise = onlyOne([...removed, ...inserted]) ?? nobody;
+    // In a file that was made or moved as a whole, lines of the base are new wherever they stand.
+    const isOpen = owners.whole === BASE;
+    const otherwise = (isOpen && onlyOne([...removed, ...inserted])) || nobody;
     return {
       removed: removed.map((credit) => credit ?? nobody),
       inserted: inserted.map((credit) => credit ?? otherwise),

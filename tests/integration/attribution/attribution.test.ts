@@ -54,6 +54,27 @@ describe('a pending file', () => {
     expect(creditedLines(await diff(change))).toEqual(['-3 claude', '+X claude']);
   });
 
+  it('leaves open whose the lines are that came with a file of another name', async () => {
+    const { fixture, by, diff } = await session();
+    fixture.write('b.txt', lines('abcdefghi'));
+    fixture.git('add', '--all');
+    fixture.git('commit', '--quiet', '--message', 'one more');
+    fixture.write('a.txt', lines('12X456789'));
+    await by(claude);
+    for (const [from, to] of [
+      ['a.txt', 't.txt'],
+      ['b.txt', 'a.txt'],
+      ['t.txt', 'b.txt'],
+    ] as const) {
+      renameSync(fixture.file(from), fixture.file(to));
+      await by(codex);
+    }
+    const changed = (await by(codex)).find(({ path }) => path === 'b.txt');
+    const inserted = creditedLines(await diff(changed)).filter((line) => line.startsWith('+'));
+    expect(inserted).toContain('+X claude');
+    expect(inserted.filter((line) => line.endsWith(' claude'))).toEqual(['+X claude']);
+  });
+
   it("is nobody's when it was there before and only came to light", async () => {
     const { fixture, by } = await session();
     fixture.write('.gitignore', '*.env\n');
