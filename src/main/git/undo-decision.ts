@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
 import { editTree } from './edit-tree';
 import { exclusively } from './exclusively';
+import { listMoves } from './list-moves';
 import { locateLinkedWorktree, type WorktreeLocation } from './locate-worktree';
 import { type Moved, moveAccepted } from './move-accepted';
 import { moveWorktree } from './move-worktree';
+import { pathKey } from './path-bytes';
 import { privateIndexFile } from './private-index';
 import { runGit } from './run-git';
 import { requireRefs } from './shown-changes';
@@ -40,6 +42,7 @@ async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<
   const did = await changedEntries(root, before, after);
   if (moved === 'accepted') await refuseCommitted(root, after, committed ?? accepted);
   const entries = await takeBack(location, did, now);
+  if (moved === 'worktree') await refuseMoved(location, did, { after, now });
   if (entries.length === 0) return null;
   if (moved === 'worktree') {
     const returning = entries.map((entry) => ({ ...entry, asOf: before }));
@@ -69,6 +72,21 @@ async function refuseCommitted(root: string, after: string, committed: string): 
     'What was accepted then has been committed since, so it cannot be undone here.',
     'Revert the commit with git, or change the file again and accept that.',
   );
+}
+
+/** A file that the decision put there and somebody moved on since would be there twice. */
+async function refuseMoved(
+  { path: root }: WorktreeLocation,
+  did: readonly ChangedEntry[],
+  { after, now }: { after: string; now: string },
+): Promise<void> {
+  const made = did.flatMap(({ path, before, after }) => (!before && after ? [path] : []));
+  const left = (await entriesAt(root, now, made)).filter(({ blob }) => !blob);
+  if (left.length === 0) return;
+  for (const moves of (await listMoves(root, after, now)).values()) {
+    const moved = left.find(({ path }) => moves.get(pathKey(path)));
+    if (moved) throw inTheWay(moved.path);
+  }
 }
 
 async function takeBack(location: WorktreeLocation, did: ChangedEntry[], now: string): Promise<TreeEntry[]> {

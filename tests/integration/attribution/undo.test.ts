@@ -1,3 +1,4 @@
+import { existsSync, renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { startGitHere } from '../../../src/main/git/git-process';
 import { startGitsWith } from '../../../src/main/git/run-git';
@@ -57,6 +58,16 @@ describe('undoing a rejection', () => {
       '+Y codex',
       '+Z claude',
     ]);
+  });
+
+  it('is refused where a file it put back was moved on, which would be there twice', async () => {
+    const { fixture, by, decisions } = await session(lines('123456789'));
+    renameSync(fixture.file('a.txt'), fixture.file('b.txt'));
+    await decisions.reject(sessionId, { changes: await by(claude) });
+    renameSync(fixture.file('a.txt'), fixture.file('c.txt'));
+    await by(codex);
+    await expect(decisions.undo(sessionId)).rejects.toMatchObject({ code: 'change.conflict' });
+    expect([existsSync(fixture.file('b.txt')), existsSync(fixture.file('c.txt'))]).toEqual([false, true]);
   });
 
   it('costs one more look at what came back for each time it was done before', async () => {
