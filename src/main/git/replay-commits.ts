@@ -1,4 +1,5 @@
 import type { Conflict } from '../../shared/domain/finish';
+import { AppError } from '../../shared/errors';
 import { mergeCommits } from './merge-commits';
 import { runGit, runGitText } from './run-git';
 import { type Signer, writeCommit } from './write-commit';
@@ -11,7 +12,7 @@ export type ReplayResult =
 /**
  * Makes the commits of `branch` that `onto` lacks again on top of it, as `git rebase` would: without merges, without
  * those that are there already, and without those that turn out empty. Commits that stand where they belong stay the
- * same. Only objects are written.
+ * same. Only objects are written. Throws AppError `git.failed` where the two have no commit in common.
  */
 export async function replayCommits(
   root: string,
@@ -19,6 +20,7 @@ export async function replayCommits(
   branch: string,
   signer: Signer,
 ): Promise<ReplayResult> {
+  await requireCommonCommit(root, onto, branch);
   const list = ['rev-list', '--reverse', '--topo-order', '--no-merges', '--cherry-mark', '--right-only'];
   const marked = (await runGitText([...list, `${onto}...${branch}`], { cwd: root })).split('\n');
   let tip = onto;
@@ -45,6 +47,16 @@ export async function replayCommits(
     tip = await copyCommit(root, commit, { tree: merged.tree, parents: [tip], signer });
   }
   return { kind: 'clean', tip };
+}
+
+async function requireCommonCommit(root: string, onto: string, branch: string): Promise<void> {
+  const { exit } = await runGit(['merge-base', onto, branch], { cwd: root, exits: [0, 1] });
+  if (exit === 0) return;
+  throw new AppError(
+    'git.failed',
+    'The session and the target have no commit in common, so nothing can be replayed.',
+    'Pick another target; in a shallow clone, "git fetch --unshallow" brings the commits that are missing.',
+  );
 }
 
 async function subjectOf(root: string, commit: string): Promise<string> {

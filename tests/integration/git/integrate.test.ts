@@ -184,6 +184,17 @@ describe('integrating', () => {
     expect(await tipOf(fixture.root, 'release')).toBe(committed);
   });
 
+  it('says so where the target has no commit in common with the session', async () => {
+    const fixture = await session();
+    const orphan = fixture.sandbox.git(['commit-tree', 'HEAD^{tree}', '-m', 'orphan']);
+    fixture.sandbox.git(['branch', 'elsewhere', orphan]);
+    await commitInSession(fixture, 'a.txt', 'one\nTWO\nthree\n');
+    await expect(look(fixture, 'rebase', 'elsewhere')).rejects.toMatchObject({
+      code: 'git.failed',
+      message: expect.stringContaining('no commit in common'),
+    });
+  });
+
   it('keeps commits that were empty from the start, as git does, also where the target has one', async () => {
     const fixture = await session();
     await commitInSession(fixture, 'b.txt', 'session\n');
