@@ -22,6 +22,7 @@ import {
   useComposerUi,
   wishFocus,
 } from './composer-slice';
+import { heldReason } from './held-reason';
 import { activeTurns, chooseAgent, promptHistory, queuedTurns } from './model/queue';
 import { chooseOverlap, dismissOverlap, sendOrAsk } from './overlap-actions';
 import {
@@ -188,21 +189,6 @@ function useQueueEdit(sessionId: SessionId, queued: readonly Turn[]): QueueEdit 
     if (gone) rescueEdit(sessionId);
   }, [gone, sessionId]);
   return gone ? null : edit;
-}
-
-function heldReason(
-  { queueHeld, queuePaused, status }: Session,
-  turns: readonly Turn[],
-  asks: AgentId | null,
-): string | null {
-  if (asks) return strings.held.context(agentName(useApp.getState().catalog, asks));
-  if (!queueHeld) return null;
-  if (queuePaused) return strings.held.paused;
-  if (status.kind === 'failed' || status.kind === 'interrupted') return strings.held[status.kind];
-  const last = turns.findLast(({ state }) => state.status === 'ended')?.state;
-  return last?.status === 'ended' && last.stopReason === 'cancelled'
-    ? strings.held.cancelled
-    : strings.held.other;
 }
 
 /** Only the agent at work, once it can be spoken to. */
