@@ -1,7 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import { pathKey, splitNul } from './path-bytes';
 import type { PlannedEntry } from './plan-rewind';
-import { occupant } from './require-room';
+import { occupant, stat } from './require-room';
 import { runGit } from './run-git';
 
 /**
@@ -28,7 +27,7 @@ export async function withoutBlocked(
 async function stands(root: string, tip: string, path: Buffer, removed: ReadonlySet<string>) {
   const found = await occupant(root, path);
   if (!found || removed.has(pathKey(found))) return false;
-  const stats = await lstat(Buffer.concat([Buffer.from(`${root}/`), found])).catch(() => null);
+  const stats = await stat(root, found);
   if (!stats?.isDirectory()) return stats !== null;
   const args = ['--literal-pathspecs', 'ls-tree', '-r', '-z', '--name-only', '--full-tree', tip, '--'];
   const { stdout } = await runGit([...args, found.toString('utf8')], { cwd: root });

@@ -47,3 +47,8 @@ export function joinNul(fields: readonly (Buffer | string)[]): Buffer {
 export function isZeroOid(oid: string): boolean {
   return /^0+$/.test(oid);
 }
+
+/** Where the file of a path is on disk, by its bytes. */
+export function fileAt(root: string, path: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(root.endsWith('/') ? root : `${root}/`), path]);
+}

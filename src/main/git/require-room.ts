@@ -1,7 +1,6 @@
 import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '../../shared/errors';
-import { pathKey, splitNul } from './path-bytes';
+import { fileAt, pathKey, splitNul } from './path-bytes';
 import { runGit } from './run-git';
 import { changedEntries } from './tree-entries';
 
@@ -49,9 +48,10 @@ export async function occupant(root: string, path: Buffer): Promise<Buffer | nul
   return (await stat(root, path)) ? path : null;
 }
 
-async function stat(root: string, path: Buffer) {
+/** What is at a path on disk, links not followed; null where nothing is. */
+export async function stat(root: string, path: Buffer) {
   try {
-    return await lstat(Buffer.concat([Buffer.from(join(root, '/')), path]));
+    return await lstat(fileAt(root, path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;

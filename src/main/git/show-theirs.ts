@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { joinNul, pathKey, splitNul } from './path-bytes';
+import { fileAt, joinNul, pathKey, splitNul } from './path-bytes';
 import { runGit } from './run-git';
 
 /**
@@ -19,8 +19,7 @@ export async function showTheirs(root: string): Promise<void> {
       stdin: joinNul(theirs),
     });
   }
-  for (const { path, stages } of asOurs)
-    if (!stages.has('3')) await rm(Buffer.concat([Buffer.from(`${root}/`), path]), { force: true });
+  for (const { path, stages } of asOurs) if (!stages.has('3')) await rm(fileAt(root, path), { force: true });
 }
 
 interface Unmerged {

@@ -3,7 +3,7 @@ import type { SkippedPath } from '../../shared/domain/change';
 import { AppError } from '../../shared/errors';
 import { boundUntracked } from './bound-untracked';
 import type { WorktreeLocation } from './locate-worktree';
-import { joinNul, pathKey, splitNul } from './path-bytes';
+import { fileAt, joinNul, pathKey, splitNul } from './path-bytes';
 import { runGit } from './run-git';
 import { submodulesNotSeen } from './submodules-not-seen';
 import { type IndexedPath, readWorktreeStatus } from './worktree-status';
@@ -15,8 +15,6 @@ export interface SweepLimits {
   /** Files that no earlier checkpoint had; the fullest folders are left out as a whole. */
   newFiles: number;
 }
-
-const SLASH = Buffer.from('/');
 
 /** What differs between a worktree and its private index, as far as checkpoints hold it. */
 export interface WorktreeFound {
@@ -90,7 +88,7 @@ async function lookAtFile(
   maxFileBytes: number,
 ): Promise<SkippedPath['reason'] | { size: number; bornAt: number }> {
   if (path.at(-1) === 0x2f) return 'nested-repository';
-  const file = Buffer.concat([Buffer.from(root), SLASH, path]);
+  const file = fileAt(root, path);
   try {
     const stats = await lstat(file);
     // Where the file system does not tell, this is the time of the last change of any kind.

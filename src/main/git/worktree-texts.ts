@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import type { Spliced } from './chosen-entries';
+import { fileAt } from './path-bytes';
 import { runGit, runGitText } from './run-git';
 import { countLines, spliceLines } from './splice-lines';
 
@@ -63,8 +64,4 @@ export async function writeSpliced(root: string, texts: readonly WorktreeText[])
       await file.close();
     }
   }
-}
-
-function fileAt(root: string, path: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(`${root}/`), path]);
 }
