@@ -9,8 +9,8 @@ const ROOT = import.meta.dirname;
 /** Programs that run in a Node of their own, each built to out/main/<name>.js. */
 const MAIN_ENTRIES = {
   index: 'src/main/index.ts',
-  'iso-worker': 'src/main/git/iso-worker.ts',
-  'search-thread': 'src/main/git/search-thread.ts',
+  'iso-worker': 'src/main/git/reader/iso-worker.ts',
+  'search-thread': 'src/main/git/changes/search-thread.ts',
   'long-line-thread': 'src/main/services/backends/acp/long-line-thread.ts',
   'git-helper': 'src/main/git/git-helper-program.ts',
   'watch-helper': 'src/main/services/watch/watch-program.ts',

@@ -1,10 +1,10 @@
 // What it costs to know the author of every line of a long file after many turns, beside `git blame` over the same chain.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type ChainStep, readChain } from '../src/main/git/line-patches';
-import type { FilePatch } from '../src/main/git/patch-stream';
-import { readDiff } from '../src/main/git/read-diff';
-import { LineLedger } from '../src/main/services/line-ledger';
+import { readDiff } from '../src/main/git/changes/read-diff';
+import { type ChainStep, readChain } from '../src/main/git/checkpoints/line-patches';
+import type { FilePatch } from '../src/main/git/checkpoints/patch-stream';
+import { LineLedger } from '../src/main/services/changes/line-ledger';
 import { creditDiff } from '../src/shared/domain/credit-change';
 import type { FileOwners } from '../src/shared/domain/line-owners';
 import { type Cost, costOf } from './lib/cpu-time';

@@ -1,11 +1,11 @@
 // What the git engine costs beside plain git doing the same, on generated repositories of several sizes.
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addWorktree } from '../src/main/git/add-worktree';
-import { CheckpointChain } from '../src/main/git/checkpoint';
-import { acceptSelection } from '../src/main/git/decide';
-import { type ListedChange, listChanges } from '../src/main/git/list-changes';
-import { readDiff } from '../src/main/git/read-diff';
+import { type ListedChange, listChanges } from '../src/main/git/changes/list-changes';
+import { readDiff } from '../src/main/git/changes/read-diff';
+import { CheckpointChain } from '../src/main/git/checkpoints/checkpoint';
+import { acceptSelection } from '../src/main/git/decisions/decide';
+import { addWorktree } from '../src/main/git/worktrees/add-worktree';
 import type { Author } from '../src/shared/domain/change';
 import { type Comparison, compare } from './lib/compare';
 import { countAlso } from './lib/cpu-time';

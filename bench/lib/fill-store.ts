@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { builtinAgent } from '../../src/main/services/builtin-agent';
+import { builtinAgent } from '../../src/main/services/agents/builtin-agent';
 import type { Store } from '../../src/main/store/store';
 import type { AgentEvent, AgentEventBody } from '../../src/shared/domain/agent-event';
 import {

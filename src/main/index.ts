@@ -21,14 +21,14 @@ import { StatusTray } from './app/tray';
 import { bundlePath, MainWindow } from './app/window';
 import { WindowBounds } from './app/window-bounds';
 import { watchShownWorktrees } from './app/worktree-watch';
-import { IsoReader } from './git/iso-reader';
+import { IsoReader } from './git/reader/iso-reader';
 import { EventHub } from './ipc/event-hub';
 import { createHandlers } from './ipc/handlers';
 import { serve } from './ipc/serve';
-import { builtinAgent } from './services/builtin-agent';
+import { builtinAgent } from './services/agents/builtin-agent';
 import { createHost, type Host } from './services/host';
 import { createShellEnv } from './services/platform/shell-env';
-import { ProcessMonitor, processRoots } from './services/process-tree';
+import { ProcessMonitor, processRoots } from './services/processes/process-tree';
 import { DailyBackup } from './store/daily-backup';
 import { type OpenedStore, openRecoverableStore } from './store/recover';
 

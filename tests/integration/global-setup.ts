@@ -12,9 +12,9 @@ const PROGRAMS = {
   COPPICE_AGENT_ENTRY: ['agent', 'src/agent/index.ts'],
   COPPICE_DOOMED_HOST: ['doomed-host', 'tests/integration/processes/doomed-host.ts'],
   COPPICE_GIT_HELPER: ['git-helper', 'src/main/git/git-helper-program.ts'],
-  COPPICE_SEARCH_THREAD: ['search-thread', 'src/main/git/search-thread.ts'],
+  COPPICE_SEARCH_THREAD: ['search-thread', 'src/main/git/changes/search-thread.ts'],
   COPPICE_LONG_LINE_THREAD: ['long-line-thread', 'src/main/services/backends/acp/long-line-thread.ts'],
-  COPPICE_ISO_WORKER: ['iso-worker', 'src/main/git/iso-worker.ts'],
+  COPPICE_ISO_WORKER: ['iso-worker', 'src/main/git/reader/iso-worker.ts'],
   COPPICE_WATCH_HELPER: ['watch-helper', 'src/main/services/watch/watch-program.ts'],
 } as const;
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
-import { IsoReader } from '../../src/main/git/iso-reader';
-import { builtinAgent } from '../../src/main/services/builtin-agent';
+import { IsoReader } from '../../src/main/git/reader/iso-reader';
+import { builtinAgent } from '../../src/main/services/agents/builtin-agent';
 import { createHost, type Host } from '../../src/main/services/host';
 import type { HostDeps } from '../../src/main/services/host-deps';
 import { silentLog } from '../../src/main/services/log';

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { homedir, release } from 'node:os';
 import type { About } from '../../shared/ipc/snapshots';
-import { describeDiagnostics } from '../services/diagnostics';
+import { describeDiagnostics } from '../services/diagnostics/diagnostics';
 import type { Host } from '../services/host';
 import type { Store } from '../store/store';
 import type { DataPaths } from './paths';

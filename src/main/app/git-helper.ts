@@ -2,7 +2,7 @@ import { GitHelper } from '../git/git-helper';
 import { startGitsWith } from '../git/run-git';
 import type { Log } from '../services/log';
 import { spawnGroup } from '../services/platform/process-group';
-import type { ProcessRegistry } from '../services/process-registry';
+import type { ProcessRegistry } from '../services/processes/process-registry';
 import type { Lifetime } from './lifetime';
 import { bundlePath } from './window';
 

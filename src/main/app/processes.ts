@@ -1,7 +1,7 @@
 import type { Log } from '../services/log';
-import { endRun, sweepOrphans } from '../services/orphan-sweep';
 import { noteGroupsIn } from '../services/platform/process-group';
-import { ProcessRegistry } from '../services/process-registry';
+import { endRun, sweepOrphans } from '../services/processes/orphan-sweep';
+import { ProcessRegistry } from '../services/processes/process-registry';
 import type { Lifetime } from './lifetime';
 
 /** Milliseconds that what left its group has to end at a quit. */

@@ -1,19 +1,19 @@
 import type { AgentId, SessionId, TurnId } from '../../shared/domain/ids';
 import type { TurnSignal } from '../../shared/domain/turn';
 import { AgentPool } from './agent-pool';
-import { AgentSessions } from './agent-sessions';
-import { AgentsFile } from './agents-file';
+import { AgentSessions } from './agents/agent-sessions';
+import { AgentsFile } from './agents/agents-file';
+import { builtinAgent } from './agents/builtin-agent';
+import { Catalog } from './agents/catalog';
+import { Contexts } from './agents/contexts';
+import { Permissions } from './agents/permissions';
 import { createAcpBackend } from './backends/acp/acp-backend';
 import { LongLines } from './backends/acp/long-lines';
-import { builtinAgent } from './builtin-agent';
-import { Catalog } from './catalog';
-import type { Changes } from './changes';
-import { Contexts } from './contexts';
-import type { EventLog } from './event-log';
+import type { Changes } from './changes/changes';
+import type { EventLog } from './events/event-log';
 import type { HostDeps } from './host-deps';
-import { Permissions } from './permissions';
-import { TurnRunner } from './turn-runner';
-import type { WorkingTurns } from './working-turns';
+import { TurnRunner } from './turns/turn-runner';
+import type { WorkingTurns } from './turns/working-turns';
 
 export interface AgentServicesDeps
   extends Pick<

@@ -3,13 +3,13 @@ import type { ContentBlock } from '../../shared/domain/content';
 import { type AgentId, type SessionId, type TurnId, turnId } from '../../shared/domain/ids';
 import type { Overlap, Turn, TurnSignal } from '../../shared/domain/turn';
 import { AppError } from '../../shared/errors';
-import { continueTurn, dismissTurn } from './continue-turn';
 import { withDeadline } from './deadline';
-import type { DispatcherDeps } from './dispatcher-deps';
-import { leavesQueueHeld } from './holds-queue';
-import { pickNext } from './pick-next';
-import { QueueEdits } from './queue-edits';
-import { endTurn, RunningTurns, tellTurn } from './running-turns';
+import { continueTurn, dismissTurn } from './turns/continue-turn';
+import type { DispatcherDeps } from './turns/dispatcher-deps';
+import { leavesQueueHeld } from './turns/holds-queue';
+import { pickNext } from './turns/pick-next';
+import { QueueEdits } from './turns/queue-edits';
+import { endTurn, RunningTurns, tellTurn } from './turns/running-turns';
 
 /** A prompt to queue, and how it runs where others of its session run. */
 export interface NewPrompt extends Pick<Turn, 'agent' | 'prompt'> {

@@ -6,7 +6,7 @@ import type { Branch, FolderInspection, OpenOutcome, Repository } from '../../sh
 import { AppError } from '../../shared/errors';
 import { createFirstCommit, initRepository } from '../git/init-repository';
 import { listBranches } from '../git/list-branches';
-import { isRepositoryOf, relinkWorktrees } from '../git/repair-worktree';
+import { isRepositoryOf, relinkWorktrees } from '../git/worktrees/repair-worktree';
 import type { StoredRepository } from '../store/repositories/repositories';
 import type { Store } from '../store/store';
 

@@ -1,8 +1,8 @@
-import type { Told } from '../../../src/main/git/replay-files';
-import { Changes, type Origin } from '../../../src/main/services/changes';
-import { Decisions } from '../../../src/main/services/decisions';
+import type { Told } from '../../../src/main/git/checkpoints/replay-files';
+import { Changes, type Origin } from '../../../src/main/services/changes/changes';
+import { Decisions } from '../../../src/main/services/decisions/decisions';
+import { Rewinds } from '../../../src/main/services/decisions/rewinds';
 import { silentLog } from '../../../src/main/services/log';
-import { Rewinds } from '../../../src/main/services/rewinds';
 import type { Author, Change, FileDiff } from '../../../src/shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import type { GitSandbox } from '../git/git-sandbox';

@@ -1,6 +1,6 @@
-import { readChain, readLinePatches } from '../../../src/main/git/line-patches';
+import { readChain, readLinePatches } from '../../../src/main/git/checkpoints/line-patches';
 import { toNamedPath } from '../../../src/main/git/path-bytes';
-import { LineLedger } from '../../../src/main/services/line-ledger';
+import { LineLedger } from '../../../src/main/services/changes/line-ledger';
 import { creditHunks } from '../../../src/shared/domain/credit-hunks';
 import { type FileOwners, hashLine } from '../../../src/shared/domain/line-owners';
 import { blame } from './blame';

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { discardWorktree, trashOf } from '../../../src/main/git/discard-worktree';
+import { submodulesNotSeen } from '../../../src/main/git/checkpoints/submodules-not-seen';
 import { pinForEveryCommand } from '../../../src/main/git/git-environment';
-import { passLfsPointers } from '../../../src/main/git/lfs';
-import { restoreWorktree } from '../../../src/main/git/restore-worktree';
-import { submodulesNotSeen } from '../../../src/main/git/submodules-not-seen';
+import { discardWorktree, trashOf } from '../../../src/main/git/worktrees/discard-worktree';
+import { passLfsPointers } from '../../../src/main/git/worktrees/lfs';
+import { restoreWorktree } from '../../../src/main/git/worktrees/restore-worktree';
 import { gitSandbox } from './git-sandbox';
 import { builtin, SessionFixture } from './session-fixture';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readBaseDrift } from '../../../src/main/git/base-drift';
+import { readBaseDrift } from '../../../src/main/git/finish/base-drift';
 import { gitSandbox } from './git-sandbox';
 import { SessionFixture } from './session-fixture';
 

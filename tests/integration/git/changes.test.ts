@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readDiff } from '../../../src/main/git/read-diff';
+import { readDiff } from '../../../src/main/git/changes/read-diff';
 import type { FileDiff } from '../../../src/shared/domain/change';
 import { gitSandbox, makeExecutable, makeSymlink } from './git-sandbox';
 import { hostileConfig } from './hostile-config';

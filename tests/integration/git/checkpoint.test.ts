@@ -13,10 +13,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rejectSelection } from '../../../src/main/git/decide';
-import { readChain } from '../../../src/main/git/line-patches';
+import { readChain } from '../../../src/main/git/checkpoints/line-patches';
+import type { SweepLimits } from '../../../src/main/git/checkpoints/sweep-worktree';
+import { rejectSelection } from '../../../src/main/git/decisions/decide';
 import { runGit } from '../../../src/main/git/run-git';
-import type { SweepLimits } from '../../../src/main/git/sweep-worktree';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
 import { type GitSandbox, gitSandbox, makeSymlink } from './git-sandbox';

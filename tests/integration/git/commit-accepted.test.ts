@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CommitAcceptedOptions, commitAccepted } from '../../../src/main/git/commit-accepted';
-import { readUncommitted } from '../../../src/main/git/uncommitted';
+import { type CommitAcceptedOptions, commitAccepted } from '../../../src/main/git/finish/commit-accepted';
+import { readUncommitted } from '../../../src/main/git/finish/uncommitted';
 import { acceptPaths } from './accept-paths';
 import { gitSandbox, makeExecutable, userState } from './git-sandbox';
 import { SessionFixture } from './session-fixture';

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ListedChange } from '../../../src/main/git/list-changes';
-import { readDiff } from '../../../src/main/git/read-diff';
+import type { ListedChange } from '../../../src/main/git/changes/list-changes';
+import { readDiff } from '../../../src/main/git/changes/read-diff';
 import type { ChangePart } from '../../../src/shared/domain/change';
 import { type GitSandbox, gitSandbox, makeExecutable, makeSymlink, userState } from './git-sandbox';
 import { hostileConfig } from './hostile-config';

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Moved } from '../../../src/main/git/move-accepted';
+import type { Moved } from '../../../src/main/git/decisions/move-accepted';
 import type { ChangePart } from '../../../src/shared/domain/change';
 import { fc } from '../../support/properties';
 import { firstSeed, historyRuns } from '../../support/random-histories';

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { countChanges } from '../../../src/main/git/count-changes';
+import { countChanges } from '../../../src/main/git/changes/count-changes';
 import { sessionRef } from '../../../src/main/git/session-refs';
 import { type GitSandbox, gitSandbox, makeExecutable, makeSymlink, snapshot, userState } from './git-sandbox';
 import { byPath, SessionFixture } from './session-fixture';

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clearHalfMade } from '../../../src/main/git/add-worktree';
-import { diagnoseWorktree } from '../../../src/main/git/diagnose-worktree';
 import { removeStaleLock } from '../../../src/main/git/index-lock';
 import { locateLinkedWorktree } from '../../../src/main/git/locate-worktree';
+import { clearHalfMade } from '../../../src/main/git/worktrees/add-worktree';
+import { diagnoseWorktree } from '../../../src/main/git/worktrees/diagnose-worktree';
 import {
   adoptMovedWorktree,
   bringBackBranch,
@@ -12,7 +12,7 @@ import {
   moveAside,
   relinkWorktrees,
   switchBack,
-} from '../../../src/main/git/repair-worktree';
+} from '../../../src/main/git/worktrees/repair-worktree';
 import { gitSandbox } from './git-sandbox';
 import { builtin, SessionFixture } from './session-fixture';
 

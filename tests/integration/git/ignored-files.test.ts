@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bringIn, stopBringingIn } from '../../../src/main/git/bring-in';
-import { commitAccepted } from '../../../src/main/git/commit-accepted';
-import { tipOf } from '../../../src/main/git/preview-integration';
-import { integrate, preflight } from '../../../src/main/services/integrate';
+import { bringIn, stopBringingIn } from '../../../src/main/git/finish/bring-in';
+import { commitAccepted } from '../../../src/main/git/finish/commit-accepted';
+import { tipOf } from '../../../src/main/git/finish/preview-integration';
+import { integrate, preflight } from '../../../src/main/services/finish/integrate';
 import type { Strategy } from '../../../src/shared/domain/finish';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import { agent, attributedSession, sessionId } from '../attribution/attributed-session';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { IsoReader } from '../../../src/main/git/iso-reader';
+import { IsoReader } from '../../../src/main/git/reader/iso-reader';
 import { type GitSandbox, gitSandbox, makeExecutable, snapshot } from './git-sandbox';
 
 let reader: IsoReader;

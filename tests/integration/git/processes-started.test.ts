@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { acceptSelection } from '../../../src/main/git/decide';
+import { readDiff } from '../../../src/main/git/changes/read-diff';
+import { acceptSelection } from '../../../src/main/git/decisions/decide';
 import { startGitHere } from '../../../src/main/git/git-process';
-import { readDiff } from '../../../src/main/git/read-diff';
 import { startGitsWith } from '../../../src/main/git/run-git';
 import { gitSandbox } from './git-sandbox';
 import { SessionFixture } from './session-fixture';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readGenerated } from '../../../src/main/git/read-generated';
+import { readGenerated } from '../../../src/main/git/changes/read-generated';
 import { makeRepository } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
 

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addWorktree } from '../../../src/main/git/add-worktree';
-import { diagnoseWorktree } from '../../../src/main/git/diagnose-worktree';
-import { listKeptSessions } from '../../../src/main/git/found-sessions';
-import { restoreWorktree } from '../../../src/main/git/restore-worktree';
 import { deleteSessionRefs, readSessionRefs } from '../../../src/main/git/session-refs';
+import { addWorktree } from '../../../src/main/git/worktrees/add-worktree';
+import { diagnoseWorktree } from '../../../src/main/git/worktrees/diagnose-worktree';
+import { listKeptSessions } from '../../../src/main/git/worktrees/found-sessions';
+import { restoreWorktree } from '../../../src/main/git/worktrees/restore-worktree';
 import { gitSandbox, makeExecutable, snapshot, userState } from './git-sandbox';
 import { hostileConfig } from './hostile-config';
 import { builtin, SessionFixture, user } from './session-fixture';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { startAgentProcess } from '../../../src/main/services/backends/acp/agent-process';
 import { silentLog } from '../../../src/main/services/log';
 import { noteGroupsIn } from '../../../src/main/services/platform/process-group';
-import { ProcessRegistry } from '../../../src/main/services/process-registry';
+import { ProcessRegistry } from '../../../src/main/services/processes/process-registry';
 import { agentId } from '../../../src/shared/domain/ids';
 
 const [folder = '', program = ''] = process.argv.slice(2);

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../src/main/services/log';
-import { endRun, sweepOrphans } from '../../../src/main/services/orphan-sweep';
 import { noteGroupsIn, spawnGroup } from '../../../src/main/services/platform/process-group';
 import { readEnvironment, readStartTime } from '../../../src/main/services/platform/process-table';
-import { ProcessRegistry, readRun } from '../../../src/main/services/process-registry';
+import { endRun, sweepOrphans } from '../../../src/main/services/processes/orphan-sweep';
+import { ProcessRegistry, readRun } from '../../../src/main/services/processes/process-registry';
 
 let folder: string;
 let mine: ChildProcess[];

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { builtinAgent } from '../../../src/main/services/builtin-agent';
+import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import { silentLog } from '../../../src/main/services/log';
 import { noteGroupsIn } from '../../../src/main/services/platform/process-group';
-import { ProcessRegistry } from '../../../src/main/services/process-registry';
-import { ProcessMonitor, processRoots } from '../../../src/main/services/process-tree';
+import { ProcessRegistry } from '../../../src/main/services/processes/process-registry';
+import { ProcessMonitor, processRoots } from '../../../src/main/services/processes/process-tree';
 import { testHost } from '../../support/test-host';
 import { makeRepository } from '../../support/test-repository';
 

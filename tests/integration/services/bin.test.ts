@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { Bin } from '../../../src/main/services/bin';
 import { Disk } from '../../../src/main/services/disk/disk';
 import { silentLog } from '../../../src/main/services/log';
-import { putAwaySession } from '../../../src/main/services/put-away-session';
+import { Bin } from '../../../src/main/services/sessions/bin';
+import { putAwaySession } from '../../../src/main/services/sessions/put-away-session';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import { BIN_MS } from '../../../src/shared/domain/session-life';
 import { type TestHost, testHost } from '../../support/test-host';

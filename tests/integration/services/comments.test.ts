@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { builtinAgent } from '../../../src/main/services/builtin-agent';
+import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import type { Change } from '../../../src/shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../../src/shared/domain/comment';
 import { agentId, commentId, type SessionId } from '../../../src/shared/domain/ids';

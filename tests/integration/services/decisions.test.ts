@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtinAgent } from '../../../src/main/services/builtin-agent';
+import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import type { Change } from '../../../src/shared/domain/change';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import { testHost } from '../../support/test-host';

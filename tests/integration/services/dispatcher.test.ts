@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Steered, TurnResult } from '../../../src/main/services/agent-backend';
-import { continuePrompt } from '../../../src/main/services/continue-turn';
 import { Dispatcher } from '../../../src/main/services/dispatcher';
-import type { DispatcherDeps } from '../../../src/main/services/dispatcher-deps';
 import { silentLog } from '../../../src/main/services/log';
-import { PausedQueues } from '../../../src/main/services/paused-queues';
+import { continuePrompt } from '../../../src/main/services/turns/continue-turn';
+import type { DispatcherDeps } from '../../../src/main/services/turns/dispatcher-deps';
+import { PausedQueues } from '../../../src/main/services/turns/paused-queues';
 import type { Store } from '../../../src/main/store/store';
 import type { ContentBlock } from '../../../src/shared/domain/content';
 import type { AgentId, SessionId } from '../../../src/shared/domain/ids';

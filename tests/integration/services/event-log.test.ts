@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { EventLog } from '../../../src/main/services/event-log';
+import { EventLog } from '../../../src/main/services/events/event-log';
 import { silentLog } from '../../../src/main/services/log';
 import type { Store } from '../../../src/main/store/store';
 import type { AgentEvent, AgentEventBody, Tool } from '../../../src/shared/domain/agent-event';

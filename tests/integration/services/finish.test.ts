@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { builtinAgent } from '../../../src/main/services/builtin-agent';
+import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import { isWorking } from '../../../src/shared/domain/session';
 import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';

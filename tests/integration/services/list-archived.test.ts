@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { putAwaySession } from '../../../src/main/services/put-away-session';
+import { putAwaySession } from '../../../src/main/services/sessions/put-away-session';
 import { testHost } from '../../support/test-host';
 import { makeRepository } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { builtinAgent } from '../../../src/main/services/builtin-agent';
+import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import type { ContentBlock } from '../../../src/shared/domain/content';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import { customAgent, hostWithAgent } from '../../support/host-with-agent';

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openPullRequest } from '../../../src/main/services/open-pull-request';
+import { openPullRequest } from '../../../src/main/services/finish/open-pull-request';
 import { temporaryFolder } from '../../support/test-store';
 
 /** A program on a PATH of its own that notes its arguments and input, and is signed in or not. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { putAwaySession } from '../../../src/main/services/put-away-session';
+import { putAwaySession } from '../../../src/main/services/sessions/put-away-session';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository } from '../../support/test-repository';

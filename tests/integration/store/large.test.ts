@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { silentLog } from '../../../src/main/services/log';
-import { Sessions } from '../../../src/main/services/sessions';
+import { Sessions } from '../../../src/main/services/sessions/sessions';
 import { Sql } from '../../../src/main/store/sql';
 import { openStore, type Store } from '../../../src/main/store/store';
 import type { SessionId } from '../../../src/shared/domain/ids';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAgents } from '../../../src/main/services/catalog-parse-agents';
+import { parseAgents } from '../../../src/main/services/agents/catalog-parse-agents';
 
 const reserved = (id: string) => id === 'builtin';
 

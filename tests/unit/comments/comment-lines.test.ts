@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agentOfLines, quoteOf } from '../../../src/main/services/comment-lines';
+import { agentOfLines, quoteOf } from '../../../src/main/services/comments/comment-lines';
 import type { Author, DiffLine, FileDiff } from '../../../src/shared/domain/change';
 import { type ReviewComment, sendingsOf } from '../../../src/shared/domain/comment';
 import type { AgentId } from '../../../src/shared/domain/ids';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { executedByConfig } from '../../../src/main/git/executed-by-repository';
 import { parseGitConfig } from '../../../src/main/git/parse-git-config';
+import { executedByConfig } from '../../../src/main/git/reader/executed-by-repository';
 import { fc } from '../../support/properties';
 
 const SAMPLE = `; a comment

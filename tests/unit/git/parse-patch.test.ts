@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePatch } from '../../../src/main/git/parse-patch';
+import { parsePatch } from '../../../src/main/git/changes/parse-patch';
 import { fc } from '../../support/properties';
 
 const LIMITS = { lines: 1_000, lineLength: 100 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeName, sessionSlug } from '../../../src/main/git/session-slug';
+import { freeName, sessionSlug } from '../../../src/main/git/worktrees/session-slug';
 import { fc } from '../../support/properties';
 
 describe('a session slug', () => {

@@ -6,7 +6,7 @@ import {
   changedRuns,
   countApplied,
   spliceLines,
-} from '../../../src/main/git/splice-lines';
+} from '../../../src/main/git/decisions/splice-lines';
 import { fc } from '../../support/properties';
 import { arbDiff } from '../renderer/changes/arbitrary-diff';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Claims } from '../../../src/main/services/claims';
+import { Claims } from '../../../src/main/services/changes/claims';
 import type { Tool } from '../../../src/shared/domain/agent-event';
 
 function call(id: string, patch: Partial<Tool>) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareUrl, readForge } from '../../../src/main/services/compare-url';
+import { compareUrl, readForge } from '../../../src/main/services/finish/compare-url';
 
 function page(address: string): string | undefined {
   const forge = readForge(address);

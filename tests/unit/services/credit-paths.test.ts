@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CreditedStep, creditPaths } from '../../../src/main/services/credit-paths';
+import { type CreditedStep, creditPaths } from '../../../src/main/services/finish/credit-paths';
 import type { Author } from '../../../src/shared/domain/change';
 
 const oid = (digit: string) => digit.repeat(40);

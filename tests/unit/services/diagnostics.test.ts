@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type DiagnosticsFacts, describeDiagnostics } from '../../../src/main/services/diagnostics';
-import { redactor } from '../../../src/main/services/redact';
+import {
+  type DiagnosticsFacts,
+  describeDiagnostics,
+} from '../../../src/main/services/diagnostics/diagnostics';
+import { redactor } from '../../../src/main/services/diagnostics/redact';
 import { agentId, sessionId } from '../../../src/shared/domain/ids';
 import type { Session } from '../../../src/shared/domain/session';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { draftMessage } from '../../../src/main/services/draft-message';
-import { squashMessage } from '../../../src/main/services/squash-message';
+import { draftMessage } from '../../../src/main/services/finish/draft-message';
+import { squashMessage } from '../../../src/main/services/finish/squash-message';
 import { fc } from '../../support/properties';
 
 const nothing = { sessionTitle: '', prompts: [], paths: [], coauthors: [] };

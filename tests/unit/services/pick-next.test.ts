@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pickNext } from '../../../src/main/services/pick-next';
+import { pickNext } from '../../../src/main/services/turns/pick-next';
 import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import type { Turn } from '../../../src/shared/domain/turn';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessRow } from '../../../src/main/services/platform/process-row';
-import { belowPid, ProcessMonitor } from '../../../src/main/services/process-tree';
+import { belowPid, ProcessMonitor } from '../../../src/main/services/processes/process-tree';
 import { agentId, sessionId } from '../../../src/shared/domain/ids';
 
 const AGENT = agentId.parse('claude');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inReadOnlyMode, readOnlyMode } from '../../../src/main/services/read-only-turn';
+import { inReadOnlyMode, readOnlyMode } from '../../../src/main/services/turns/read-only-turn';
 import type { ConfigOption } from '../../../src/shared/domain/agent-event';
 
 function modes(...choices: [value: string, name: string][]): ConfigOption[] {

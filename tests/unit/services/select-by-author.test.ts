@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { selectByAuthor } from '../../../src/main/services/select-by-author';
+import { selectByAuthor } from '../../../src/main/services/decisions/select-by-author';
 import type { Author, DiffLine, Hunk } from '../../../src/shared/domain/change';
 import { agentId, turnId } from '../../../src/shared/domain/ids';
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { SUMMARY_LIMIT, summarizeConversation } from '../../../src/main/services/summarize-conversation';
+import {
+  SUMMARY_LIMIT,
+  summarizeConversation,
+} from '../../../src/main/services/agents/summarize-conversation';
 import type { StopReason, Tool } from '../../../src/shared/domain/agent-event';
 import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
 import type { Entry } from '../../../src/shared/domain/transcript';

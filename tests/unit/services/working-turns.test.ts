@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WorkingTurns } from '../../../src/main/services/working-turns';
+import { WorkingTurns } from '../../../src/main/services/turns/working-turns';
 import type { AgentEventBody, Tool } from '../../../src/shared/domain/agent-event';
 import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 

@@ -1,6 +1,6 @@
-import type { AgentSessions } from '../../services/agent-sessions';
-import type { Contexts } from '../../services/contexts';
-import type { Permissions } from '../../services/permissions';
+import type { AgentSessions } from '../../services/agents/agent-sessions';
+import type { Contexts } from '../../services/agents/contexts';
+import type { Permissions } from '../../services/agents/permissions';
 import type { AreaHandlers } from '../handler';
 
 export function agentHandlers(agentSessions: AgentSessions, contexts: Contexts): AreaHandlers<'agent'> {

@@ -1,5 +1,5 @@
-import type { Bin } from '../../services/bin';
-import type { UnlistedSessions } from '../../services/unlisted-sessions';
+import type { Bin } from '../../services/sessions/bin';
+import type { UnlistedSessions } from '../../services/sessions/unlisted-sessions';
 import type { AreaHandlers } from '../handler';
 
 export function binHandlers(deps: { bin: Bin; unlisted: UnlistedSessions }): AreaHandlers<'bin'> {

@@ -1,6 +1,6 @@
-import type { ChangeSearch } from '../../services/change-search';
-import type { Changes } from '../../services/changes';
-import type { Decisions } from '../../services/decisions';
+import type { ChangeSearch } from '../../services/changes/change-search';
+import type { Changes } from '../../services/changes/changes';
+import type { Decisions } from '../../services/decisions/decisions';
 import type { Store } from '../../store/store';
 import type { AreaHandlers } from '../handler';
 

@@ -1,4 +1,4 @@
-import type { Comments } from '../../services/comments';
+import type { Comments } from '../../services/comments/comments';
 import type { Store } from '../../store/store';
 import type { AreaHandlers } from '../handler';
 

@@ -1,5 +1,5 @@
-import type { Finish } from '../../services/finish';
-import type { SessionTroubles } from '../../services/session-troubles';
+import type { Finish } from '../../services/finish/finish';
+import type { SessionTroubles } from '../../services/sessions/session-troubles';
 import type { AreaHandlers } from '../handler';
 
 export function finishHandlers(finish: Finish, troubles: SessionTroubles): AreaHandlers<'finish'> {

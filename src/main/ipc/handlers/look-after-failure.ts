@@ -1,6 +1,6 @@
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
-import type { SessionTroubles } from '../../services/session-troubles';
+import type { SessionTroubles } from '../../services/sessions/session-troubles';
 import type { Caller } from '../handler';
 
 type SessionHandler = (input: { sessionId: SessionId } & never, caller: Caller) => unknown;

@@ -1,7 +1,7 @@
 import { dialog } from 'electron';
-import type { Mentions } from '../../services/mentions';
 import type { Repositories } from '../../services/repositories';
-import type { SessionTroubles } from '../../services/session-troubles';
+import type { SessionTroubles } from '../../services/sessions/session-troubles';
+import type { Mentions } from '../../services/turns/mentions';
 import type { AreaHandlers } from '../handler';
 
 export interface RepositoryHandlerDeps {

@@ -1,4 +1,4 @@
-import type { Rewinds } from '../../services/rewinds';
+import type { Rewinds } from '../../services/decisions/rewinds';
 import type { AreaHandlers } from '../handler';
 
 export function rewindHandlers(rewinds: Rewinds): AreaHandlers<'rewind'> {

@@ -5,7 +5,7 @@ import { isLive } from '../../../shared/domain/session-life';
 import { titleFrom, UNTITLED } from '../../../shared/domain/session-title';
 import { AppError } from '../../../shared/errors';
 import type { Dispatcher } from '../../services/dispatcher';
-import type { Sessions } from '../../services/sessions';
+import type { Sessions } from '../../services/sessions/sessions';
 import type { Store } from '../../store/store';
 import type { AreaHandlers } from '../handler';
 

@@ -1,7 +1,7 @@
 import { goneWithin, lives, signalProcess } from '../../platform/end-processes';
 import type { ProcessRow } from '../../platform/process-row';
 import { readCommand, readProcessTable } from '../../platform/process-table';
-import { belowPid } from '../../process-tree';
+import { belowPid } from '../../processes/process-tree';
 
 /** Milliseconds a cancelled agent has to end its commands itself. */
 const AGENTS_OWN_MS = 1000;

@@ -1,0 +1,59 @@
+import { readHunks } from '../changes/read-diff';
+import { readSides, storeBlob } from './chosen-entries';
+import { type ChangedRun, changedRuns, Lines, spliceLines } from './splice-lines';
+
+/** A merge of lines: of a conflict, with the places both sides changed as they are on our side. */
+export interface MergedText {
+  oid: string;
+  conflict: boolean;
+}
+
+/**
+ * Merges three blobs line by line and stores the result; null when one is binary or too large to be compared by line.
+ * Unlike git's own merge, changes that only touch each other are no conflict: every line has one author here, so a line
+ * and the one below it are two places. What both sides put between the same two lines, or made of the same line, is one.
+ */
+export async function mergeText(
+  root: string,
+  { base, ours, theirs }: { base: string; ours: string; theirs: string },
+): Promise<MergedText | null> {
+  const [ourHunks, theirHunks] = await Promise.all([
+    readHunks(root, { oldOid: base, newOid: ours }),
+    readHunks(root, { oldOid: base, newOid: theirs }),
+  ]);
+  if (!ourHunks || !theirHunks) return null;
+  const [ourText, theirText] = await readSides(root, { oldOid: ours, newOid: theirs });
+  const [our, their] = [new Lines(ourText), new Lines(theirText)];
+  const merged: ChangedRun[] = [];
+  let conflict = false;
+  const ourRuns = changedRuns(ourHunks);
+  for (const run of changedRuns(theirHunks)) {
+    const hits = ourRuns.filter((other) => collide(run, other));
+    if (hits.length === 0) merged.push(onOurSide(run, ourRuns));
+    else if (!hits.every((other) => isSame(run, their, other, our))) conflict = true;
+  }
+  // Their lines stay where they have some, and ours go.
+  const text = spliceLines(theirText, ourText, merged, { old: () => false, new: () => false });
+  return { oid: await storeBlob(root, text), conflict };
+}
+
+function collide(a: ChangedRun, b: ChangedRun): boolean {
+  if (a.oldLines === 0 && b.oldLines === 0) return a.oldStart === b.oldStart;
+  return a.oldStart < b.oldStart + b.oldLines && b.oldStart < a.oldStart + a.oldLines;
+}
+
+function isSame(a: ChangedRun, aLines: Lines, b: ChangedRun, bLines: Lines): boolean {
+  if (a.oldStart !== b.oldStart || a.oldLines !== b.oldLines) return false;
+  return textOf(aLines, a).equals(textOf(bLines, b));
+}
+
+function textOf(lines: Lines, { newStart, newLines }: ChangedRun): Buffer {
+  return lines.slice(newStart, newStart + newLines);
+}
+
+/** Their change to the base as one to our text, with their text on the old side. */
+function onOurSide({ oldStart, oldLines, newStart, newLines }: ChangedRun, ours: ChangedRun[]): ChangedRun {
+  const before = ours.filter((run) => run.oldStart + run.oldLines <= oldStart);
+  const shift = before.reduce((sum, run) => sum + run.newLines - run.oldLines, 0);
+  return { oldStart: newStart, oldLines: newLines, newStart: oldStart + shift, newLines: oldLines };
+}

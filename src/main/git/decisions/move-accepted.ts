@@ -1,0 +1,71 @@
+import { AppError } from '../../../shared/errors';
+import { COPPICE } from '../checkpoints/checkpoint-message';
+import { runGit, runGitText } from '../run-git';
+import { sessionRef } from '../session-refs';
+import { identityEnvironment } from '../user-identity';
+
+/** The commits a decision moved one of the session's refs between. */
+export interface Moved {
+  before: string;
+  after: string;
+}
+
+interface AcceptedMove {
+  root: string;
+  sessionId: string;
+  from: string;
+  /** As the ref is now; made with the value of `from` when there is none. */
+  committed: string | undefined;
+  /** Where the chain has to be still, when the choice rests on it. */
+  checkpoint?: string;
+  tree: string;
+  message: string;
+}
+
+/**
+ * Makes `tree` what has been accepted. Earlier accepted trees stay alive as its ancestors. Throws AppError `git.busy`
+ * when somebody else moved it in between; nothing is moved then.
+ */
+export async function moveAccepted(move: AcceptedMove): Promise<Moved> {
+  const { root, sessionId, from, committed, checkpoint, tree, message } = move;
+  const after = await writeAccepted(root, tree, [from], message);
+  const commands = [`update ${sessionRef(sessionId, 'accepted')} ${after} ${from}\n`];
+  if (!committed) commands.push(`create ${sessionRef(sessionId, 'committed')} ${from}\n`);
+  if (checkpoint) commands.push(`verify ${sessionRef(sessionId, 'chain')} ${checkpoint}\n`);
+  await updateRefs(root, commands);
+  return { before: from, after };
+}
+
+/**
+ * A commit for what counts as accepted; no ref names it yet. What counted before has to be among its parents: undoing a
+ * decision needs the commits it was made on.
+ */
+export function writeAccepted(
+  root: string,
+  tree: string,
+  parents: readonly string[],
+  message: string,
+): Promise<string> {
+  return runGitText(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent])], {
+    cwd: root,
+    env: identityEnvironment(COPPICE),
+    stdin: `${message}\n`,
+  });
+}
+
+/** All refs move or none. Throws AppError `git.busy` when one of them is not where it was. */
+export async function updateRefs(root: string, commands: readonly string[]): Promise<void> {
+  const { exit, stderr } = await runGit(['update-ref', '--stdin'], {
+    cwd: root,
+    stdin: commands.join(''),
+    config: { 'core.logAllRefUpdates': 'false' },
+    exits: [0, 128],
+  });
+  if (exit === 0) return;
+  throw new AppError(
+    'git.busy',
+    'Something else changed this session at the same moment, so nothing was decided.',
+    'Try again.',
+    stderr,
+  );
+}

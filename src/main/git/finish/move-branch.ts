@@ -1,0 +1,105 @@
+import { AppError } from '../../../shared/errors';
+import { exclusively } from '../exclusively';
+import { locateWorktree } from '../locate-worktree';
+import { requireRoom } from '../require-room';
+import { runGit, runGitText } from '../run-git';
+import { checkoutState, findCheckout } from '../worktrees/list-checkouts';
+
+export interface BranchMove {
+  /** Any worktree of the repository. */
+  root: string;
+  branch: string;
+  /** Where the branch has to be for the move to happen. */
+  from: string;
+  to: string;
+  reason: string;
+  /** The user asked that a clean checkout of the branch follows, index and files. */
+  updateCheckout: boolean;
+}
+
+/**
+ * Moves a branch, if it is still where it was. Nobody's checkout is touched unless that was asked for and it is clean
+ * at this moment; then its files follow, and its path is answered. Throws AppError `git.busy`, `git.checked-out`;
+ * nothing has moved then.
+ */
+export async function moveBranch(move: BranchMove): Promise<{ checkout?: string }> {
+  const { commonDir } = await locateWorktree(move.root);
+  return exclusively(`branch:${commonDir}:${move.branch}`, () => moveNow(move));
+}
+
+async function moveNow(move: BranchMove): Promise<{ checkout?: string }> {
+  const { root, branch, from, to } = move;
+  const checkout = await findCheckout(root, branch);
+  if (!checkout) {
+    const { exit, stderr } = await runGit(
+      ['update-ref', '-m', move.reason, `refs/heads/${branch}`, to, from],
+      { cwd: root, exits: [0, 1, 128] },
+    );
+    if (exit !== 0) throw branchMoved(branch, stderr);
+    return {};
+  }
+  const { path } = checkout;
+  if (!move.updateCheckout) throw checkedOut(branch, path, to);
+  const state = checkout.state.kind === 'busy' ? checkout.state : await checkoutState(path);
+  if (state.kind !== 'clean') throw notClean(branch, path, state);
+  const tip = await runGitText(['rev-parse', `refs/heads/${branch}`], { cwd: root });
+  if (tip !== from) throw branchMoved(branch);
+  await followIn(path, branch, from, to);
+  return { checkout: path };
+}
+
+/** Forward as a merge that cannot be one; back as the reset that keeps everything somebody changed meanwhile. */
+async function followIn(path: string, branch: string, from: string, to: string): Promise<void> {
+  await requireRoom({ root: path, from, to });
+  const ahead = await runGit(['merge-base', '--is-ancestor', from, to], { cwd: path, exits: [0, 1] });
+  const command =
+    ahead.exit === 0
+      ? ['merge', '--ff-only', '--no-autostash', '--no-verify-signatures', '--no-stat', '--quiet', to]
+      : ['reset', '--keep', '--quiet', to];
+  const { exit, stderr } = await runGit(command, {
+    cwd: path,
+    // What the user always merges with: a squash would leave the branch where it was.
+    config: { [`branch.${branch}.mergeOptions`]: '' },
+    exits: [0, 1, 128],
+    timeoutMs: 0,
+  });
+  if (exit === 0) return;
+  throw new AppError(
+    'git.busy',
+    `git refused to update the files in ${path}, so nothing was moved.`,
+    'Show details names the files that are in the way; commit, move or delete them, then try again.',
+    stderr,
+  );
+}
+
+function branchMoved(branch: string, stderr?: string): AppError {
+  return new AppError(
+    'git.busy',
+    `${branch} moved in the meantime, so nothing was done.`,
+    'Look at what would happen now, and decide again.',
+    stderr,
+  );
+}
+
+function checkedOut(branch: string, path: string, to: string): AppError {
+  return new AppError(
+    'git.checked-out',
+    `${branch} is checked out in ${path}, and moving it alone would make those files look changed.`,
+    `Let Coppice update that checkout too, or run "git merge --ff-only ${to.slice(0, 12)}" there.`,
+  );
+}
+
+function notClean(
+  branch: string,
+  path: string,
+  state: Exclude<Awaited<ReturnType<typeof checkoutState>>, { kind: 'clean' }>,
+): AppError {
+  const why =
+    state.kind === 'busy' ? `${state.with} is under way there` : `${state.files[0]} is changed there`;
+  return new AppError(
+    'git.checked-out',
+    `${branch} is checked out in ${path}, and ${why}, so nothing was moved.`,
+    'Commit or stash what is there, or switch to another branch, then try again.',
+    state.kind === 'dirty' ? state.files.join('\n') : undefined,
+  );
+}

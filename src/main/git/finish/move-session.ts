@@ -1,0 +1,57 @@
+import { AppError } from '../../../shared/errors';
+import { privateIndexFile } from '../checkpoints/private-index';
+import { updateRefs, writeAccepted } from '../decisions/move-accepted';
+import { exclusively } from '../exclusively';
+import { locateLinkedWorktree } from '../locate-worktree';
+import { requireBranch } from '../require-branch';
+import { requireRoom } from '../require-room';
+import { runGit, runGitText } from '../run-git';
+import { readSessionRefs, sessionRef } from '../session-refs';
+import { requireSettled } from './bring-in';
+
+export interface SessionMove {
+  worktree: string;
+  sessionId: string;
+  branch: string;
+  /** Where the branch has to be. */
+  from: string;
+  to: string;
+}
+
+/**
+ * Moves a session's branch, its worktree's files and what counts as accepted to another commit; take a checkpoint
+ * afterwards. Everything must be committed before. Throws AppError `git.busy`; nothing has moved then.
+ */
+export async function moveSession({ worktree, sessionId, branch, from, to }: SessionMove): Promise<void> {
+  const location = await locateLinkedWorktree(worktree);
+  const root = location.path;
+  await requireBranch(root, branch);
+  await exclusively(privateIndexFile(location), async () => {
+    await requireSettled(root, sessionId);
+    const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
+    await requireRoom({ root, from, to });
+    const { exit, stderr } =
+      tip === from
+        ? await runGit(['reset', '--keep', '--quiet', to], { cwd: root, exits: [0, 1, 128], timeoutMs: 0 })
+        : { exit: 1, stderr: `${branch} is at ${tip}` };
+    if (exit !== 0) {
+      throw new AppError(
+        'git.busy',
+        "The session's branch or files changed in the meantime, so nothing was moved.",
+        'Try again.',
+        stderr,
+      );
+    }
+    const { accepted = from } = await readSessionRefs(root, sessionId);
+    const moved = await writeAccepted(
+      root,
+      `${to}^{tree}`,
+      [accepted, to],
+      'Accepted\n\nWith its branch moved',
+    );
+    await updateRefs(root, [
+      `update ${sessionRef(sessionId, 'accepted')} ${moved} ${accepted}\n`,
+      `update ${sessionRef(sessionId, 'committed')} ${moved}\n`,
+    ]);
+  });
+}

@@ -1,0 +1,292 @@
+import type { Author, Change, ChangeSet, FileDiff } from '../../../shared/domain/change';
+import { creditDiff } from '../../../shared/domain/credit-change';
+import type { SessionId, TurnId } from '../../../shared/domain/ids';
+import { type ChangedImage, imageType } from '../../../shared/domain/image';
+import type { ChangeCounts, Worktree } from '../../../shared/domain/session';
+import { AppError } from '../../../shared/errors';
+import type { ShownChange } from '../../../shared/ipc/contract';
+import { countChanges } from '../../git/changes/count-changes';
+import { listChanges } from '../../git/changes/list-changes';
+import { readDiff } from '../../git/changes/read-diff';
+import { type GeneratedPath, readGenerated } from '../../git/changes/read-generated';
+import { readImage } from '../../git/changes/read-image';
+import type { Pending } from '../../git/changes/shown-changes';
+import { type Checkpoint, CheckpointChain } from '../../git/checkpoints/checkpoint';
+import { readLinePatches } from '../../git/checkpoints/line-patches';
+import type { Told } from '../../git/checkpoints/replay-files';
+import { exclusively } from '../../git/exclusively';
+import type { CheckpointPhase } from '../../store/repositories/checkpoints';
+import type { Store } from '../../store/store';
+import type { Log } from '../log';
+import { appendCheckpoints } from './append-checkpoints';
+import { creditPending } from './credit-pending';
+import { followOwners } from './follow-owners';
+import { storeOwners } from './store-owners';
+
+/** Who can have changed the worktree since the last checkpoint. */
+export interface Origin {
+  by: Author;
+  turnId?: TurnId;
+  /** Who wrote a repository-relative path. */
+  authorOf(path: string): Author;
+  /** What the one who wrote a path told of its edits to it. */
+  toldOf?(path: string): Told | null;
+  /** Called once a checkpoint holds what was changed. */
+  settled(): void;
+}
+
+/** What a look found out, for work that goes on from there. */
+export interface Listed {
+  /** What is pending as of the last look; undefined before the first. */
+  pending(): Pending | undefined;
+  /** Computes what is pending once this commit is what was accepted, without looking at the worktree again. */
+  afterAccepting(commit: string): Promise<ChangeSet>;
+}
+
+export interface ChangesDeps {
+  store: Pick<Store, 'checkpoints' | 'lineOwners' | 'pendingChanges' | 'transaction'>;
+  /** The session's worktree once it is ready. */
+  worktree(sessionId: SessionId): Promise<Worktree>;
+  originNow(sessionId: SessionId): Origin;
+  onComputed(changeSet: ChangeSet): void;
+  log: Log;
+  now?(): number;
+}
+
+const nothing: ChangeCounts = { files: 0, insertions: 0, deletions: 0 };
+
+/** How long changes are gathered while an agent works, in milliseconds. */
+const SOON = 400;
+
+/** What is pending in a session's worktree, and who made it. */
+export class Changes {
+  readonly #deps: ChangesDeps;
+  readonly #chains = new Map<SessionId, CheckpointChain>();
+  /** What is known of a session besides what is stored, since it was first looked at in this run. */
+  readonly #beside = new Map<SessionId, Pick<ChangeSet, 'skipped' | 'acceptedPending'>>();
+  /** The checkpoint that what is stored was computed from, with the refs of that moment. */
+  readonly #computed = new Map<SessionId, Checkpoint>();
+  readonly #soon = new Map<SessionId, NodeJS.Timeout>();
+  /** What was computed last of all sessions: the one at work asks for it again and again, and it can be long. */
+  #latest: ChangeSet | undefined;
+
+  constructor(deps: ChangesDeps) {
+    this.#deps = deps;
+  }
+
+  /** What was computed last; null before the first checkpoint. */
+  current(sessionId: SessionId): ChangeSet | null {
+    const checkpoint = this.#deps.store.checkpoints.latest(sessionId);
+    if (!checkpoint) return null;
+    const latest = this.#latest;
+    if (latest?.sessionId === sessionId && latest.checkpoint === checkpoint.commitId) return latest;
+    return {
+      sessionId,
+      checkpoint: checkpoint.commitId,
+      changes: this.#deps.store.pendingChanges.list(sessionId),
+      ...(this.#beside.get(sessionId) ?? { skipped: [], acceptedPending: nothing }),
+    };
+  }
+
+  /** Takes a checkpoint of the worktree and computes what is pending. Calls for one session follow each other. */
+  checkpoint(sessionId: SessionId, phase: CheckpointPhase): Promise<ChangeSet> {
+    return this.#exclusively(sessionId, () => this.#checkpoint(sessionId, phase));
+  }
+
+  /** Looks at the worktree again now. */
+  refresh(sessionId: SessionId): Promise<ChangeSet> {
+    return this.checkpoint(sessionId, 'manual');
+  }
+
+  /** Looks at the worktree again in a moment; calls in between count as one. */
+  refreshSoon(sessionId: SessionId): void {
+    if (this.#soon.has(sessionId)) return;
+    const look = async () => {
+      this.#soon.delete(sessionId);
+      try {
+        await this.checkpoint(sessionId, 'manual');
+      } catch (error) {
+        // The turn's last checkpoint meets the same failure and tells the user.
+        this.#deps.log.warn('changes not computed', { session: sessionId, error: String(error) });
+      }
+    };
+    this.#soon.set(
+      sessionId,
+      setTimeout(() => void look(), SOON),
+    );
+  }
+
+  /** The diff of one file between the two blobs that were shown, with who changed each line. */
+  async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
+    const { path: root } = await this.#deps.worktree(sessionId);
+    const { lineOwners } = this.#deps.store;
+    const change = this.#pending(sessionId, shown);
+    const diff = await readDiff(root, { ...change, ...shown }, context);
+    const stored = lineOwners.find(sessionId, change.path, change.pathBytes);
+    // The worktree has moved on since this was shown: its lines are numbered differently by now.
+    if (stored?.blobId !== shown.newOid) return diff;
+    const former = change.oldPath === undefined ? undefined : lineOwners.find(sessionId, change.oldPath);
+    return creditDiff(diff, stored.owners, former?.owners);
+  }
+
+  /** Both sides of a changed image, from the blobs that were shown. Throws AppError `input.invalid` for another file. */
+  async image(sessionId: SessionId, shown: ShownChange): Promise<ChangedImage> {
+    const { path: root } = await this.#deps.worktree(sessionId);
+    const { path, oldPath = path, oldMode, newMode } = this.#pending(sessionId, shown);
+    const side = async (name: string, mode: string, oid: string) => {
+      const type = imageType(name);
+      return type !== undefined && mode.startsWith('100') ? readImage(root, oid, type) : null;
+    };
+    const [before, after] = await Promise.all([
+      side(oldPath, oldMode, shown.oldOid),
+      side(path, newMode, shown.newOid),
+    ]);
+    if (!before && !after) throw new AppError('input.invalid', `${path} is no image.`);
+    return { before, after };
+  }
+
+  /** The pending files that the repository's attributes call generated, or expressly not. */
+  async generated(sessionId: SessionId): Promise<GeneratedPath[]> {
+    const { path: root } = await this.#deps.worktree(sessionId);
+    return readGenerated(root, this.#deps.store.pendingChanges.list(sessionId));
+  }
+
+  #pending(sessionId: SessionId, shown: ShownChange): Change {
+    const change = this.#deps.store.pendingChanges.find(sessionId, shown.path, shown.pathBytes);
+    if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
+    return change;
+  }
+
+  /**
+   * Runs `work` while nothing else looks at the session's worktree or decides on it. `look` takes a checkpoint
+   * and computes what is pending, as often as the work needs it.
+   */
+  alone<T>(
+    sessionId: SessionId,
+    work: (look: () => Promise<ChangeSet>, listed: Listed) => Promise<T>,
+  ): Promise<T> {
+    const look = () => this.#checkpoint(sessionId, 'decision');
+    const listed: Listed = {
+      pending: () => this.#listed(sessionId),
+      afterAccepting: (commit) => this.#computeAccepted(sessionId, commit),
+    };
+    return this.#exclusively(sessionId, () => work(look, listed));
+  }
+
+  #listed(sessionId: SessionId): Pending | undefined {
+    const { commit: checkpoint, refs } = this.#computed.get(sessionId) ?? {};
+    if (!checkpoint || !refs?.accepted) return undefined;
+    const { accepted, committed } = refs;
+    return { accepted, committed, checkpoint, changes: this.current(sessionId)?.changes ?? [] };
+  }
+
+  /** Accepting touches no file, so that what was seen of the worktree a moment ago is still all there is to know. */
+  async #computeAccepted(sessionId: SessionId, accepted: string): Promise<ChangeSet> {
+    const seen = this.#computed.get(sessionId);
+    if (!seen) return this.#checkpoint(sessionId, 'decision');
+    const { refs, commit } = seen;
+    const committed = refs.committed ?? refs.accepted ?? accepted;
+    const unchanged = { previous: commit, changedFromPrevious: false, steps: [] };
+    const taken = { ...seen, ...unchanged, refs: { ...refs, accepted, committed } };
+    const origin = this.#deps.originNow(sessionId);
+    return this.#compute(sessionId, await this.#deps.worktree(sessionId), taken, {
+      phase: 'decision',
+      origin,
+    });
+  }
+
+  /** A last checkpoint before a session is put away; a worktree that is gone is no reason to keep it. */
+  async checkpointIfPossible(sessionId: SessionId): Promise<void> {
+    try {
+      await this.checkpoint(sessionId, 'manual');
+    } catch (error) {
+      this.#deps.log.warn('no checkpoint before archiving', { session: sessionId, error: String(error) });
+    }
+  }
+
+  /** Drops looks that are due and waits for what is under way. */
+  async stop(): Promise<void> {
+    for (const timer of this.#soon.values()) clearTimeout(timer);
+    this.#soon.clear();
+    await Promise.all([...this.#chains.keys()].map((id) => this.#exclusively(id, async () => undefined)));
+  }
+
+  async #checkpoint(sessionId: SessionId, phase: CheckpointPhase): Promise<ChangeSet> {
+    const worktree = await this.#deps.worktree(sessionId);
+    const chain = await this.#chain(sessionId, worktree);
+    const origin = this.#deps.originNow(sessionId);
+    const outside = phase === 'manual' && origin.by.kind === 'user';
+    const { by, authorOf, toldOf } = origin;
+    const taken = await chain.take({ author: by, authorOf, ...(toldOf && { toldOf }), label: phase });
+    const changeSet = await this.#compute(sessionId, worktree, taken, {
+      phase: outside ? 'outside' : phase,
+      origin,
+    });
+    origin.settled();
+    return changeSet;
+  }
+
+  async #compute(
+    sessionId: SessionId,
+    { path: root, baseCommit: base }: Worktree,
+    taken: Checkpoint,
+    { phase, origin }: { phase: CheckpointPhase; origin: Origin },
+  ): Promise<ChangeSet> {
+    const { store } = this.#deps;
+    const same = this.#unchangedSince(sessionId, taken);
+    if (same) return same;
+    const at = this.#deps.now?.() ?? Date.now();
+    const { accepted = base, committed = accepted } = taken.refs;
+    const [listed, acceptedPending, followed] = await Promise.all([
+      listChanges(root, accepted, taken.commit),
+      countChanges(root, committed, accepted),
+      followOwners({ store, sessionId, root, base, taken, at }),
+    ]);
+    const changes = await creditPending({
+      sessionId,
+      listed,
+      known: followed.rebuilt ? [] : (this.current(sessionId)?.changes ?? []),
+      ledger: followed.ledger,
+      patches: (paths) => readLinePatches(root, accepted, taken.commit, paths),
+    });
+    await storeOwners({ store, sessionId, followed, changes }, () => {
+      appendCheckpoints(store, sessionId, taken, followed, { phase, origin, at });
+    });
+    this.#computed.set(sessionId, { ...taken, steps: [] });
+    const { commit: checkpoint, skipped } = taken;
+    return this.#tell({ sessionId, checkpoint, changes, skipped, acceptedPending });
+  }
+
+  /** What was computed last, when nothing it was computed from has changed: nobody needs to be told again. */
+  #unchangedSince(sessionId: SessionId, { commit, refs, skipped }: Checkpoint): ChangeSet | null {
+    const seen = this.#computed.get(sessionId);
+    const latest = this.#deps.store.checkpoints.latest(sessionId);
+    const isStored = latest?.commitId === commit && latest.ownersKnown;
+    const parts = ['accepted', 'committed', 'base'] as const;
+    const isSame = seen?.commit === commit && parts.every((part) => seen.refs[part] === refs[part]);
+    const isSkipped = JSON.stringify(seen?.skipped) === JSON.stringify(skipped);
+    return isStored && isSame && isSkipped ? this.current(sessionId) : null;
+  }
+
+  #tell(changeSet: ChangeSet): ChangeSet {
+    const { sessionId, skipped, acceptedPending } = changeSet;
+    this.#beside.set(sessionId, { skipped, acceptedPending });
+    this.#latest = changeSet;
+    this.#deps.onComputed(changeSet);
+    return changeSet;
+  }
+
+  async #chain(sessionId: SessionId, worktree: Worktree): Promise<CheckpointChain> {
+    const known = this.#chains.get(sessionId);
+    // It may have been moved since.
+    if (known?.worktree === worktree.path) return known;
+    const chain = new CheckpointChain({ worktree: worktree.path, sessionId });
+    await chain.start(worktree.baseCommit);
+    this.#chains.set(sessionId, chain);
+    return chain;
+  }
+
+  #exclusively<T>(sessionId: SessionId, work: () => Promise<T>): Promise<T> {
+    return exclusively(`changes:${sessionId}`, work);
+  }
+}

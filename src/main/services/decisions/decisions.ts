@@ -1,0 +1,182 @@
+import type { Author, Change, FileDiff } from '../../../shared/domain/change';
+import type { DecidedOn, Decision, Inseparable } from '../../../shared/domain/decision';
+import type { SessionId } from '../../../shared/domain/ids';
+import type { Worktree } from '../../../shared/domain/session';
+import { AppError } from '../../../shared/errors';
+import type { ChosenChange, Decided } from '../../../shared/ipc/contract';
+import { acceptSelection, rejectSelection } from '../../git/decisions/decide';
+import type { Moved } from '../../git/decisions/move-accepted';
+import { undoDecision } from '../../git/decisions/undo-decision';
+import type { StoredDecision } from '../../store/repositories/decisions';
+import type { Store } from '../../store/store';
+import type { Changes } from '../changes/changes';
+import { isBy, selectByAuthor } from './select-by-author';
+
+export interface DecisionsDeps {
+  store: Pick<Store, 'decisions' | 'pendingChanges'>;
+  changes: Pick<Changes, 'alone' | 'diff'>;
+  /** The session's worktree once it is ready. */
+  worktree(sessionId: SessionId): Promise<Worktree>;
+  now?(): number;
+}
+
+/** What the user decides on: pending changes or parts of them, and only one author's share when `by` is given. */
+export interface Choice {
+  changes: readonly ChosenChange[];
+  by?: Author | undefined;
+}
+
+/** How many past decisions are listed. */
+const LISTED = 200;
+
+/** What becomes of pending changes; every decision is kept, so that it can be undone. */
+export class Decisions {
+  readonly #deps: DecisionsDeps;
+
+  constructor(deps: DecisionsDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Accepts exactly what was chosen, without a commit. Throws `change.stale` when a file is not as it was shown, and
+   * then nothing is accepted.
+   */
+  accept(sessionId: SessionId, choice: Choice): Promise<Decided> {
+    return this.#decide(sessionId, 'accept', choice);
+  }
+
+  /** Takes exactly what was chosen out of the worktree. Throws `change.stale`, and then nothing is. */
+  reject(sessionId: SessionId, choice: Choice): Promise<Decided> {
+    return this.#decide(sessionId, 'reject', choice);
+  }
+
+  /**
+   * Takes a decision back, also after further ones: the newest in force when none is named. Throws `change.conflict`
+   * when what came since is in the way, and then nothing is undone.
+   */
+  undo(sessionId: SessionId, ordinal?: number): Promise<Decision> {
+    const { changes, store, worktree } = this.#deps;
+    return changes.alone(sessionId, async (look) => {
+      const { path } = await worktree(sessionId);
+      const past = pick(withUndone(store.decisions.list(sessionId)), ordinal);
+      await look();
+      const { moved, before, after, what } = past;
+      const undone = await undoDecision({ worktree: path, sessionId, moved, before, after });
+      const still = { before: after, after };
+      const made = { kind: 'undo', moved, what, undoes: past.ordinal, ...(undone ?? still) } as const;
+      const decision = this.#keep(sessionId, made);
+      await look();
+      return decision;
+    });
+  }
+
+  /** Lists a rewind among the decisions, so that it is undone like them. */
+  keepRewind(sessionId: SessionId, moved: Moved, what: DecidedOn): Decision {
+    return this.#keep(sessionId, { kind: 'rewind', moved: 'worktree', ...moved, what });
+  }
+
+  /** The last decisions, newest first. */
+  list(sessionId: SessionId): Decision[] {
+    return withUndone(this.#deps.store.decisions.list(sessionId)).slice(0, LISTED).map(toDecision);
+  }
+
+  #decide(sessionId: SessionId, kind: 'accept' | 'reject', choice: Choice): Promise<Decided> {
+    const { changes, worktree } = this.#deps;
+    return changes.alone(sessionId, async (look, listed) => {
+      const { path } = await worktree(sessionId);
+      await look();
+      const { chosen, inseparable } = choice.by
+        ? await this.#shareOf(sessionId, choice.changes, choice.by)
+        : { chosen: choice.changes, inseparable: [] };
+      const input = { worktree: path, sessionId, chosen, pending: listed.pending() };
+      const moved = await (kind === 'accept' ? acceptSelection(input) : rejectSelection(input));
+      const decision = this.#keep(sessionId, {
+        kind,
+        moved: kind === 'accept' ? 'accepted' : 'worktree',
+        ...moved,
+        what: {
+          files: chosen.length,
+          path: chosen[0]?.path ?? '',
+          partly: chosen.some(({ part }) => part !== undefined),
+          ...(choice.by && { by: choice.by }),
+        },
+      });
+      await (kind === 'accept' ? listed.afterAccepting(moved.after) : look());
+      return { decision, inseparable };
+    });
+  }
+
+  #keep(sessionId: SessionId, made: Omit<StoredDecision, 'ordinal' | 'at'>): Decision {
+    const at = this.#deps.now?.() ?? Date.now();
+    return toDecision({ ...this.#deps.store.decisions.append(sessionId, { ...made, at }), undone: false });
+  }
+
+  /** One author's share of the changes, told apart line by line where several worked on a file. */
+  async #shareOf(sessionId: SessionId, changes: readonly ChosenChange[], by: Author) {
+    const pending = new Map(
+      this.#deps.store.pendingChanges.list(sessionId).map((change) => [keyOf(change), change]),
+    );
+    const chosen: ChosenChange[] = [];
+    const inseparable: Inseparable[] = [];
+    for (const { part: _all, ...shown } of changes) {
+      const { authors = [] } = pending.get(keyOf(shown)) ?? {};
+      if (!authors.some((author) => isBy(author, by))) continue;
+      if (authors.every((author) => isBy(author, by))) {
+        chosen.push(shown);
+        continue;
+      }
+      const share = linesOf(await this.#deps.changes.diff(sessionId, shown), by);
+      if (share.part.old.length + share.part.new.length > 0) chosen.push({ ...shown, part: share.part });
+      inseparable.push(...share.inseparable.map((lines) => ({ path: shown.path, ...lines })));
+    }
+    if (chosen.length === 0) throw nothingOf(inseparable);
+    return { chosen, inseparable };
+  }
+}
+
+/** What is not text, or not known line by line, cannot be told apart at all. */
+function linesOf(diff: FileDiff, by: Author): ReturnType<typeof selectByAuthor> {
+  const share = diff.kind === 'text' && !diff.truncated ? selectByAuthor(diff, by) : null;
+  if (share && share.part.old.length + share.part.new.length + share.inseparable.length > 0) return share;
+  return { part: { old: [], new: [] }, inseparable: [{}] };
+}
+
+function nothingOf(inseparable: readonly Inseparable[]): AppError {
+  const [first] = inseparable;
+  return first
+    ? new AppError(
+        'input.invalid',
+        `What they changed in ${first.path} cannot be told apart from what others changed there.`,
+        'Decide on those lines by hand.',
+      )
+    : new AppError('change.not-found', 'Nothing of theirs is pending any more.');
+}
+
+type WithUndone = StoredDecision & { undone: boolean };
+
+/** Newest first: an undo that was itself taken back undoes nothing. */
+function withUndone(decisions: readonly StoredDecision[]): WithUndone[] {
+  const undone = new Set<number>();
+  return decisions.map((decision) => {
+    const isUndone = undone.has(decision.ordinal);
+    if (decision.undoes !== undefined && !isUndone) undone.add(decision.undoes);
+    return { ...decision, undone: isUndone };
+  });
+}
+
+function pick(decisions: readonly WithUndone[], ordinal: number | undefined): WithUndone {
+  const found = decisions.find((decision) =>
+    ordinal === undefined ? !decision.undone && decision.kind !== 'undo' : decision.ordinal === ordinal,
+  );
+  if (!found) throw new AppError('change.not-found', 'There is no decision to undo.');
+  if (found.undone) throw new AppError('change.not-found', 'That decision has been undone already.');
+  return found;
+}
+
+function toDecision({ moved: _moved, before: _before, after: _after, ...decision }: WithUndone): Decision {
+  return decision;
+}
+
+function keyOf({ path, pathBytes }: Pick<Change, 'path' | 'pathBytes'>): string {
+  return `${path}\n${pathBytes ?? ''}`;
+}

@@ -1,0 +1,265 @@
+import type { ContentBlock } from '../../../shared/domain/content';
+import type {
+  FinishState,
+  Integration,
+  Preflight,
+  PullRequest,
+  Strategy,
+} from '../../../shared/domain/finish';
+import type { AgentId, SessionId } from '../../../shared/domain/ids';
+import type { Repository } from '../../../shared/domain/repository';
+import type { Turn } from '../../../shared/domain/turn';
+import { AppError } from '../../../shared/errors';
+import { bringIn, stopBringingIn } from '../../git/finish/bring-in';
+import { type AcceptedCommit, commitAccepted } from '../../git/finish/commit-accepted';
+import { listMessages } from '../../git/finish/list-messages';
+import { listRemotes } from '../../git/finish/list-remotes';
+import { tipOf } from '../../git/finish/preview-integration';
+import { pushBranch } from '../../git/finish/push-branch';
+import type { Changes } from '../changes/changes';
+import type { FolderReader } from '../repositories';
+import type { Sessions } from '../sessions/sessions';
+import { resolvePrompt } from '../turns/resolve-prompt';
+import { type FinishStateDeps, readDraft, readRemotes, readTargets } from './finish-state';
+import { type Integrated, integrate, preflight, putBack } from './integrate';
+import { openPullRequest } from './open-pull-request';
+import { squashMessage } from './squash-message';
+import { Steps } from './steps';
+
+export interface FinishDeps extends FinishStateDeps {
+  sessions: Pick<Sessions, 'worktree' | 'get'>;
+  changes: Pick<Changes, 'alone' | 'checkpoint'>;
+  repository(sessionId: SessionId): Repository;
+  reader: Pick<FolderReader, 'inspectFolder'>;
+  /** The environment of the user's login shell. */
+  shellEnv(): Promise<NodeJS.ProcessEnv>;
+  isWorking(sessionId: SessionId): boolean;
+  enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Turn;
+  /** The latest thing that hooks, git or a remote said. */
+  onProgress(sessionId: SessionId, text: string): void;
+}
+
+export interface CommitChoice {
+  message: string;
+  hooks: boolean;
+  sign: boolean;
+}
+
+export interface IntegrateChoice {
+  target: string;
+  strategy: Strategy;
+  branchTip: string;
+  targetTip: string;
+  message: string;
+  updateCheckout: boolean;
+  sign: boolean;
+}
+
+/** Takes a session to its end: commit what was accepted, bring it into another branch, or push it. One step at a time. */
+export class Finish {
+  readonly #deps: FinishDeps;
+  readonly #steps: Steps;
+  /** What each session did last, for as long as it can be taken back. */
+  readonly #done = new Map<SessionId, Integrated>();
+
+  constructor(deps: FinishDeps) {
+    this.#deps = deps;
+    this.#steps = new Steps((id, text) => deps.onProgress(id, text));
+  }
+
+  /** What there is to finish now. */
+  async state(id: SessionId): Promise<FinishState> {
+    const worktree = await this.#deps.sessions.worktree(id);
+    const [draft, targets, remotes] = await Promise.all([
+      readDraft(this.#deps, id, worktree),
+      readTargets(worktree),
+      readRemotes(worktree),
+    ]);
+    const undo = await this.#undo(id);
+    return {
+      branch: worktree.branch,
+      ...draft,
+      targets,
+      ...remotes,
+      ...(undo && { undo }),
+    };
+  }
+
+  /** Commits what was accepted. Throws what `commitAccepted` does, and `git.untrusted`. */
+  commit(id: SessionId, { message, hooks, sign }: CommitChoice): Promise<AcceptedCommit> {
+    return this.#aloneStep(id, 'git commit', async (signal) => {
+      if (hooks || sign) await this.#requireTrust(id);
+      const { path, branch } = await this.#deps.sessions.worktree(id);
+      return commitAccepted({
+        worktree: path,
+        branch,
+        sessionId: id,
+        message,
+        hooks,
+        sign,
+        asUser: await this.#deps.shellEnv(),
+        signal,
+        onOutput: (text) => this.#steps.tell(id, text),
+      });
+    });
+  }
+
+  /** Says what integrating would do; nothing moves. */
+  async preflight(id: SessionId, target: string, strategy: Strategy): Promise<Preflight> {
+    const worktree = await this.#deps.sessions.worktree(id);
+    const { changes } = await this.#deps.changes.checkpoint(id, 'manual');
+    const { path, branch } = worktree;
+    const messages =
+      strategy === 'squash' ? await listMessages(path, `refs/heads/${target}`, `refs/heads/${branch}`) : [];
+    const message = squashMessage(this.#deps.sessions.get(id).title, messages);
+    return preflight({ sessionId: id, worktree, target, strategy }, { pending: changes.length, message });
+  }
+
+  /** Brings the session's branch into the target. Throws what `integrate` does, and `git.untrusted` before signing. */
+  integrate(id: SessionId, choice: IntegrateChoice): Promise<Integration> {
+    return this.#aloneStep(id, `git ${choice.strategy}`, async (signal) => {
+      const worktree = await this.#deps.sessions.worktree(id);
+      if (choice.sign) await this.#requireTrust(id);
+      const asUser = await this.#deps.shellEnv();
+      const done = await integrate({ ...choice, sessionId: id, worktree, asUser, signal });
+      this.#done.set(id, done);
+      return done;
+    });
+  }
+
+  /** Takes the last integration back. Throws `git.busy` when something moved since. */
+  putBack(id: SessionId): Promise<void> {
+    return this.#aloneStep(id, 'git update-ref', async () => {
+      const done = this.#done.get(id);
+      if (!done) throw new AppError('not-found', 'There is nothing to take back.');
+      await putBack(done, { sessionId: id, worktree: await this.#deps.sessions.worktree(id) });
+      this.#done.delete(id);
+    });
+  }
+
+  /** Brings the target into the session's worktree and asks an agent to resolve what conflicts. */
+  async resolve(id: SessionId, target: string, agent: AgentId): Promise<Turn> {
+    const files = await this.#aloneStep(id, 'git merge', async () => {
+      const { path, branch } = await this.#deps.sessions.worktree(id);
+      const theirs = await tipOf(path, target);
+      const message = `Merge branch '${target}' into ${branch}`;
+      return bringIn({ worktree: path, sessionId: id, branch, theirs, message });
+    });
+    return this.#deps.enqueue(id, agent, [{ type: 'text', text: resolvePrompt(target, files) }]);
+  }
+
+  /** Gives up bringing a branch in; files and what was accepted are as before. */
+  stopResolving(id: SessionId): Promise<void> {
+    return this.#aloneStep(id, 'git read-tree', async () => {
+      const { path } = await this.#deps.sessions.worktree(id);
+      await stopBringingIn(path, id);
+    });
+  }
+
+  /** Pushes the session's branch, and nothing else, to a remote. Throws `git.push-refused`, `git.untrusted`. */
+  push(id: SessionId, remote: string): Promise<{ pushed: boolean }> {
+    return this.#steps.run(id, 'git push', async (signal) => {
+      await this.#requireTrust(id);
+      const { path, branch } = await this.#deps.sessions.worktree(id);
+      await this.#urlOf(path, remote);
+      return pushBranch({
+        root: path,
+        remote,
+        branch,
+        hooks: true,
+        asUser: await this.#deps.shellEnv(),
+        signal,
+        onProgress: (line) => this.#steps.tell(id, line),
+      });
+    });
+  }
+
+  /** Opens a pull request for the pushed branch, or answers the page that does. */
+  openPullRequest(
+    id: SessionId,
+    request: { remote: string; target: string; title: string; body: string },
+  ): Promise<PullRequest> {
+    return this.#steps.run(id, 'pull request', async (signal) => {
+      const { path, branch } = await this.#deps.sessions.worktree(id);
+      return openPullRequest({
+        ...request,
+        cwd: path,
+        branch,
+        env: await this.#deps.shellEnv(),
+        remoteUrl: await this.#urlOf(path, request.remote),
+        signal,
+      });
+    });
+  }
+
+  /** Calls off the step that is under way; it says itself how it ended. */
+  cancel(id: SessionId): void {
+    this.#steps.cancel(id);
+  }
+
+  /** Calls off what is under way and waits for it. */
+  stop(): Promise<void> {
+    return this.#steps.stop();
+  }
+
+  /**
+   * A step that changes the session itself: between two looks at the worktree, while neither a decision nor an agent is
+   * at work there. A turn that is sent meanwhile waits, so that hooks and agents never meet.
+   */
+  #aloneStep<T>(id: SessionId, what: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#steps.run(id, what, (signal) => {
+      this.#requireIdle(id);
+      return this.#deps.changes.alone(id, async (look) => {
+        signal.throwIfAborted();
+        await look();
+        const result = await work(signal);
+        await look();
+        return result;
+      });
+    });
+  }
+
+  #requireIdle(id: SessionId): void {
+    if (!this.#deps.isWorking(id)) return;
+    throw new AppError(
+      'git.busy',
+      'An agent is at work in this session, and its files may change at any moment.',
+      'Wait until it is done, or stop it, then try again.',
+    );
+  }
+
+  /** Throws `git.untrusted` when the repository brings programs that nobody has agreed to run. */
+  async #requireTrust(id: SessionId): Promise<void> {
+    const { trusted, path } = this.#deps.repository(id);
+    if (trusted) return;
+    const found = await this.#deps.reader.inspectFolder(path);
+    const runs = found.kind === 'repository' ? found.executes : [];
+    if (runs.length > 0) throw untrusted(runs);
+  }
+
+  async #urlOf(root: string, remote: string): Promise<string> {
+    const found = (await listRemotes(root)).find(({ name }) => name === remote);
+    if (found) return found.url;
+    throw new AppError('not-found', `There is no remote called ${remote}.`, 'Add it with "git remote add".');
+  }
+
+  /** The last integration, unless its target has moved on. */
+  async #undo(id: SessionId): Promise<Integration | undefined> {
+    const done = this.#done.get(id);
+    if (!done) return undefined;
+    const { path } = await this.#deps.sessions.worktree(id);
+    const tip = await tipOf(path, done.target).catch(() => null);
+    if (tip === done.after) return done;
+    this.#done.delete(id);
+    return undefined;
+  }
+}
+
+function untrusted(runs: readonly string[]): AppError {
+  return new AppError(
+    'git.untrusted',
+    'This repository would run programs of its own, and you have not said yet that you trust it.',
+    'Trust the repository, or go on without hooks and signing.',
+    runs.join('\n'),
+  );
+}

@@ -1,0 +1,140 @@
+import type { Integration, Preflight, Strategy } from '../../../shared/domain/finish';
+import type { SessionId } from '../../../shared/domain/ids';
+import type { Worktree } from '../../../shared/domain/session';
+import { AppError } from '../../../shared/errors';
+import { moveBranch } from '../../git/finish/move-branch';
+import { moveSession } from '../../git/finish/move-session';
+import { countApart, makeIntegration, previewIntegration, tipOf } from '../../git/finish/preview-integration';
+import { readUncommitted } from '../../git/finish/uncommitted';
+import { findCheckout } from '../../git/worktrees/list-checkouts';
+
+export interface Integrating {
+  sessionId: SessionId;
+  worktree: Worktree;
+  strategy: Strategy;
+  target: string;
+}
+
+export interface IntegrateOptions extends Integrating {
+  /** The tips the user saw; anything else by now is refused. */
+  branchTip: string;
+  targetTip: string;
+  message: string;
+  updateCheckout: boolean;
+  sign: boolean;
+  asUser: NodeJS.ProcessEnv;
+  /** Calls it off as long as nothing has moved. */
+  signal?: AbortSignal;
+}
+
+/** What an integration also moved, besides the target. */
+export interface Integrated extends Integration {
+  session?: { from: string; to: string };
+}
+
+/** Says what integrating would do; nothing moves. `pending` is what nobody has decided on. */
+export async function preflight(
+  { sessionId, worktree, strategy, target }: Integrating,
+  { pending, message }: { pending: number; message: string },
+): Promise<Preflight> {
+  const root = worktree.path;
+  const [branchTip, targetTip] = await Promise.all([tipOf(root, worktree.branch), tipOf(root, target)]);
+  const tips = { root, strategy, branchTip, targetTip };
+  const [apart, outcome, checkout, uncommitted] = await Promise.all([
+    countApart(root, targetTip, branchTip),
+    previewIntegration(tips),
+    findCheckout(root, target),
+    readUncommitted(root, { sessionId, branch: worktree.branch }),
+  ]);
+  return {
+    strategy,
+    branch: worktree.branch,
+    branchTip,
+    target,
+    targetTip,
+    ...apart,
+    outcome,
+    ...(checkout && { checkout }),
+    uncommitted: uncommitted.paths.length,
+    pending,
+    message: strategy === 'squash' ? message : `Merge branch '${worktree.branch}' into ${target}\n`,
+  };
+}
+
+/**
+ * Brings the session's branch into the target. A rebase first moves the session's own branch and files. Throws
+ * AppError `git.conflicts`, `git.busy` when something moved since it was shown, `git.checked-out`.
+ */
+export async function integrate(options: IntegrateOptions): Promise<Integrated> {
+  const { worktree, sessionId, strategy, target, branchTip, targetTip, updateCheckout, signal } = options;
+  const root = worktree.path;
+  await requireTips(options);
+  const signer = { asUser: options.asUser, sign: options.sign, signal };
+  const made = await makeIntegration({ root, strategy, branchTip, targetTip }, signer, options.message);
+  if (made.kind === 'conflicts') throw conflicts(target, made.conflicts[0]?.path);
+  signal?.throwIfAborted();
+  const { tip } = made;
+  const move = { worktree: root, sessionId, branch: worktree.branch };
+  const session = strategy === 'rebase' && tip !== branchTip ? { from: branchTip, to: tip } : undefined;
+  if (session) await moveSession({ ...move, ...session });
+  try {
+    const reason = `coppice: ${strategy} ${worktree.branch}`;
+    const { checkout } = await moveBranch({
+      root,
+      branch: target,
+      from: targetTip,
+      to: tip,
+      reason,
+      updateCheckout,
+    });
+    return {
+      strategy,
+      target,
+      before: targetTip,
+      after: tip,
+      ...(checkout && { checkout }),
+      ...(session && { session }),
+    };
+  } catch (error) {
+    if (session) await moveSession({ ...move, from: session.to, to: session.from });
+    throw error;
+  }
+}
+
+/** Takes an integration back: the target, its checkout if that followed, and the session's branch if that moved. */
+export async function putBack(
+  done: Integrated,
+  { worktree, sessionId }: Pick<Integrating, 'worktree' | 'sessionId'>,
+): Promise<void> {
+  const root = worktree.path;
+  await moveBranch({
+    root,
+    branch: done.target,
+    from: done.after,
+    to: done.before,
+    reason: `coppice: put back ${done.target}`,
+    updateCheckout: done.checkout !== undefined,
+  });
+  if (!done.session) return;
+  const { from, to } = done.session;
+  await moveSession({ worktree: root, sessionId, branch: worktree.branch, from: to, to: from });
+}
+
+async function requireTips({ worktree, target, branchTip, targetTip }: IntegrateOptions): Promise<void> {
+  const { path, branch } = worktree;
+  const same = (await tipOf(path, branch)) === branchTip && (await tipOf(path, target)) === targetTip;
+  if (same) return;
+  throw new AppError(
+    'git.busy',
+    `${branch} or ${target} moved since this was shown, so nothing was done.`,
+    'Look at what would happen now, and decide again.',
+  );
+}
+
+function conflicts(target: string, path: string | undefined): AppError {
+  return new AppError(
+    'git.conflicts',
+    `${path ?? 'A file'} conflicts with ${target}, so nothing was moved.`,
+    'Bring the target into the session and let an agent resolve it.',
+  );
+}

@@ -1,0 +1,36 @@
+import type { SessionId } from '../../../shared/domain/ids';
+import type { AgentPool } from '../agent-pool';
+import type { Changes } from '../changes/changes';
+import type { Dispatcher } from '../dispatcher';
+import type { Sessions } from './sessions';
+
+export interface PutAwayDeps {
+  dispatcher: Dispatcher;
+  pool: AgentPool;
+  changes: Changes;
+  sessions: Sessions;
+}
+
+/**
+ * Archives or deletes a session: calls off what is being made, stops its turns and agents, takes a last checkpoint and
+ * hides it. Prompts sent meanwhile are refused, so that nothing works where nobody sees it. Its files stay where they
+ * are, also in the bin.
+ */
+export async function putAwaySession(
+  { dispatcher, pool, changes, sessions }: PutAwayDeps,
+  sessionId: SessionId,
+  act: 'archive' | 'delete',
+): Promise<void> {
+  const stopped = dispatcher.stopSession(sessionId);
+  try {
+    await sessions.callOff(sessionId);
+    await stopped;
+    await pool.evictSession(sessionId);
+    if (sessions.get(sessionId).life.kind === 'live') await changes.checkpointIfPossible(sessionId);
+    sessions.act(sessionId, { type: act, at: Date.now() });
+    // One may have been asked for while the checkpoint was taken.
+    await pool.evictSession(sessionId);
+  } finally {
+    dispatcher.reopen(sessionId);
+  }
+}
