@@ -39,7 +39,7 @@ module.exports = {
       comment: 'Files that import each other cannot be understood or tested apart.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-unresolvable',

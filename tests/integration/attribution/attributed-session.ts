@@ -1,5 +1,6 @@
 import type { Told } from '../../../src/main/git/checkpoints/replay-files';
-import { Changes, type Origin } from '../../../src/main/services/changes/changes';
+import { Changes } from '../../../src/main/services/changes/changes';
+import type { Origin } from '../../../src/main/services/changes/origin';
 import { Decisions } from '../../../src/main/services/decisions/decisions';
 import { Rewinds } from '../../../src/main/services/decisions/rewinds';
 import { silentLog } from '../../../src/main/services/log';

@@ -2,8 +2,8 @@ import type { SessionId } from '../../../shared/domain/ids';
 import type { Checkpoint } from '../../git/checkpoints/checkpoint';
 import type { CheckpointPhase } from '../../store/repositories/checkpoints';
 import type { Store } from '../../store/store';
-import type { Origin } from './changes';
 import type { FollowedOwners } from './follow-owners';
+import type { Origin } from './origin';
 
 /** Adds what is new on the chain to the stored checkpoints. `at` in milliseconds since the epoch. */
 export function appendCheckpoints(

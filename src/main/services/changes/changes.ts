@@ -1,6 +1,6 @@
-import type { Author, Change, ChangeSet, FileDiff } from '../../../shared/domain/change';
+import type { Change, ChangeSet, FileDiff } from '../../../shared/domain/change';
 import { creditDiff } from '../../../shared/domain/credit-change';
-import type { SessionId, TurnId } from '../../../shared/domain/ids';
+import type { SessionId } from '../../../shared/domain/ids';
 import { type ChangedImage, imageType } from '../../../shared/domain/image';
 import type { ChangeCounts, Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
@@ -13,7 +13,6 @@ import { readImage } from '../../git/changes/read-image';
 import type { Pending } from '../../git/changes/shown-changes';
 import { type Checkpoint, CheckpointChain } from '../../git/checkpoints/checkpoint';
 import { readLinePatches } from '../../git/checkpoints/line-patches';
-import type { Told } from '../../git/checkpoints/replay-files';
 import { exclusively } from '../../git/exclusively';
 import type { CheckpointPhase } from '../../store/repositories/checkpoints';
 import type { Store } from '../../store/store';
@@ -21,19 +20,8 @@ import type { Log } from '../log';
 import { appendCheckpoints } from './append-checkpoints';
 import { creditPending } from './credit-pending';
 import { followOwners } from './follow-owners';
+import type { Origin } from './origin';
 import { storeOwners } from './store-owners';
-
-/** Who can have changed the worktree since the last checkpoint. */
-export interface Origin {
-  by: Author;
-  turnId?: TurnId;
-  /** Who wrote a repository-relative path. */
-  authorOf(path: string): Author;
-  /** What the one who wrote a path told of its edits to it. */
-  toldOf?(path: string): Told | null;
-  /** Called once a checkpoint holds what was changed. */
-  settled(): void;
-}
 
 /** What a look found out, for work that goes on from there. */
 export interface Listed {

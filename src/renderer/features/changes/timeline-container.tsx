@@ -11,8 +11,8 @@ import { Dialog } from '../../ui/dialog';
 import { IconButton } from '../../ui/icon-button';
 import { TimelineModel } from './timeline-model';
 import type { AuthorNames } from './views/author-marks';
-import { RewindPreviewView } from './views/rewind-preview';
-import { TimelineView } from './views/timeline-view';
+import { RewindPreviewView } from './views/timeline/rewind-preview';
+import { TimelineView } from './views/timeline/timeline-view';
 
 interface TimelineProps {
   sessionId: SessionId;

@@ -6,7 +6,7 @@ import { becomes } from '../../lib/becomes';
 import type { ChangesStore } from './changes-slice';
 import type { CommentActions } from './comment-actions';
 import type { AuthorNames } from './views/author-marks';
-import type { ChangesViewProps } from './views/changes-view';
+import type { ChangesViewProps } from './views/changes-view-props';
 
 const noComments: ReviewComment[] = [];
 

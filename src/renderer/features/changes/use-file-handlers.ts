@@ -9,7 +9,7 @@ import type { CommentActions } from './comment-actions';
 import type { DiffLoader } from './diff-loader';
 import type { FileMarks } from './file-marks';
 import { shownChange } from './model/list-changes';
-import type { FileHandlers } from './views/file-block';
+import type { FileHandlers } from './views/file-handlers';
 
 /** What can be done to one file of the panel. */
 export function useFileHandlers(

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { LineCode } from '../../../../src/renderer/features/changes/views/line-code';
-import { labelOf } from '../../../../src/renderer/features/changes/views/row-parts';
+import { LineCode } from '../../../../src/renderer/features/changes/views/rows/line-code';
+import { labelOf } from '../../../../src/renderer/features/changes/views/rows/row-parts';
 import type { Hunk } from '../../../../src/shared/domain/change';
 
 it('a line shows and says characters that would make it seem another one', () => {

@@ -2,9 +2,9 @@ import type { Change, FileDiff } from '../../../../shared/domain/change';
 import { imageType } from '../../../../shared/domain/image';
 import type { ErrorInfo } from '../../../../shared/errors';
 import { type DiffLayout, type DiffRow, diffRows, type TextDiff } from './diff-rows';
-import type { PlacedRemark } from './file-remarks';
 import { unreadableLine } from './generated';
 import { lineText } from './line-text';
+import type { PlacedRemark } from './remark';
 import { wrapLine } from './wrap-line';
 
 /** Pixels; rows are all this high, or a multiple of it where a line wraps. */

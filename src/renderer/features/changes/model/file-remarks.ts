@@ -4,6 +4,7 @@ import type { CommentId } from '../../../../shared/domain/ids';
 import type { ShownChange } from '../../../../shared/ipc/contract';
 import { type CommentTarget, rowOfTarget } from './comment-target';
 import type { FileBody } from './file-body';
+import type { PlacedRemark, Remark } from './remark';
 
 /** A comment being written, which is kept whatever happens to what it stands under. */
 export interface CommentDraft {
@@ -19,22 +20,6 @@ export interface CommentDraft {
   saving: boolean;
   /** True until its box has taken the focus. */
   wantsFocus: boolean;
-}
-
-/** A comment or a box to write one in, under a row or with `row` -1 above all of them. */
-export interface Remark {
-  /** The same as long as it is there, wherever it moves: what is being typed into must not be made anew. */
-  key: string;
-  row: number;
-  comment?: ReviewComment;
-  /** The key of the box, also when it stands in place of a comment. */
-  draft?: string;
-}
-
-/** A remark in its file's body; pixels. */
-export interface PlacedRemark extends Remark {
-  top: number;
-  height: number;
 }
 
 export function draftKey(fileId: string, target: CommentTarget | null, editing?: CommentId): string {

@@ -1,80 +1,27 @@
-import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Change, SkippedPath } from '../../../../shared/domain/change';
-import type { ChangeCounts } from '../../../../shared/domain/session';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Change } from '../../../../shared/domain/change';
 import { type Action, useActionSource } from '../../../lib/actions';
 import { changesStrings as strings } from '../../../strings/changes';
-import type { ChangesUi, Cursor } from '../changes-slice';
-import type { RowSelection } from '../model/choose-lines';
-import type { DiffLayout } from '../model/diff-rows';
 import type { DocumentLayout } from '../model/document-layout';
-import type { FindOrigin } from '../model/find-matches';
-import type { AuthorKey } from '../model/list-changes';
 import { survivingSelection } from '../model/move-cursor';
 import { AcceptedBar } from './accepted-bar';
-import type { AuthorNames } from './author-marks';
-import { ChangesEmpty, type Emptiness } from './changes-empty';
-import { ChangesHeader, type ChangesHeaderProps } from './changes-header';
+import { ChangesEmpty } from './changes-empty';
+import { ChangesHeader } from './changes-header';
 import styles from './changes-view.module.css';
-import { CommentsBar, type CommentsBarProps } from './comments-bar';
-import { DiffDocument, type DocumentHandle } from './diff-document';
-import type { FileHandlers } from './file-block';
-import { Attributes } from './file-header';
+import type { ChangesViewProps } from './changes-view-props';
+import { CommentsBar, type CommentsBarProps } from './comments/comments-bar';
+import { useCommentActions } from './comments/use-comment-actions';
+import { DiffDocument, type DocumentHandle } from './document/diff-document';
+import { Attributes } from './document/file-header';
 import { FileList } from './file-list';
-import { FindBar, type FindHandlers } from './find-bar';
+import { FindBar } from './find-bar';
 import { panelKeys } from './panel-keys';
 import { panelMenu } from './panel-menu';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SkippedPaths } from './skipped-paths';
-import { useCommentActions } from './use-comment-actions';
 import { useFindBar } from './use-find-bar';
 import { useFocusKeeper } from './use-focus-keeper';
 import { onPanelKey } from './use-panel-keys';
-
-export interface ChangesViewProps {
-  /** Sorted and filtered. */
-  changes: readonly Change[];
-  emptiness: Emptiness | null;
-  skipped: readonly SkippedPath[];
-  ui: ChangesUi;
-  diffLayout: DiffLayout;
-  names: AuthorNames;
-  header: Pick<
-    ChangesHeaderProps,
-    | 'all'
-    | 'shown'
-    | 'authorCounts'
-    | 'turns'
-    | 'onRefresh'
-    | 'onAcceptAll'
-    | 'onRejectAll'
-    | 'busy'
-    | 'byAuthor'
-    | 'decisions'
-    | 'timeline'
-  >;
-  accepted: ChangeCounts;
-  comments: Omit<CommentsBarProps, 'goTo' | 'names'>;
-  /** What commits what is accepted. */
-  commitAction: ReactNode;
-  handlers: FileHandlers;
-  isCollapsed(change: Change): boolean;
-  onVisible(changes: readonly Change[]): void;
-  /** Takes the last decision back. */
-  onUndo(): void;
-  onCursor(cursor: Cursor | null): void;
-  onQuery(query: string): void;
-  onToggleAuthor(key: AuthorKey): void;
-  onClearFilter(): void;
-  /** The selected rows are others in a new layout; null when they are gone. */
-  onSelectionMoved(selection: RowSelection | null): void;
-  onDiffLayout(layout: DiffLayout): void;
-  onWrap(wrap: boolean): void;
-  onListShown(shown: boolean): void;
-  onCollapseAll(collapsed: boolean): void;
-  /** Opens the find bar with a text to look for, from where the reader is. */
-  onFind(text: string, origin: FindOrigin | null): void;
-  find: FindHandlers;
-}
 
 /** The DiffPanel: totals, the list of files, and all diffs as one document. */
 export function ChangesView(props: ChangesViewProps) {

@@ -9,9 +9,9 @@ import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
 import { splitPath } from '../model/list-changes';
 import { AuthorMarks, type AuthorNames } from './author-marks';
-import { FileBadges, FileCounts } from './file-header';
+import { FileBadges, FileCounts } from './document/file-header';
 import styles from './file-list.module.css';
-import { RowButton } from './row-button';
+import { RowButton } from './rows/row-button';
 import { StatusLetter } from './status-letter';
 
 const ITEM_HEIGHT = 26;

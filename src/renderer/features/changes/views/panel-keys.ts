@@ -6,8 +6,8 @@ import { partOfHunk, partOfRows, rowsOf, type Side, sideAtRow } from '../model/c
 import { targetAtRow, targetOfRows } from '../model/comment-target';
 import type { DocumentLayout } from '../model/document-layout';
 import { moveFile, moveHunk, moveRow } from '../model/move-cursor';
-import type { ChangesViewProps } from './changes-view';
-import type { DocumentHandle } from './diff-document';
+import type { ChangesViewProps } from './changes-view-props';
+import type { DocumentHandle } from './document/diff-document';
 import type { PanelKeys } from './use-panel-keys';
 
 type Move = (layout: DocumentLayout, cursor: Cursor | null, step: 1 | -1) => Cursor | null;

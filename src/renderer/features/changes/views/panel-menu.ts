@@ -2,7 +2,7 @@ import { changesStrings as strings } from '../../../strings/changes';
 import { commentsStrings } from '../../../strings/comments';
 import type { MenuEntry } from '../../../ui/menu';
 import { turnKey } from '../model/list-changes';
-import type { ChangesViewProps } from './changes-view';
+import type { ChangesViewProps } from './changes-view-props';
 
 /** What the panel's menu of further actions offers. */
 export function panelMenu(props: ChangesViewProps, help: () => void, find: () => void): MenuEntry[] {

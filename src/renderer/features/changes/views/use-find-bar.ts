@@ -4,7 +4,7 @@ import type { ChangesUi } from '../changes-slice';
 import { lineOfRow } from '../model/diff-rows';
 import type { FindOrigin } from '../model/find-matches';
 import { matchAt } from '../model/found-lines';
-import type { DocumentHandle } from './diff-document';
+import type { DocumentHandle } from './document/diff-document';
 
 interface FindBarDeps {
   root: RefObject<HTMLElement | null>;

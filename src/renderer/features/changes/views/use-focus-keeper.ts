@@ -3,7 +3,7 @@ import type { Change } from '../../../../shared/domain/change';
 import type { Cursor } from '../changes-slice';
 import type { DocumentLayout } from '../model/document-layout';
 import { survivingCursor } from '../model/move-cursor';
-import type { DocumentHandle } from './diff-document';
+import type { DocumentHandle } from './document/diff-document';
 
 /** Keeps the focus in the panel when what had it is gone: on the next file, or on the panel itself. */
 export function useFocusKeeper(

@@ -1,0 +1,74 @@
+import { Check, MessageSquarePlus, Undo2, X } from 'lucide-react';
+import type { Change } from '../../../../../shared/domain/change';
+import { changesStrings as strings } from '../../../../strings/changes';
+import { commentsStrings } from '../../../../strings/comments';
+import { Button } from '../../../../ui/button';
+import { IconButton } from '../../../../ui/icon-button';
+import { countLines, partOfRows, type Side } from '../../model/choose-lines';
+import { targetOfRows } from '../../model/comment-target';
+import type { FileBody } from '../../model/file-body';
+import type { FileHandlers } from '../file-handlers';
+import styles from './selection-bar.module.css';
+
+interface SelectionBarProps {
+  change: Change;
+  body: FileBody;
+  /** First and last selected row. */
+  selected: readonly [number, number];
+  selectedSide: Side | undefined;
+  handlers: FileHandlers;
+}
+
+const HEIGHT = 34;
+const GAP = 4;
+
+/** What can be done with the selected lines: floats under the last of them, or above the first where there is no room. */
+export function SelectionBar({ change, body, selected, selectedSide, handlers }: SelectionBarProps) {
+  const [first, last] = selected;
+  const part = partOfRows(body, first, last, selectedSide);
+  const count = part ? countLines(part) : 0;
+  const below = (body.tops[last + 1] ?? 0) + GAP;
+  const fits = below + HEIGHT <= (body.tops[body.rows.length] ?? 0);
+  const top = fits ? below : Math.max(GAP, (body.tops[first] ?? 0) - HEIGHT - GAP);
+  return (
+    <div role="toolbar" aria-label={strings.selectedLines(count)} className={styles.bar} style={{ top }}>
+      <span role="status" className={styles.count}>
+        {strings.selectedLines(count)}
+      </span>
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={<MessageSquarePlus aria-hidden size={13} />}
+        onClick={() => handlers.comments.begin(change, targetOfRows(body, first, last, selectedSide))}
+      >
+        {commentsStrings.comment}
+      </Button>
+      {part && (
+        <>
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<Undo2 aria-hidden size={13} />}
+            onClick={() => handlers.decidePart('reject', change, part)}
+          >
+            {strings.reject}
+          </Button>
+          <Button
+            size="sm"
+            variant="primary"
+            icon={<Check aria-hidden size={14} />}
+            onClick={() => handlers.decidePart('accept', change, part)}
+          >
+            {strings.accept}
+          </Button>
+        </>
+      )}
+      <IconButton
+        size="sm"
+        label={strings.clearSelection}
+        icon={<X size={13} />}
+        onClick={() => handlers.clearSelection()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Credit } from '../../../../../shared/domain/change';
+import { agentColor } from '../../../../lib/agent-identity';
+import { shortTime } from '../../../../lib/format';
+import type { LineCredit } from '../../model/line-credits';
+import { AuthorGlyph, type AuthorNames, authorText } from '../author-marks';
+import styles from './line-credit.module.css';
+
+/** The edge of a changed line in its author's colour, drawn differently for agents, the user and nobody known. */
+export function CreditStripe({ credit: { author } }: { credit: Credit }) {
+  const color = author.kind === 'agent' ? agentColor(author.agent) : undefined;
+  return (
+    <span
+      aria-hidden
+      className={styles.stripe}
+      data-author={author.kind}
+      style={color ? { ['--author' as string]: color } : undefined}
+    />
+  );
+}
+
+interface CreditTagProps {
+  found: LineCredit;
+  names: AuthorNames;
+  /** The hunk has other authors too: the first line of each says whose it is without being asked. */
+  shared: boolean;
+}
+
+/** Who changed the line, in which turn and when: shown when asked for, over the end of the line. */
+export function CreditTag({ found: { credit, starts }, names, shared }: CreditTagProps) {
+  const { author, at } = credit;
+  const prompt = author.kind === 'agent' && author.turnId ? names.prompt(author.turnId) : undefined;
+  return (
+    <>
+      {starts && shared && (
+        <span aria-hidden className={styles.mark} data-credit-mark>
+          <AuthorGlyph author={author} names={names} />
+        </span>
+      )}
+      <span aria-hidden className={styles.tag} data-credit-tag>
+        <AuthorGlyph author={author} names={names} />
+        <span>{authorText(author, names)}</span>
+        {at > 0 && <span className={styles.time}>{shortTime(at, Date.now())}</span>}
+        {prompt && <span className={styles.prompt}>{prompt}</span>}
+      </span>
+    </>
+  );
+}

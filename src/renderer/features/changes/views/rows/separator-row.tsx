@@ -1,0 +1,86 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
+// biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
+
+import { Check, ChevronsUpDown, Undo2 } from 'lucide-react';
+import type { Author } from '../../../../../shared/domain/change';
+import { changesStrings as strings } from '../../../../strings/changes';
+import { Spinner } from '../../../../ui/spinner';
+import type { Decision } from '../../changes-slice';
+import { AuthorMarks, type AuthorNames } from '../author-marks';
+import { RowButton } from './row-button';
+import type { RowFrame } from './row-parts';
+import styles from './separator-row.module.css';
+
+interface SeparatorRowProps extends Omit<RowFrame, 'columns' | 'selected'> {
+  hidden: number | null;
+  section: string;
+  /** Of the hunk below. */
+  authors: readonly Author[];
+  names: AuthorNames;
+  /** More context was asked for and is on its way. */
+  busy: boolean;
+  /** Absent when the whole file is shown already. */
+  onExpand: (() => void) | undefined;
+  /** Decides on the hunk that begins here; absent where none does, and while that is under way. */
+  onDecide: ((decision: Decision) => void) | undefined;
+}
+
+/** Between two hunks: what is hidden there, where we are in the file, and a way to see more. */
+export function SeparatorRow({
+  row,
+  top,
+  height,
+  tabIndex,
+  hidden,
+  section,
+  authors,
+  names,
+  busy,
+  onExpand,
+  onDecide,
+}: SeparatorRowProps) {
+  const text = hidden === null ? strings.restOfFile : hidden > 0 ? strings.hiddenLines(hidden) : '';
+  return (
+    <div role="row" aria-rowindex={row + 1} className={styles.separator} style={{ top, height }}>
+      <span role="gridcell" className={styles.separatorCell}>
+        <button
+          type="button"
+          data-row={row}
+          tabIndex={tabIndex}
+          className={styles.expand}
+          title={onExpand && strings.expand}
+          aria-label={text === '' && section === '' ? strings.expand : undefined}
+          disabled={!onExpand}
+          onClick={onExpand}
+        >
+          {busy ? <Spinner size={12} /> : onExpand && <ChevronsUpDown aria-hidden size={12} />}
+          <span className={styles.hiddenCount}>{text}</span>
+          {section && <span className={styles.section}>{section}</span>}
+        </button>
+        {authors.length > 0 && (
+          <span className={styles.hunkAuthors}>
+            <AuthorMarks authors={authors} names={names} />
+          </span>
+        )}
+      </span>
+      {onDecide && (
+        <span role="gridcell" className={styles.hunkActions}>
+          <RowButton
+            tone="reject"
+            tabIndex={tabIndex}
+            label={strings.rejectHunk}
+            icon={<Undo2 aria-hidden size={13} />}
+            onClick={() => onDecide('reject')}
+          />
+          <RowButton
+            tone="accept"
+            tabIndex={tabIndex}
+            label={strings.acceptHunk}
+            icon={<Check aria-hidden size={14} />}
+            onClick={() => onDecide('accept')}
+          />
+        </span>
+      )}
+    </div>
+  );
+}
