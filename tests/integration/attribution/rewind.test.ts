@@ -109,6 +109,41 @@ describe("taking back one agent's work", () => {
     ]);
   });
 
+  it('leaves to another what they wrote where it had moved the file, however little of that is left', async () => {
+    const { fixture, by, diff, takeBackClaude } = await session(lines('123'));
+    rename(fixture, 'a.txt', 'b.txt', lines('123'));
+    await by(claude);
+    fixture.write('b.txt', lines('123ABCDEFGHIJKL'));
+    await by(claude);
+    fixture.write('b.txt', lines('X123ABCDEFGHIJKL'));
+    await by(codex);
+    await takeBackClaude();
+    expect(existsSync(fixture.file('b.txt'))).toBe(false);
+    expect(creditedLines(await diff((await by(user))[0]))).toEqual(['+X codex']);
+  });
+
+  it('leaves to another what they wrote in files that had changed places', async () => {
+    const long = (text: string) => [...text].map((line) => `${line.repeat(60)}\n`).join('');
+    const { fixture, by, diff, takeBackClaude } = await session(long('123456789'));
+    fixture.write('b.txt', long('abcdefghi'));
+    await by(user);
+    for (const [from, to, text] of [
+      ['a.txt', 'c.txt', '123456789'],
+      ['b.txt', 'a.txt', 'abcdefghi'],
+      ['c.txt', 'b.txt', '123456789'],
+    ] as const) {
+      rename(fixture, from, to, long(text));
+      await by(claude);
+    }
+    fixture.write('a.txt', `${long('abcdefghi')}X\n`);
+    fixture.write('b.txt', `${long('123456789')}Y\n`);
+    await by(codex);
+    await takeBackClaude();
+    const [a, b] = await by(user);
+    expect(creditedLines(await diff(a))).toEqual(['+Y codex']);
+    expect(creditedLines(await diff(b)).at(-1)).toBe('+X codex');
+  });
+
   it('gives back to others what they wrote between its turns, and it took away later', async () => {
     const { fixture, by, diff, takeBackClaude } = await session();
     fixture.write('a.txt', lines('X23456789'));

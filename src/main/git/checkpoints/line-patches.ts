@@ -22,19 +22,20 @@ const MAX_NAMED_BYTES = 60_000;
 
 /**
  * What differs between two trees or commits, line by line, renames found. With `only`, no more than these paths
- * need to be answered; a renamed one is found when both its paths are among them.
+ * need to be answered; a renamed one is found when both its paths are among them. `flags` come after the usual ones.
  */
 export async function readLinePatches(
   root: string,
   from: string,
   to: string,
   only?: readonly NamedPath[],
+  flags: readonly string[] = [],
 ): Promise<FilePatch[]> {
   const files: FilePatch[] = [];
   if (only?.length === 0) return files;
   const access = await objectAccess(root);
   const stream = new PatchStream({ file: (patch) => files.push(patch) });
-  await runGit(['diff-tree', '-r', ...PATCH_FLAGS, from, to, ...named(only)], {
+  await runGit(['diff-tree', '-r', ...PATCH_FLAGS, ...flags, from, to, ...named(only)], {
     ...access,
     env: { ...access.env, GIT_LITERAL_PATHSPECS: '1' },
     config: { ...access.config, ...PATCH_CONFIG },

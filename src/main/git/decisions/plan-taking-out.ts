@@ -70,10 +70,7 @@ class TakingOut {
   }
 
   planned(): PlannedEntry[] {
-    // In one checkpoint with where it comes, so that git sees a file that moved.
-    for (const [from, to] of this.#movedBack.toReversed()) {
-      Object.assign(from, { asOf: to.asOf, alsoOf: to.alsoOf });
-    }
+    this.#keepMovesTogether();
     const all = [...this.#entries.values()];
     return all.filter(({ now, blob, conflict }) => conflict || !isSameBlob(now, blob));
   }
@@ -117,6 +114,21 @@ class TakingOut {
     this.#movedBack.push([entry, target]);
     Object.assign(entry, { blob: null, conflict: undefined });
     this.#moved[index]?.delete(pathKey(path));
+  }
+
+  /** Where files come from and where they come goes into one checkpoint, so that git sees that they moved. */
+  #keepMovesTogether(): void {
+    const groups = new Map<PlannedEntry, PlannedEntry[]>();
+    for (const pair of this.#movedBack) {
+      const group = [...new Set(pair.flatMap((entry) => groups.get(entry) ?? [entry]))];
+      for (const entry of group) groups.set(entry, group);
+    }
+    const age = new Map(this.#steps.map(({ parent }, index) => [parent, index]));
+    for (const group of new Set(groups.values())) {
+      const origins = new Set(group.flatMap(({ asOf, alsoOf = [] }) => (asOf ? [asOf, ...alsoOf] : [])));
+      const [asOf, ...alsoOf] = [...origins].sort((a, b) => (age.get(a) ?? 0) - (age.get(b) ?? 0));
+      for (const entry of group) Object.assign(entry, { asOf, alsoOf });
+    }
   }
 
   /** Where a file is that a step left at a path, as those who came later moved it; null when they deleted it for good. */

@@ -14,7 +14,8 @@ import type { StoredOwners } from '../../store/repositories/line-owners';
 
 /** What a file was before, of which all or part is there again. */
 export interface Restored {
-  then: LineLedger;
+  /** Whose what was then. */
+  known: LineLedger;
   /** How the file differs from that. */
   hunks: readonly LineHunk[];
   /** Its path then, where that was another one. */
@@ -72,12 +73,12 @@ export class LineLedger {
   }
 
   /** The file of a patch that was applied, or part of it, is again as it was; `back` did that. */
-  restorePart(patch: FilePatch, back: Credit, { then, hunks, oldPath, undone }: Restored): void {
+  restorePart(patch: FilePatch, back: Credit, { known, hunks, oldPath, undone }: Restored): void {
     for (const raw of patch.oldPath ? [patch.oldPath, patch.path] : [patch.path]) {
       const path = toNamedPath(raw);
       const now = this.#find(path);
       if (!now) continue;
-      const earlier = then.owners(raw === patch.path && oldPath ? toNamedPath(oldPath) : path);
+      const earlier = known.owners(raw === patch.path && oldPath ? toNamedPath(oldPath) : path);
       const owners = returnOwners({ owners: now.owners, back, earlier, since: hunks, undone });
       this.#put(path, now.blobId, owners);
     }

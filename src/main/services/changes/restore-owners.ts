@@ -21,11 +21,11 @@ export async function restoreOwners(
   { root, step, patches }: Returned & { root: string },
 ): Promise<void> {
   const credit = { author: step.author, at: step.at };
+  const before = ledger.copy();
   const undone = step.undoes !== undefined;
   const sides = patches.map(sidesOf);
   const areSame = await areAsTheyWere(root, step.asOf, sides);
   const parts = patches.filter((_, index) => !areSame[index]);
-  const since = await hunksSince(root, step, step.asOf, parts);
   const then = earlier(step.asOf);
   for (const [index, patch] of patches.entries()) {
     if (areSame[index] && undone) {
@@ -35,20 +35,20 @@ export async function restoreOwners(
       continue;
     }
     ledger.apply(patch, credit);
-    const difference = areSame[index] ? sameAsThen : since.get(pathKey(patch.path));
-    if (difference) ledger.restorePart(patch, credit, { ...difference, then, undone });
+    if (areSame[index]) ledger.restorePart(patch, credit, { hunks: [], known: then, undone });
   }
-  for (const also of step.alsoOf ?? []) {
-    const since = await hunksSince(root, step, also, parts);
-    const then = earlier(also);
+  if (parts.length === 0) return;
+  const restore = (differences: ReadonlyMap<string, Difference>, known: LineLedger) => {
     for (const patch of parts) {
-      const difference = since.get(pathKey(patch.path));
-      if (difference) ledger.restorePart(patch, credit, { ...difference, then, undone });
+      const difference = differences.get(pathKey(patch.path));
+      if (difference) ledger.restorePart(patch, credit, { ...difference, known, undone });
     }
+  };
+  for (const from of [step.asOf, ...(step.alsoOf ?? [])]) {
+    restore(await hunksSince(root, step, from, parts), earlier(from));
   }
+  restore(await hunksMoved(root, step), before);
 }
-
-const sameAsThen = { hunks: [] };
 
 interface Side {
   path: Buffer;
@@ -78,21 +78,41 @@ async function areAsTheyWere(root: string, asOf: string, patches: readonly Side[
   });
 }
 
+interface Difference {
+  hunks: LineHunk[];
+  /** The path of the file before, where that was another one. */
+  oldPath?: Buffer;
+}
+
 /** By path: how files differ, line by line, from what they were at a checkpoint that a step brings back. */
 async function hunksSince(
   root: string,
   { commit }: Returned['step'],
   asOf: string,
   patches: readonly FilePatch[],
-): Promise<Map<string, { hunks: LineHunk[]; oldPath?: Buffer }>> {
+): Promise<ReadonlyMap<string, Difference>> {
   const paths = patches.map(({ path }) => toNamedPath(path));
   const named = await readLinePatches(root, asOf, commit, paths);
   // A file that others moved meanwhile is found among all of them only.
   const isNew = new Set(named.flatMap(({ path, status }) => (status === 'added' ? [pathKey(path)] : [])));
   const moved = isNew.size === 0 ? [] : await readLinePatches(root, asOf, commit);
   const found = [...named, ...moved.filter(({ path, oldPath }) => oldPath && isNew.has(pathKey(path)))];
+  return differences(found);
+}
+
+/** By path: how files that a step moved back differ from what they were where they come from. */
+async function hunksMoved(
+  root: string,
+  { parent, commit }: Returned['step'],
+): Promise<ReadonlyMap<string, Difference>> {
+  // Little may be left of what they were, and files that changed places are not new.
+  const found = await readLinePatches(root, parent, commit, undefined, ['--find-renames=1%', '-B10%']);
+  return differences(found.filter(({ oldPath }) => oldPath));
+}
+
+function differences(patches: readonly FilePatch[]): ReadonlyMap<string, Difference> {
   return new Map(
-    found.flatMap(({ path, oldPath, hunks }) =>
+    patches.flatMap(({ path, oldPath, hunks }) =>
       hunks ? [[pathKey(path), { hunks, ...(oldPath && { oldPath }) }]] : [],
     ),
   );
