@@ -70,6 +70,31 @@ describe('a deleted session', () => {
     expect(app.host.sessions.listArchived().map(({ title }) => title)).toEqual(['Doomed']);
   });
 
+  it.each(['is emptied', 'is tidied'])('stays when it is restored while the bin %s', async (how) => {
+    const { app, repository, id: first } = await withSession('First');
+    const { id: second } = await app.newSession(repository, 'Second');
+    for (const id of [first, second]) {
+      await putAwaySession(app.host, id, 'delete');
+      app.store.sessions.setLife(id, { kind: 'binned', at: Date.now() - BIN_MS });
+    }
+    const [one, last] = app.store.sessions.listBinned().map(({ id }) => id) as [SessionId, SessionId];
+    const going = how === 'is tidied' ? app.host.bin.tidy() : app.host.bin.remove([one, last]);
+    app.host.sessions.restore(last);
+    if (how === 'is tidied') await going;
+    else await expect(going).rejects.toMatchObject({ code: 'change.stale' });
+    await gone(app, one);
+    expect(app.host.sessions.list().map(({ id }) => id)).toEqual([last]);
+    const { path } = await app.host.sessions.worktree(last);
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it('is not removed for good unless it is in the bin', async () => {
+    const { app, id, root } = await withSession();
+    await expect(app.host.bin.remove([id])).rejects.toMatchObject({ code: 'change.stale' });
+    expect(existsSync(root)).toBe(true);
+    expect(app.host.sessions.list().map(({ title }) => title)).toEqual(['Doomed']);
+  });
+
   it('says what it takes on disk, and stops counting when nobody looks', async () => {
     const { app, id, root } = await withSession();
     writeFileSync(join(root, 'big.bin'), Buffer.alloc(300_000, 1));

@@ -1,7 +1,7 @@
 import type { BinnedSession, RemovedSession } from '../../../shared/domain/bin';
 import type { SessionId } from '../../../shared/domain/ids';
 import { BIN_MS, removalTime } from '../../../shared/domain/session-life';
-import { toErrorInfo } from '../../../shared/errors';
+import { AppError, toErrorInfo } from '../../../shared/errors';
 import { exists } from '../../git/worktrees/linked-worktrees';
 import type { StoredSession } from '../../store/repositories/sessions';
 import type { Store } from '../../store/store';
@@ -75,11 +75,12 @@ export class Bin {
 
   /**
    * Removes sessions of the bin for good, one after the other. Answers when git has let go of them; their files are
-   * deleted after that. The first one that cannot be removed stays in the bin and is thrown.
+   * deleted after that. The first one that cannot be removed stays in the bin and is thrown, `change.stale` for one that
+   * is not there any more.
    */
   async remove(ids: readonly SessionId[]): Promise<RemovedSession[]> {
     const removed: RemovedSession[] = [];
-    for (const id of ids) removed.push(await this.#remove(this.#deps.store.sessions.get(id)));
+    for (const id of ids) removed.push(await this.#remove(id));
     return removed;
   }
 
@@ -93,11 +94,12 @@ export class Bin {
 
   async #tidy(): Promise<void> {
     const now = this.#deps.now?.() ?? Date.now();
+    const isDue = (session: StoredSession | undefined) => session !== undefined && this.#isDue(session, now);
     for (const session of this.#deps.store.sessions.listBinned()) {
       try {
-        if (this.#isDue(session, now) && (await this.#isReachable(session)) && !this.#stopped) {
-          await this.#remove(session);
-        }
+        if (!isDue(session) || !(await this.#isReachable(session)) || this.#stopped) continue;
+        // While others were removed, this one may have been restored.
+        if (isDue(this.#deps.store.sessions.find(session.id))) await this.#remove(session.id);
       } catch (error) {
         this.#deps.log.warn('a session could not be removed', { session: session.id, error: String(error) });
       }
@@ -123,9 +125,10 @@ export class Bin {
     await Promise.all(this.#finishing);
   }
 
-  async #remove(session: StoredSession): Promise<RemovedSession> {
-    const { id } = session;
+  async #remove(id: SessionId): Promise<RemovedSession> {
     this.#deps.sessions.act(id, { type: 'remove' });
+    const session = this.#deps.store.sessions.get(id);
+    if (session.life.kind !== 'removing') throw notInBin(session);
     this.#problems.delete(id);
     try {
       const removed = await discardSession(this.#deps, session);
@@ -148,4 +151,8 @@ export class Bin {
       .finally(() => this.#finishing.delete(finishing));
     this.#finishing.add(finishing);
   }
+}
+
+function notInBin({ title }: StoredSession): AppError {
+  return new AppError('change.stale', `“${title}” is not in the bin any more, so nothing of it was removed.`);
 }

@@ -142,10 +142,15 @@ export class Sessions {
     await preparation?.done;
   }
 
-  /** Shows a session again that was put away, and begins to make its worktree when there is none any more. */
+  /**
+   * Shows a session again that was put away, and begins to make its worktree when there is none any more. Throws
+   * `session.archived` for one that is being removed for good.
+   */
   restore(id: SessionId): void {
     this.act(id, { type: 'restore' });
-    if (isLive(this.#deps.store.sessions.get(id))) this.#comeBack(id);
+    const session = this.#deps.store.sessions.get(id);
+    if (!isLive(session)) throw beingRemoved(session.title);
+    this.#comeBack(id);
   }
 
   /** Makes the worktree of a live session anew, from its newest checkpoint. */
@@ -290,4 +295,8 @@ export class Sessions {
   #now(): number {
     return this.#deps.now?.() ?? Date.now();
   }
+}
+
+function beingRemoved(title: string): AppError {
+  return new AppError('session.archived', `“${title}” is being removed for good already.`);
 }
