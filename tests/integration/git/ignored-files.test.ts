@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bringIn, stopBringingIn } from '../../../src/main/git/finish/bring-in';
+import { bringIn } from '../../../src/main/git/finish/bring-in';
 import { commitAccepted } from '../../../src/main/git/finish/commit-accepted';
 import { tipOf } from '../../../src/main/git/finish/preview-integration';
+import { stopBringingIn } from '../../../src/main/git/finish/stop-bringing-in';
 import { integrate, preflight } from '../../../src/main/services/finish/integrate';
 import type { Strategy } from '../../../src/shared/domain/finish';
 import type { SessionId } from '../../../src/shared/domain/ids';

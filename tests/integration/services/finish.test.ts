@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
@@ -96,6 +96,46 @@ describe('finishing a session', () => {
     expect((await finish.state(id)).undo).toMatchObject({ target: 'main', before: now.targetTip });
     await finish.putBack(id);
     expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain('loud');
+  }, 180_000);
+
+  it('brings up for review what a merge that was begun in the worktree leaves as it was', async () => {
+    const folder = temporaryFolder();
+    const repository = makeRepository(join(folder, 'sample'));
+    const picture = join(repository, 'picture.bin');
+    writeFileSync(picture, Buffer.from([0, 1, 2]));
+    writeFileSync(join(repository, 'doomed.txt'), 'one\n');
+    runGitIn(repository, 'add', '--all');
+    runGitIn(repository, 'commit', '--quiet', '--message', 'Base');
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(repository, 'Mine');
+    const own = (name: string) => join(worktree.path, name);
+    writeFileSync(own('picture.bin'), Buffer.from([0, 7, 7]));
+    writeFileSync(own('doomed.txt'), 'mine\n');
+    await acceptAll(app, id);
+    const { finish } = app.host;
+    await finish.commit(id, { ...plain, message: 'Mine\n' });
+    writeFileSync(picture, Buffer.from([0, 8, 8, 8]));
+    rmSync(join(repository, 'doomed.txt'));
+    runGitIn(repository, 'add', '--all');
+    runGitIn(repository, 'commit', '--quiet', '--message', 'Theirs');
+    expect(() => runGitIn(worktree.path, 'merge', 'main')).toThrow();
+
+    await expect(finish.commit(id, { ...plain, message: 'Merge\n' })).rejects.toMatchObject({
+      code: 'git.conflicts',
+    });
+    expect((await finish.state(id)).bringingIn).toEqual({ conflicts: ['doomed.txt', 'picture.bin'] });
+    const { changes } = app.host.changes.current(id) ?? { changes: [] };
+    expect(changes.map(({ path, status }) => [path, status])).toEqual([
+      ['doomed.txt', 'deleted'],
+      ['picture.bin', 'modified'],
+    ]);
+    const [doomed, other] = changes.map((change) => [change]) as [typeof changes, typeof changes];
+    await app.host.decisions.reject(id, { changes: doomed });
+    await app.host.decisions.accept(id, { changes: other });
+    expect((await finish.state(id)).bringingIn).toEqual({ conflicts: [] });
+    await finish.commit(id, { ...plain, message: 'Merge main\n' });
+    expect(runGitIn(worktree.path, 'diff', '--name-only', 'main', 'HEAD').trim()).toBe('doomed.txt');
+    expect(runGitIn(worktree.path, 'status', '--porcelain')).toBe('');
   }, 180_000);
 
   it('is called off while signing waits for the user, and has moved nothing', async () => {

@@ -1,20 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
-import { catchUp, privateIndexFile } from '../checkpoints/private-index';
-import { moveAccepted, updateRefs, writeAccepted } from '../decisions/move-accepted';
+import { privateIndexFile } from '../checkpoints/private-index';
+import { moveAccepted } from '../decisions/move-accepted';
 import { editTree } from '../edit-tree';
 import { exclusively } from '../exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree';
-import { pathKey, toRawPath } from '../path-bytes';
 import { requireBranch } from '../require-branch';
 import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
-import { readSessionRefs, sessionRef } from '../session-refs';
+import { readSessionRefs } from '../session-refs';
 import { entriesAt } from '../tree-entries';
-import { mergeCommits } from './merge-commits';
+import { markAsShown, mergeWith, readMergeHead } from './bringing-in';
 import { showTheirs } from './show-theirs';
-import { pathsBetween } from './uncommitted';
 
 export interface BringInOptions {
   worktree: string;
@@ -23,14 +20,6 @@ export interface BringInOptions {
   /** The commit to merge into the session's branch. */
   theirs: string;
   message: string;
-}
-
-export interface BringingIn {
-  /** The first line of git's message for the merge. */
-  subject: string;
-  conflicts: Buffer[];
-  /** Those of them, and of what the other branch brings, whose content in the worktree has not been decided on. */
-  undecided: string[];
 }
 
 /**
@@ -75,6 +64,7 @@ async function bringInNow(location: WorktreeLocation, options: BringInOptions): 
   const { committed } = await readSessionRefs(root, sessionId);
   const reason = 'Accepted\n\nBrought in from another branch';
   await moveAccepted({ root, sessionId, from: accepted, committed, tree: tree ?? merged, message: reason });
+  await markAsShown(location);
   return conflicts.map((path) => path.toString('utf8'));
 }
 
@@ -106,69 +96,4 @@ export async function requireSettled(root: string, sessionId: string): Promise<s
     'The session has changes that are not committed yet, so its branch stays where it is.',
     'Accept and commit them, or reject them, then try again.',
   );
-}
-
-/** The merge that is under way in a session's worktree; undefined when there is none. */
-export async function bringingIn(
-  location: WorktreeLocation,
-  sessionId: string,
-): Promise<BringingIn | undefined> {
-  const root = location.path;
-  const theirs = await readMergeHead(location);
-  if (!theirs) return undefined;
-  const { conflicts, tree } = await mergeWith(root, theirs);
-  const head = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
-  const { accepted = head, chain = head } = await readSessionRefs(root, sessionId);
-  const differing = async (from: string, to: string) =>
-    new Map((await pathsBetween(root, from, to)).map(({ path }) => [pathKey(path), path]));
-  const pending = await differing(accepted, chain);
-  const decided = await differing(head, accepted);
-  // What git put together is accepted at once, but not when somebody else began the merge.
-  const brought = [...(await differing(head, tree)).values()].filter((path) => !decided.has(pathKey(path)));
-  const open = new Map([...conflicts, ...brought].map((path) => [pathKey(path), path]));
-  const undecided = [...open.values()].filter((path) => pending.has(pathKey(path)));
-  const message = await readFile(join(location.gitDir, 'MERGE_MSG'), 'utf8').catch(() => '');
-  const subject = message.split('\n')[0] ?? '';
-  return { subject, conflicts, undecided: undecided.map((path) => path.toString('utf8')) };
-}
-
-async function mergeWith(root: string, theirs: string): Promise<{ tree: string; conflicts: Buffer[] }> {
-  const merged = await mergeCommits(root, 'HEAD', theirs);
-  const conflicts = merged.kind === 'clean' ? [] : merged.conflicts.map(toRawPath);
-  return { tree: merged.tree, conflicts };
-}
-
-async function readMergeHead({ gitDir }: WorktreeLocation): Promise<string | undefined> {
-  const text = await readFile(join(gitDir, 'MERGE_HEAD'), 'utf8').catch(() => '');
-  return text.trim() || undefined;
-}
-
-function noMerge(): AppError {
-  return new AppError('change.stale', 'No branch is being brought into this session any more.');
-}
-
-/**
- * Gives up a merge: files, index and what counts as accepted are as before it. A checkpoint has just been taken, from
- * which what was done meanwhile can be recovered. Throws AppError `change.stale` when a file changed since, or no
- * merge is under way.
- */
-export async function stopBringingIn(worktree: string, sessionId: string): Promise<void> {
-  const location = await locateLinkedWorktree(worktree);
-  const root = location.path;
-  await exclusively(privateIndexFile(location), async () => {
-    if (!(await readMergeHead(location))) throw noMerge();
-    const { accepted = '', committed = '', chain = '' } = await readSessionRefs(root, sessionId);
-    const at = { cwd: root, env: { GIT_INDEX_FILE: privateIndexFile(location) } };
-    await catchUp(location, chain);
-    await runGit(['read-tree', '-m', '-u', chain, 'HEAD'], { ...at, timeoutMs: 0 });
-    // A mixed reset: the index is HEAD's again, and git forgets the merge.
-    await runGit(['reset', '--quiet'], { cwd: root, timeoutMs: 0 });
-    const before = await writeAccepted(
-      root,
-      `${committed}^{tree}`,
-      [accepted],
-      'Accepted\n\nBefore the merge',
-    );
-    await updateRefs(root, [`update ${sessionRef(sessionId, 'accepted')} ${before} ${accepted}\n`]);
-  });
 }

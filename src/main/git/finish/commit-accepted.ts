@@ -14,7 +14,7 @@ import { runGit, runGitText } from '../run-git';
 import { readSessionRefs, sessionRef } from '../session-refs';
 import { entriesAt, type TreeEntry } from '../tree-entries';
 import { readUserIdentity } from '../user-identity';
-import { bringingIn } from './bring-in';
+import { bringingIn } from './bringing-in';
 import { runUserCommit, type UserCommit } from './run-user-commit';
 import { type AcceptedPath, pathsBetween, readUncommitted, type Uncommitted } from './uncommitted';
 

@@ -7,11 +7,7 @@ import { runGit } from '../run-git';
  * what they did in its place: only what differs comes up for review and is decided on. Our side is in HEAD.
  */
 export async function showTheirs(root: string): Promise<void> {
-  const sides = await unmergedSides(root);
-  const ours = [...sides.values()].filter(({ stages }) => stages.has('2'));
-  if (ours.length === 0) return;
-  const differing = await differingFromOurs(root);
-  const asOurs = ours.filter(({ path }) => !differing.has(pathKey(path)));
+  const asOurs = await leftAsOurs(root);
   const theirs = asOurs.flatMap(({ path, stages }) => (stages.has('3') ? [path] : []));
   if (theirs.length > 0) {
     await runGit(['checkout-index', '--stage=3', '--force', '-z', '--stdin'], {
@@ -20,6 +16,15 @@ export async function showTheirs(root: string): Promise<void> {
     });
   }
   for (const { path, stages } of asOurs) if (!stages.has('3')) await rm(fileAt(root, path), { force: true });
+}
+
+/** The files of ours that are in conflict, and nothing of it to be seen in the worktree. */
+export async function leftAsOurs(root: string): Promise<Unmerged[]> {
+  const sides = await unmergedSides(root);
+  const ours = [...sides.values()].filter(({ stages }) => stages.has('2'));
+  if (ours.length === 0) return [];
+  const differing = await differingFromOurs(root);
+  return ours.filter(({ path }) => !differing.has(pathKey(path)));
 }
 
 interface Unmerged {

@@ -3,7 +3,7 @@ import type { Remote } from '../../../shared/domain/finish';
 import { type AgentId, type SessionId, turnId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { readChain } from '../../git/checkpoints/line-patches';
-import { bringingIn } from '../../git/finish/bring-in';
+import { bringingIn } from '../../git/finish/bringing-in';
 import { listRemotes, upstreamRemote } from '../../git/finish/list-remotes';
 import { readUncommitted } from '../../git/finish/uncommitted';
 import { listBranches } from '../../git/list-branches';

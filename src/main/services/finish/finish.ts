@@ -8,14 +8,18 @@ import type {
 } from '../../../shared/domain/finish';
 import type { AgentId, SessionId } from '../../../shared/domain/ids';
 import type { Repository } from '../../../shared/domain/repository';
+import type { Worktree } from '../../../shared/domain/session';
 import type { Turn } from '../../../shared/domain/turn';
 import { AppError } from '../../../shared/errors';
-import { bringIn, stopBringingIn } from '../../git/finish/bring-in';
+import { bringIn } from '../../git/finish/bring-in';
+import { isMergeShown, showMerge } from '../../git/finish/bringing-in';
 import { type AcceptedCommit, commitAccepted } from '../../git/finish/commit-accepted';
 import { listMessages } from '../../git/finish/list-messages';
 import { listRemotes } from '../../git/finish/list-remotes';
 import { tipOf } from '../../git/finish/preview-integration';
 import { pushBranch } from '../../git/finish/push-branch';
+import { stopBringingIn } from '../../git/finish/stop-bringing-in';
+import { locateLinkedWorktree } from '../../git/locate-worktree';
 import type { Changes } from '../changes/changes';
 import type { FolderReader } from '../repositories';
 import type { Sessions } from '../sessions/sessions';
@@ -70,6 +74,7 @@ export class Finish {
   /** What there is to finish now. */
   async state(id: SessionId): Promise<FinishState> {
     const worktree = await this.#deps.sessions.worktree(id);
+    await this.#showMerge(id, worktree);
     const [draft, targets, remotes] = await Promise.all([
       readDraft(this.#deps, id, worktree),
       readTargets(worktree),
@@ -241,6 +246,16 @@ export class Finish {
     const found = (await listRemotes(root)).find(({ name }) => name === remote);
     if (found) return found.url;
     throw new AppError('not-found', `There is no remote called ${remote}.`, 'Add it with "git remote add".');
+  }
+
+  /** Brings up for review what a merge in the worktree did not show, once nobody is at work on it. */
+  async #showMerge(id: SessionId, { path }: Worktree): Promise<void> {
+    const location = await locateLinkedWorktree(path);
+    if (this.#deps.isWorking(id) || (await isMergeShown(location))) return;
+    await this.#deps.changes.alone(id, async (look) => {
+      await look();
+      if (!this.#deps.isWorking(id) && (await showMerge(location))) await look();
+    });
   }
 
   /** The last integration, unless its target has moved on. */
