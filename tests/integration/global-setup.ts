@@ -10,6 +10,7 @@ const PROGRAMS = {
   COPPICE_BACKUP_THREAD: ['backup-thread', 'src/main/store/backup-thread.ts'],
   COPPICE_DISK_THREAD: ['disk-thread', 'src/main/services/disk/disk-thread.ts'],
   COPPICE_AGENT_ENTRY: ['agent', 'src/agent/index.ts'],
+  COPPICE_CUT_SHORT: ['cut-short', 'tests/integration/cut-short/cut-short-program.ts'],
   COPPICE_DOOMED_HOST: ['doomed-host', 'tests/integration/processes/doomed-host.ts'],
   COPPICE_GIT_HELPER: ['git-helper', 'src/main/git/git-helper-program.ts'],
   COPPICE_SEARCH_THREAD: ['search-thread', 'src/main/git/changes/search-thread.ts'],

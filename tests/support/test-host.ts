@@ -1,16 +1,14 @@
-import { join } from 'node:path';
 import { expect, onTestFinished, vi } from 'vitest';
-import { IsoReader } from '../../src/main/git/reader/iso-reader';
 import { builtinAgent } from '../../src/main/services/agents/builtin-agent';
-import { createHost, type Host } from '../../src/main/services/host';
+import type { Host } from '../../src/main/services/host';
 import type { HostDeps } from '../../src/main/services/host-deps';
-import { silentLog } from '../../src/main/services/log';
-import { openStore, type Store } from '../../src/main/store/store';
+import type { Store } from '../../src/main/store/store';
 import type { AgentId, SessionId, TurnId } from '../../src/shared/domain/ids';
 import type { Session } from '../../src/shared/domain/session';
 import type { Entry } from '../../src/shared/domain/transcript';
 import { emptyTranscript, reduceTranscript } from '../../src/shared/domain/transcript';
 import type { HostEvent } from '../../src/shared/ipc/events';
+import { hostOn } from './host-on';
 
 /** A whole host without a window: real store, git and agents. */
 export interface TestHost {
@@ -33,52 +31,9 @@ export interface TestHost {
 
 /** Starts a host on a data folder; a second one on the same folder is the app's next start. */
 export function testHost(folder: string, extra: Partial<HostDeps> = {}): TestHost {
-  const store = openStore({ file: join(folder, 'coppice.db') });
-  const reader = new IsoReader({ workerFile: process.env.COPPICE_ISO_WORKER ?? '' });
-  const events: HostEvent[] = [];
-  const host = createHost({
-    store,
-    log: silentLog,
-    shellEnv: async () => process.env,
-    publish: (event) => events.push(event),
-    isWatched: () => false,
-    reader,
-    worktreesFolder: join(folder, 'worktrees'),
-    diskWorker: process.env.COPPICE_DISK_THREAD ?? '',
-    searchWorker: process.env.COPPICE_SEARCH_THREAD ?? '',
-    longLineWorker: process.env.COPPICE_LONG_LINE_THREAD ?? '',
-    agentsFile: join(folder, 'agents.json'),
-    builtin: {
-      id: builtinAgent,
-      name: 'Built-in agent',
-      backend: 'acp',
-      command: process.execPath,
-      args: [process.env.COPPICE_AGENT_ENTRY ?? ''],
-      env: { COPPICE_AGENT_STATE: join(folder, 'agent-state') },
-    },
-    modelKey: { exists: () => false, read: async () => undefined, write: async () => {} },
-    version: '0.0.0-test',
-    ...extra,
-  });
-  host.start();
+  const { host, store, events, stop: stopAll } = hostOn(folder, extra);
 
   let stopping: Promise<void> | undefined;
-  const stopAll = async () => {
-    await host.dispatcher.stop();
-    await host.pool.dispose();
-    await host.finish.stop();
-    await host.sessions.stop();
-    await host.changes.stop();
-    await host.comments.stop();
-    await host.changeSearch.stop();
-    await host.bin.stop();
-    await host.troubles.stop();
-    await host.catalog.stop();
-    await host.agentsFile.stop();
-    host.eventLog.flushAll();
-    await reader.close();
-    store.close();
-  };
   const stop = () => {
     stopping ??= stopAll();
     return stopping;

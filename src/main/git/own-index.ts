@@ -1,4 +1,5 @@
-import { copyFile, open, rename, rm, stat, utimes } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { copyFile, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gitFailure } from './git-failure';
@@ -37,16 +38,40 @@ export async function withOwnIndex(
   }
 }
 
-/** As git takes it: whoever makes the file has the lock. */
+/** As git takes it: whoever makes the file has the lock. What is in ours says whose it is, should nobody remove it. */
 async function takeLock(lock: string): Promise<void> {
   for (const pause of [...LOCK_DELAYS_MS, null]) {
     try {
-      return await (await open(lock, 'wx')).close();
+      return await writeFile(lock, `coppice ${process.pid} ${run}\n`, { flag: 'wx' });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       if (pause === null) throw gitFailure('index', null, `Unable to create '${lock}': File exists`);
-      await delay(pause);
+      if (!(await removeOrphan(lock))) await delay(pause);
     }
+  }
+}
+
+const run = randomUUID();
+
+/** Whether nobody holds a worktree's own index; a lock that a killed Coppice left is taken away. */
+export async function isIndexFree({ gitDir }: Pick<WorktreeLocation, 'gitDir'>): Promise<boolean> {
+  const lock = join(gitDir, 'index.lock');
+  return (await stat(lock).catch(() => null)) === null || removeOrphan(lock);
+}
+
+async function removeOrphan(lock: string): Promise<boolean> {
+  const text = await readFile(lock, 'latin1').catch(() => '');
+  const [, pid, owner] = /^coppice (\d+) (\S+)\n$/.exec(text) ?? [];
+  if (pid === undefined || owner === run || (Number(pid) !== process.pid && lives(Number(pid)))) return false;
+  await rm(lock, { force: true });
+  return true;
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

@@ -30,6 +30,7 @@ import { PausedQueues } from './turns/paused-queues';
 import { steerTurn } from './turns/steer-turn';
 import { TurnNews } from './turns/turn-news';
 import { WorkingTurns } from './turns/working-turns';
+import { UnfinishedMoves } from './unfinished-moves';
 
 export type Host = ReturnType<typeof createHost>;
 
@@ -101,10 +102,12 @@ export function createHost(deps: HostDeps) {
     log,
   });
   const working = new WorkingTurns();
+  const moves = new UnfinishedMoves({ store, log });
   const changes = new Changes({
     store,
     worktree,
     originNow: (id) => working.origin(id),
+    settle: (id, worktree) => moves.settle(id, worktree),
     onComputed: (changeSet) => {
       publish({ type: 'changes.computed', changeSet });
       sessions.changed(changeSet.sessionId);
@@ -115,7 +118,7 @@ export function createHost(deps: HostDeps) {
     log,
   });
   const changeSearch = new ChangeSearch({ store, worktree, workerFile: deps.searchWorker });
-  const decisions = new Decisions({ store, changes, worktree });
+  const decisions = new Decisions({ store, changes, worktree, moves });
   const agents = createAgentServices({
     ...deps,
     eventLog,
@@ -178,6 +181,7 @@ export function createHost(deps: HostDeps) {
     store,
     sessions,
     changes,
+    moves,
     repository: (id) => repositories.get(sessions.get(id).repositoryId),
     reader: deps.reader,
     shellEnv,
@@ -219,6 +223,7 @@ export function createHost(deps: HostDeps) {
     start() {
       store.agentSessions.resetRunning();
       sessions.start();
+      for (const id of moves.sessions()) changes.refreshSoon(id);
       void agents.agentsFile.start().then(() => catalog.start());
       void shellEnv()
         .then(() => passLfsPointers(tmpdir()))

@@ -244,6 +244,12 @@ CREATE TABLE IF NOT EXISTS comment_drafts (
   drafts TEXT NOT NULL CHECK (json_valid(drafts))
 ) STRICT;
 
+-- What a session is moving at this moment, in several places one after the other; a row that a kill left is settled.
+CREATE TABLE IF NOT EXISTS unfinished_moves (
+  session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
+  move TEXT NOT NULL CHECK (json_valid(move))
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS settings (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL CHECK (json_valid(value))

@@ -18,6 +18,7 @@ import { RepositoriesRepository } from './repositories/repositories';
 import { SessionsRepository } from './repositories/sessions';
 import { SettingsRepository } from './repositories/settings';
 import { TurnsRepository } from './repositories/turns';
+import { UnfinishedMovesRepository } from './repositories/unfinished-moves';
 import { ViewedFilesRepository } from './repositories/viewed-files';
 import schema from './schema.sql?raw';
 import { Sql } from './sql';
@@ -48,6 +49,7 @@ export interface Store {
   drafts: DraftsRepository;
   decisions: DecisionsRepository;
   comments: CommentsRepository;
+  unfinishedMoves: UnfinishedMovesRepository;
   viewedFiles: ViewedFilesRepository;
   settings: SettingsRepository;
   /** How much is kept. Reads whole indexes: for when a user asks. */
@@ -117,6 +119,7 @@ function assemble(
     drafts: new DraftsRepository(sql, log),
     decisions: new DecisionsRepository(sql, log),
     comments: new CommentsRepository(sql, log),
+    unfinishedMoves: new UnfinishedMovesRepository(sql, log),
     viewedFiles: new ViewedFilesRepository(sql),
     settings: new SettingsRepository(sql, log),
     counts: () => countAll(sql),

@@ -4,6 +4,7 @@ import type { Origin } from '../../../src/main/services/changes/origin';
 import { Decisions } from '../../../src/main/services/decisions/decisions';
 import { Rewinds } from '../../../src/main/services/decisions/rewinds';
 import { silentLog } from '../../../src/main/services/log';
+import { UnfinishedMoves } from '../../../src/main/services/unfinished-moves';
 import type { Author, Change, FileDiff } from '../../../src/shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import type { GitSandbox } from '../git/git-sandbox';
@@ -24,11 +25,13 @@ export async function attributedSession(sandbox: GitSandbox) {
   const fixture = await SessionFixture.open(sandbox);
   const store = openTestStore();
   addSession(store, sessionId);
+  const moves = new UnfinishedMoves({ store, log: silentLog });
   let origin: Omit<Origin, 'settled'> = { by: user, authorOf: () => user };
   const changes = new Changes({
     store,
     worktree: async () => fixture.worktree,
     originNow: () => ({ ...origin, settled() {} }),
+    settle: (id, worktree) => moves.settle(id, worktree),
     onComputed() {},
     log: silentLog,
   });
@@ -36,6 +39,7 @@ export async function attributedSession(sandbox: GitSandbox) {
     store,
     changes,
     worktree: async () => fixture.worktree,
+    moves,
   });
   const rewinds = new Rewinds({
     changes,

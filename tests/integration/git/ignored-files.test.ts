@@ -11,7 +11,7 @@ import type { SessionId } from '../../../src/shared/domain/ids';
 import { agent, attributedSession, sessionId } from '../attribution/attributed-session';
 import { acceptPaths } from './accept-paths';
 import { gitSandbox } from './git-sandbox';
-import { SessionFixture } from './session-fixture';
+import { SessionFixture, unnoted } from './session-fixture';
 
 const inTheWay = { code: 'change.conflict' };
 
@@ -95,7 +95,8 @@ describe('a file that git ignores is in no checkpoint, so it', () => {
       const integrating = { worktree, sessionId: fixture.sessionId as SessionId, strategy, target: 'main' };
       const before = await tipOf(worktree.path, 'main');
       const look = await preflight(integrating, { pending: 0, message: 'Squashed\n' });
-      const options = { ...integrating, ...look, updateCheckout: true, sign: true, asUser: process.env };
+      const how = { updateCheckout: true, sign: true, asUser: process.env, moves: unnoted };
+      const options = { ...integrating, ...look, ...how };
       await expect(integrate(options)).rejects.toMatchObject(inTheWay);
       expect(readFileSync(join(sandbox.repository, '.env'), 'utf8')).toBe('my secret\n');
       expect(await tipOf(worktree.path, 'main')).toBe(before);

@@ -14,7 +14,7 @@ import type { Strategy } from '../../../src/shared/domain/finish';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import { acceptPaths } from './accept-paths';
 import { type GitSandbox, gitSandbox, makeExecutable, snapshot, userState } from './git-sandbox';
-import { SessionFixture } from './session-fixture';
+import { SessionFixture, unnoted } from './session-fixture';
 
 async function session(sandbox: GitSandbox = gitSandbox()) {
   sandbox.write('a.txt', 'one\ntwo\nthree\n');
@@ -59,7 +59,12 @@ async function bring(fixture: SessionFixture, strategy: Strategy, target = 'main
     updateCheckout,
     sign: true,
     asUser: process.env,
+    moves: unnoted,
   });
+}
+
+function putting({ worktree, sessionId }: SessionFixture) {
+  return { worktree, sessionId: sessionId as SessionId, moves: unnoted };
 }
 
 async function keptOf(fixture: SessionFixture): Promise<string[]> {
@@ -116,7 +121,7 @@ describe('integrating', () => {
       expect(fixture.sandbox.git(['show', 'release:b.txt'])).toBe('session');
       const parents = fixture.sandbox.git(['log', '-1', '--format=%P', 'release']).split(' ');
       expect(parents).toHaveLength(strategy === 'merge' ? 2 : 1);
-      await putBack(done, { worktree: fixture.worktree, sessionId: fixture.sessionId as SessionId });
+      await putBack(done, putting(fixture));
       expect(fixture.sandbox.git(['rev-parse', 'release'])).toBe(start);
     }
     expect(userState(fixture.sandbox)).toEqual(before);
@@ -145,7 +150,7 @@ describe('integrating', () => {
     expect(readFileSync(join(fixture.sandbox.repository, 'b.txt'), 'utf8')).toBe('session\n');
     expect(fixture.sandbox.git(['status', '--porcelain'])).toBe('?? untracked.txt');
 
-    await putBack(done, { worktree: fixture.worktree, sessionId: fixture.sessionId as SessionId });
+    await putBack(done, putting(fixture));
     expect(readFileSync(join(fixture.sandbox.repository, 'b.txt'), 'utf8')).toBe('bee\n');
     expect(fixture.sandbox.git(['rev-parse', 'main'])).toBe(done.before);
   });
@@ -226,7 +231,7 @@ describe('integrating', () => {
     // Undoing what was decided before needs the commits it was decided on.
     expect(await keptOf(fixture)).toContain(decidedOn);
 
-    await putBack(done, { worktree: fixture.worktree, sessionId: fixture.sessionId as SessionId });
+    await putBack(done, putting(fixture));
     expect(fixture.git('log', '--format=%s')).toBe('Work\nbase');
     expect(existsSync(fixture.file('c.txt'))).toBe(false);
     expect(await fixture.changes()).toEqual([]);

@@ -7,6 +7,7 @@ import { acceptSelection, rejectSelection } from '../../../src/main/git/decision
 import type { Moved } from '../../../src/main/git/decisions/move-accepted';
 import { type PastDecision, undoDecision } from '../../../src/main/git/decisions/undo-decision';
 import { addWorktree } from '../../../src/main/git/worktrees/add-worktree';
+import type { UnfinishedMoves } from '../../../src/main/services/unfinished-moves';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import type { Worktree } from '../../../src/shared/domain/session';
@@ -15,6 +16,9 @@ import type { GitSandbox } from './git-sandbox';
 
 export const builtin: Author = { kind: 'agent', agent: 'builtin' as AgentId };
 export const user: Author = { kind: 'user' };
+
+/** For what is never cut short. */
+export const unnoted: Pick<UnfinishedMoves, 'during'> = { during: (_id, work) => work(() => undefined) };
 
 /** A session on a sandbox's repository, with the steps the services take. */
 export class SessionFixture {

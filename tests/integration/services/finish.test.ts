@@ -138,6 +138,21 @@ describe('finishing a session', () => {
     expect(runGitIn(worktree.path, 'status', '--porcelain')).toBe('');
   }, 180_000);
 
+  it('commits while another git holds the index of the worktree, and shows it there later', async () => {
+    const { app, id, worktree } = await acceptedSession(['write new.txt: hello']);
+    const git = (...args: string[]) => runGitIn(worktree.path, ...args).trim();
+    const lock = `${git('rev-parse', '--path-format=absolute', '--git-path', 'index')}.lock`;
+    writeFileSync(lock, '');
+    expect((await app.host.finish.commit(id, { ...plain, message: 'Say hello\n' })).commit).toBe(
+      git('rev-parse', 'HEAD'),
+    );
+    await app.host.changes.refresh(id);
+    expect(git('status', '--porcelain')).toContain('D  new.txt');
+    rmSync(lock);
+    await app.host.changes.refresh(id);
+    expect(git('status', '--porcelain')).toBe('');
+  });
+
   it('is called off while signing waits for the user, and has moved nothing', async () => {
     const { app, id, repository } = await acceptedSession(['write new.txt: hello']);
     const { finish } = app.host;

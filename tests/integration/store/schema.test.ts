@@ -57,6 +57,7 @@ describe('schema.sql', () => {
       'sessions',
       'settings',
       'turns',
+      'unfinished_moves',
       'viewed_files',
     ]);
   });
@@ -126,11 +127,13 @@ describe('constraints', () => {
       INSERT INTO pending_changes VALUES ('s1','f','','id',NULL,'added','0','0','0','0',0,0,0,1,1,'user','[]');
       INSERT INTO decisions VALUES ('s1',1,'accept','accepted','a','b','{}',NULL,1);
       INSERT INTO viewed_files VALUES ('s1','f','','a','b');
+      INSERT INTO unfinished_moves VALUES ('s1','{}');
     `);
     const tables = [
       'session_worktrees',
       'agent_sessions',
       'turns',
+      'unfinished_moves',
       'events',
       'checkpoints',
       'line_owners',
@@ -139,9 +142,9 @@ describe('constraints', () => {
       'viewed_files',
     ];
     const rows = () => tables.map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
-    expect(rows()).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1]);
+    expect(rows()).toEqual(tables.map(() => 1));
     db.exec(`DELETE FROM repositories`);
-    expect(rows()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(rows()).toEqual(tables.map(() => 0));
   });
 });
 

@@ -6,7 +6,7 @@ import { editTree } from '../edit-tree';
 import { exclusively } from '../exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree';
 import { chosenEntries } from './chosen-entries';
-import { type Moved, moveAccepted } from './move-accepted';
+import { type Moved, moveAccepted, type OnMoving } from './move-accepted';
 import { moveWorktree } from './move-worktree';
 import { submoduleRefused } from './submodule-refused';
 
@@ -17,6 +17,7 @@ export interface Choice {
   chosen: readonly ChosenChange[];
   /** What the caller has just listed, which is then not read again; it holds as long as none of the refs moved. */
   pending?: Pending | undefined;
+  onMoving?: OnMoving;
 }
 
 /**
@@ -29,7 +30,8 @@ export async function acceptSelection(choice: Choice): Promise<Moved> {
   return exclusively(privateIndexFile(location), () => acceptNow(location, choice));
 }
 
-async function acceptNow(location: WorktreeLocation, { sessionId, chosen, pending }: Choice): Promise<Moved> {
+async function acceptNow(location: WorktreeLocation, choice: Choice): Promise<Moved> {
+  const { sessionId, chosen, pending, onMoving } = choice;
   const root = location.path;
   const selection = await selectShown(root, sessionId, chosen, pending);
   const { entries } = await chosenEntries(root, selection.chosen, 'accept');
@@ -38,7 +40,7 @@ async function acceptNow(location: WorktreeLocation, { sessionId, chosen, pendin
   if (!tree) throw changesBelongTogether();
   const { accepted: from, committed, checkpoint } = selection;
   const message = `Accepted\n\nCheckpoint: ${checkpoint}`;
-  return moveAccepted({ root, sessionId, from, committed, checkpoint, tree, message });
+  return moveAccepted({ root, sessionId, from, committed, checkpoint, tree, message, onMoving });
 }
 
 /**
@@ -51,7 +53,8 @@ export async function rejectSelection(choice: Choice): Promise<Moved> {
   return exclusively(privateIndexFile(location), () => rejectNow(location, choice));
 }
 
-async function rejectNow(location: WorktreeLocation, { sessionId, chosen, pending }: Choice): Promise<Moved> {
+async function rejectNow(location: WorktreeLocation, choice: Choice): Promise<Moved> {
+  const { sessionId, chosen, pending, onMoving } = choice;
   const root = location.path;
   const selection = await selectShown(root, sessionId, chosen, pending);
   const submodule = selection.chosen.find(({ change }) =>
@@ -60,5 +63,5 @@ async function rejectNow(location: WorktreeLocation, { sessionId, chosen, pendin
   if (submodule) throw submoduleRefused(submodule.change.path.toString('utf8'));
   const { checkpoint } = selection;
   const { entries, spliced } = await chosenEntries(root, selection.chosen, 'reject');
-  return moveWorktree({ location, sessionId, checkpoint, entries, spliced, label: 'Reject' });
+  return moveWorktree({ location, sessionId, checkpoint, entries, spliced, label: 'Reject', onMoving });
 }

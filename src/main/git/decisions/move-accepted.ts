@@ -10,6 +10,9 @@ export interface Moved {
   after: string;
 }
 
+/** Is told where a ref goes before it does, so that one that is cut short can be settled later. */
+export type OnMoving = (moved: Moved) => void;
+
 interface AcceptedMove {
   root: string;
   sessionId: string;
@@ -20,6 +23,7 @@ interface AcceptedMove {
   checkpoint?: string;
   tree: string;
   message: string;
+  onMoving?: OnMoving | undefined;
 }
 
 /**
@@ -32,6 +36,7 @@ export async function moveAccepted(move: AcceptedMove): Promise<Moved> {
   const commands = [`update ${sessionRef(sessionId, 'accepted')} ${after} ${from}\n`];
   if (!committed) commands.push(`create ${sessionRef(sessionId, 'committed')} ${from}\n`);
   if (checkpoint) commands.push(`verify ${sessionRef(sessionId, 'chain')} ${checkpoint}\n`);
+  move.onMoving?.({ before: from, after });
   await updateRefs(root, commands);
   return { before: from, after };
 }

@@ -20,7 +20,8 @@ import { sessionRef } from '../session-refs';
 import { entriesAt, type TreeEntry } from '../tree-entries';
 import { identityEnvironment } from '../user-identity';
 import type { Spliced } from './chosen-entries';
-import { type Moved, updateRefs } from './move-accepted';
+import { type CutShort, completeMove } from './complete-move';
+import { type Moved, type OnMoving, updateRefs } from './move-accepted';
 import { type WorktreeText, worktreeTexts, writeSpliced } from './worktree-texts';
 
 export interface MovedEntry extends TreeEntry {
@@ -41,6 +42,7 @@ interface WorktreeMove {
   label: string;
   /** The checkpoint of the decision that this takes back. */
   undoes?: string;
+  onMoving?: OnMoving | undefined;
 }
 
 /**
@@ -70,11 +72,13 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
     );
     // First, as it is easily taken back: a worktree that was left behind is simply the next checkpoint.
     const chain = sessionRef(sessionId, 'chain');
+    move.onMoving?.({ before: checkpoint, after });
     await updateRefs(root, [`update ${chain} ${after} ${checkpoint}\n`]);
     try {
       await writeSpliced(root, await checkOut(location, checkpoint, target, move.spliced ?? []));
     } catch (error) {
       await updateRefs(root, [`update ${chain} ${checkpoint} ${after}\n`]);
+      if (!isRefusal(error)) await putBack(location, { from: target, to: checkpoint });
       throw error;
     }
     return head;
@@ -129,6 +133,16 @@ function commitStep(
     env: identityEnvironment(checkpointIdentity(author), COPPICE),
     stdin: checkpointMessage(sessionId, author, label, { asOf, alsoOf, undoes }),
   });
+}
+
+/** Files that were moved already go back; where that fails too, the error that is thrown anyway says so. */
+async function putBack({ path: root, gitDir }: WorktreeLocation, trees: Pick<CutShort, 'from' | 'to'>) {
+  await completeMove({ root, scratch: join(gitDir, 'coppice.scratch.index'), ...trees }).catch(() => []);
+}
+
+/** True when git looked first and touched nothing. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && error.code.startsWith('change.');
 }
 
 /** Git refuses the whole move when one of the files is not as the checkpoint has it. */

@@ -9,7 +9,7 @@ import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree'
 import { pathKey } from '../path-bytes';
 import { runGit } from '../run-git';
 import { type ChangedEntry, changedEntries, entriesAt, type TreeEntry } from '../tree-entries';
-import { type Moved, moveAccepted } from './move-accepted';
+import { type Moved, moveAccepted, type OnMoving } from './move-accepted';
 import { moveWorktree } from './move-worktree';
 import { submoduleRefused } from './submodule-refused';
 import { isSameBlob, isSubmodule, withoutChange } from './without-change';
@@ -21,6 +21,7 @@ export interface PastDecision {
   moved: 'accepted' | 'worktree';
   before: string;
   after: string;
+  onMoving?: OnMoving;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function undoDecision(past: PastDecision): Promise<Moved | null> {
 }
 
 async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<Moved | null> {
-  const { sessionId, moved, before, after } = past;
+  const { sessionId, moved, before, after, onMoving } = past;
   const root = location.path;
   const { accepted, committed, checkpoint } = await requireRefs(root, sessionId);
   const now = moved === 'accepted' ? accepted : checkpoint;
@@ -46,12 +47,13 @@ async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<
   if (entries.length === 0) return null;
   if (moved === 'worktree') {
     const returning = entries.map((entry) => ({ ...entry, asOf: before }));
-    const move = { location, sessionId, checkpoint, entries: returning, label: 'Undo', undoes: after };
-    return moveWorktree(move);
+    const what = { location, sessionId, checkpoint, entries: returning };
+    return moveWorktree({ ...what, label: 'Undo', undoes: after, onMoving });
   }
   const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
   if (!tree) throw inTheWay(did[0]?.path);
-  return moveAccepted({ root, sessionId, from: accepted, committed, tree, message: `Undo\n\nOf: ${after}` });
+  const message = `Undo\n\nOf: ${after}`;
+  return moveAccepted({ root, sessionId, from: accepted, committed, tree, message, onMoving });
 }
 
 /** Refs may have been deleted by hand, and what they kept with them. */

@@ -2,26 +2,26 @@ import { isUtf8 } from 'node:buffer';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
-import { privateIndexFile } from '../checkpoints/private-index';
-import { updateRefs, writeAccepted } from '../decisions/move-accepted';
 import { editTree } from '../edit-tree';
 import { exclusively } from '../exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree';
-import { copyIndex, withOwnIndex } from '../own-index';
+import { copyIndex } from '../own-index';
 import { pathKey, splitNul } from '../path-bytes';
 import { requireBranch } from '../require-branch';
 import { runGit, runGitText } from '../run-git';
-import { readSessionRefs, sessionRef } from '../session-refs';
 import { entriesAt, type TreeEntry } from '../tree-entries';
 import { readUserIdentity } from '../user-identity';
 import { bringingIn } from './bringing-in';
+import { type CommitBegun, committedOtherwise, recordCommitted, showCommit } from './record-commit';
 import { runUserCommit, type UserCommit } from './run-user-commit';
-import { type AcceptedPath, pathsBetween, readUncommitted, type Uncommitted } from './uncommitted';
+import { type AcceptedPath, pathsBetween, readUncommitted } from './uncommitted';
 
 export interface CommitAcceptedOptions extends UserCommit {
   /** Root of the session's worktree, which must have `branch` checked out. */
   worktree: string;
   sessionId: string;
+  /** Is told what is about to be committed, before anything moves; `settleCommit` goes on from there. */
+  onBegun?(begun: CommitBegun): void;
 }
 
 export interface AcceptedCommit {
@@ -29,6 +29,8 @@ export interface AcceptedCommit {
   commit: string | null;
   /** Paths a hook committed differently from what was accepted; they count as accepted now. */
   changedByHooks: string[];
+  /** Set while the worktree's own index could not be told, as another git held it; `settleCommit` tells it. */
+  unshown?: CommitBegun;
 }
 
 /**
@@ -65,15 +67,20 @@ async function commitNow(
     await recordCommitted(location, options.sessionId, uncommitted, []);
     return { commit: null, changedByHooks: [] };
   }
+  const { accepted, committed } = uncommitted;
+  const conflicts = merge?.conflicts.map((path) => path.toString('base64')) ?? [];
+  const begun = { head, tree, accepted, committed, conflicts, isMerge: merge !== undefined };
+  options.onBegun?.(begun);
   const indexFile = indexFileOf(location);
   await rm(`${indexFile}.lock`, { force: true });
   await copyIndex(join(location.gitDir, 'index'), indexFile);
   await runGit(['read-tree', '--reset', tree], { cwd: root, env: { GIT_INDEX_FILE: indexFile } });
   const commit = await runUserCommit(location, indexFile, { head, tree }, options);
   const byHooks = await pathsBetween(root, tree, commit);
-  await recordCommitted(location, options.sessionId, uncommitted, byHooks);
-  await showAsCommitted(location, head, commit, merge?.conflicts ?? []);
-  return { commit, changedByHooks: byHooks.map(({ path }) => path.toString('utf8')) };
+  await recordCommitted(location, options.sessionId, begun, byHooks);
+  const isShown = await showCommit(location, begun);
+  const changedByHooks = byHooks.map(({ path }) => path.toString('utf8'));
+  return { commit, changedByHooks, ...(!isShown && { unshown: begun }) };
 }
 
 /** HEAD's tree with the accepted paths as they were accepted; refuses what a commit in between has otherwise. */
@@ -98,16 +105,6 @@ async function treeToCommit(
 
 function sameBlob(one: TreeEntry['blob'], other: TreeEntry['blob']): boolean {
   return one?.oid === other?.oid && one?.mode === other?.mode;
-}
-
-function committedOtherwise(paths: string[]): AppError {
-  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
-  return new AppError(
-    'git.conflicts',
-    `A commit on the session's branch has other content for ${paths[0]}${more} than you accepted, so nothing was committed.`,
-    'Accept the newest version of these files, or take that commit back in the worktree, then commit again.',
-    paths.join('\n'),
-  );
 }
 
 /** Accepting a file that conflicted says that it is right; with the markers in it, it never is. */
@@ -151,54 +148,4 @@ function stillUndecided(paths: string[]): AppError {
     'Review these files under Changes and accept or reject them, or stop bringing the other branch in.',
     paths.join('\n'),
   );
-}
-
-/** What was committed is now accepted and committed; what was accepted while hooks ran stays to be committed. */
-async function recordCommitted(
-  location: WorktreeLocation,
-  sessionId: string,
-  { accepted, committed }: Uncommitted,
-  byHooks: readonly AcceptedPath[],
-): Promise<void> {
-  const root = location.path;
-  await exclusively(privateIndexFile(location), async () => {
-    const refs = await readSessionRefs(root, sessionId);
-    const latest = refs.accepted ?? accepted;
-    const nowCommitted = await withPaths(location, accepted, byHooks);
-    const nowAccepted = latest === accepted ? nowCommitted : await withPaths(location, latest, byHooks);
-    const was = refs.committed ?? '';
-    const lines = [`update ${sessionRef(sessionId, 'committed')} ${nowCommitted} ${was && committed}\n`];
-    if (nowAccepted !== latest) {
-      lines.push(`update ${sessionRef(sessionId, 'accepted')} ${nowAccepted} ${latest}\n`);
-    }
-    await updateRefs(root, lines);
-  });
-}
-
-async function withPaths(
-  location: WorktreeLocation,
-  accepted: string,
-  paths: readonly AcceptedPath[],
-): Promise<string> {
-  if (paths.length === 0) return accepted;
-  const root = location.path;
-  const entries = paths.map(({ path, after }) => ({ path, blob: after }));
-  const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
-  if (!tree) throw committedOtherwise(paths.map(({ path }) => path.toString('utf8')));
-  return writeAccepted(root, tree, [accepted], 'Accepted\n\nBy a commit hook');
-}
-
-/** Lets the worktree's own index have what was committed, so that git shows those paths as they are. */
-async function showAsCommitted(
-  location: WorktreeLocation,
-  head: string,
-  commit: string,
-  conflicts: readonly Buffer[],
-): Promise<void> {
-  const root = location.path;
-  await withOwnIndex(location, head, async () => {
-    const moved = await pathsBetween(root, head, commit);
-    const entries = moved.map(({ path, after }) => ({ path, blob: after }));
-    return [...entries, ...(await entriesAt(root, commit, conflicts))];
-  });
 }

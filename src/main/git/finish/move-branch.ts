@@ -4,6 +4,7 @@ import { locateWorktree } from '../locate-worktree';
 import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
 import { checkoutState, findCheckout } from '../worktrees/list-checkouts';
+import { goBack } from './go-back';
 
 export interface BranchMove {
   /** Any worktree of the repository. */
@@ -15,6 +16,8 @@ export interface BranchMove {
   reason: string;
   /** The user asked that a clean checkout of the branch follows, index and files. */
   updateCheckout: boolean;
+  /** Is told which checkout is about to follow; `settleCheckout` goes on from there. */
+  onFollowing?(path: string): void;
 }
 
 /**
@@ -44,8 +47,25 @@ async function moveNow(move: BranchMove): Promise<{ checkout?: string }> {
   if (state.kind !== 'clean') throw notClean(branch, path, state);
   const tip = await runGitText(['rev-parse', `refs/heads/${branch}`], { cwd: root });
   if (tip !== from) throw branchMoved(branch);
+  move.onFollowing?.(path);
   await followIn(path, branch, from, to);
   return { checkout: path };
+}
+
+/** Puts the files of a checkout back that was cut short while it followed, unless its branch had moved by then. */
+export async function settleCheckout({
+  path,
+  branch,
+  from,
+  to,
+}: Pick<BranchMove, 'branch' | 'from' | 'to'> & { path: string }): Promise<void> {
+  const location = await locateWorktree(path);
+  await exclusively(`branch:${location.commonDir}:${branch}`, async () => {
+    const { stdout } = await runGit(['symbolic-ref', '--quiet', 'HEAD'], { cwd: path, exits: [0, 1] });
+    if (stdout.toString('utf8').trim() !== `refs/heads/${branch}`) return;
+    const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: path });
+    if (tip === from) await goBack(location, { from, to });
+  });
 }
 
 /** Forward as a merge that cannot be one; back as the reset that keeps everything somebody changed meanwhile. */

@@ -8,6 +8,7 @@ import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
 import { readSessionRefs, sessionRef } from '../session-refs';
 import { requireSettled } from './bring-in';
+import { goBack } from './go-back';
 
 export interface SessionMove {
   worktree: string;
@@ -42,16 +43,36 @@ export async function moveSession({ worktree, sessionId, branch, from, to }: Ses
         stderr,
       );
     }
+    await countAsAccepted(root, sessionId, to);
+  });
+}
+
+async function countAsAccepted(root: string, sessionId: string, to: string): Promise<void> {
+  const { accepted = to } = await readSessionRefs(root, sessionId);
+  const message = 'Accepted\n\nWith its branch moved';
+  const moved = await writeAccepted(root, `${to}^{tree}`, [accepted, to], message);
+  await updateRefs(root, [
+    `update ${sessionRef(sessionId, 'accepted')} ${moved} ${accepted}\n`,
+    `update ${sessionRef(sessionId, 'committed')} ${moved}\n`,
+  ]);
+}
+
+/** Goes on with a move that was cut short: where the branch has moved it is completed, else files go back. */
+export async function settleSessionMove({
+  worktree,
+  sessionId,
+  from,
+  to,
+}: Omit<SessionMove, 'branch'>): Promise<void> {
+  const location = await locateLinkedWorktree(worktree);
+  const root = location.path;
+  await exclusively(privateIndexFile(location), async () => {
+    const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
+    if (tip === from) await goBack(location, { from, to });
+    if (tip !== to) return;
     const { accepted = from } = await readSessionRefs(root, sessionId);
-    const moved = await writeAccepted(
-      root,
-      `${to}^{tree}`,
-      [accepted, to],
-      'Accepted\n\nWith its branch moved',
-    );
-    await updateRefs(root, [
-      `update ${sessionRef(sessionId, 'accepted')} ${moved} ${accepted}\n`,
-      `update ${sessionRef(sessionId, 'committed')} ${moved}\n`,
-    ]);
+    const trees = await runGitText(['rev-parse', `${accepted}^{tree}`, `${from}^{tree}`], { cwd: root });
+    const [counted, before] = trees.split('\n');
+    if (counted === before) await countAsAccepted(root, sessionId, to);
   });
 }

@@ -36,6 +36,8 @@ export interface ChangesDeps {
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
   originNow(sessionId: SessionId): Origin;
+  /** Completes or takes back what an earlier run left half moved. */
+  settle(sessionId: SessionId, worktree: Worktree): Promise<void>;
   onComputed(changeSet: ChangeSet): void;
   log: Log;
   now?(): number;
@@ -202,6 +204,7 @@ export class Changes {
   async #checkpoint(sessionId: SessionId, phase: CheckpointPhase): Promise<ChangeSet> {
     const worktree = await this.#deps.worktree(sessionId);
     const chain = await this.#chain(sessionId, worktree);
+    await this.#deps.settle(sessionId, worktree);
     const origin = this.#deps.originNow(sessionId);
     const outside = phase === 'manual' && origin.by.kind === 'user';
     const { by, authorOf, toldOf } = origin;

@@ -1,15 +1,16 @@
 import type { Author, Change, FileDiff } from '../../../shared/domain/change';
-import type { DecidedOn, Decision, Inseparable } from '../../../shared/domain/decision';
+import type { Decision, Inseparable } from '../../../shared/domain/decision';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
 import type { ChosenChange, Decided } from '../../../shared/ipc/contract';
 import { acceptSelection, rejectSelection } from '../../git/decisions/decide';
-import type { Moved } from '../../git/decisions/move-accepted';
+import type { Moved, OnMoving } from '../../git/decisions/move-accepted';
 import { undoDecision } from '../../git/decisions/undo-decision';
 import type { StoredDecision } from '../../store/repositories/decisions';
 import type { Store } from '../../store/store';
 import type { Changes } from '../changes/changes';
+import type { UnfinishedMoves } from '../unfinished-moves';
 import { isBy, selectByAuthor } from './select-by-author';
 
 export interface DecisionsDeps {
@@ -17,6 +18,7 @@ export interface DecisionsDeps {
   changes: Pick<Changes, 'alone' | 'diff'>;
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
+  moves: Pick<UnfinishedMoves, 'during'>;
   now?(): number;
 }
 
@@ -61,18 +63,28 @@ export class Decisions {
       const past = pick(withUndone(store.decisions.list(sessionId)), ordinal);
       await look();
       const { moved, before, after, what } = past;
-      const undone = await undoDecision({ worktree: path, sessionId, moved, before, after });
-      const still = { before: after, after };
-      const made = { kind: 'undo', moved, what, undoes: past.ordinal, ...(undone ?? still) } as const;
-      const decision = this.#keep(sessionId, made);
+      const made = { kind: 'undo', moved, what, undoes: past.ordinal } as const;
+      const decision = await this.moving(sessionId, made, async (onMoving) => {
+        const undone = await undoDecision({ worktree: path, sessionId, moved, before, after, onMoving });
+        return undone ?? { before: after, after };
+      });
       await look();
       return decision;
     });
   }
 
-  /** Lists a rewind among the decisions, so that it is undone like them. */
-  keepRewind(sessionId: SessionId, moved: Moved, what: DecidedOn): Decision {
-    return this.#keep(sessionId, { kind: 'rewind', moved: 'worktree', ...moved, what });
+  /** Lists a decision once `move` has made it; one that is cut short in between is settled at the next look. */
+  moving(
+    sessionId: SessionId,
+    what: Pick<StoredDecision, 'kind' | 'moved' | 'what' | 'undoes'>,
+    move: (onMoving: OnMoving) => Promise<Moved>,
+  ): Promise<Decision> {
+    return this.#deps.moves.during(sessionId, async (note) => {
+      const moved = await move((about) => note({ kind: 'decision', decision: { ...what, ...about } }));
+      const at = this.#deps.now?.() ?? Date.now();
+      const kept = this.#deps.store.decisions.append(sessionId, { ...what, ...moved, at });
+      return toDecision({ ...kept, undone: false });
+    });
   }
 
   /** The last decisions, newest first. */
@@ -89,26 +101,22 @@ export class Decisions {
         ? await this.#shareOf(sessionId, choice.changes, choice.by)
         : { chosen: choice.changes, inseparable: [] };
       const input = { worktree: path, sessionId, chosen, pending: listed.pending() };
-      const moved = await (kind === 'accept' ? acceptSelection(input) : rejectSelection(input));
-      const decision = this.#keep(sessionId, {
-        kind,
-        moved: kind === 'accept' ? 'accepted' : 'worktree',
-        ...moved,
-        what: {
-          files: chosen.length,
-          path: chosen[0]?.path ?? '',
-          partly: chosen.some(({ part }) => part !== undefined),
-          ...(choice.by && { by: choice.by }),
-        },
+      const what = {
+        files: chosen.length,
+        path: chosen[0]?.path ?? '',
+        partly: chosen.some(({ part }) => part !== undefined),
+        ...(choice.by && { by: choice.by }),
+      };
+      let accepted = '';
+      const moved = kind === 'accept' ? 'accepted' : 'worktree';
+      const decision = await this.moving(sessionId, { kind, moved, what }, async (onMoving) => {
+        const to = await (kind === 'accept' ? acceptSelection : rejectSelection)({ ...input, onMoving });
+        accepted = to.after;
+        return to;
       });
-      await (kind === 'accept' ? listed.afterAccepting(moved.after) : look());
+      await (kind === 'accept' ? listed.afterAccepting(accepted) : look());
       return { decision, inseparable };
     });
-  }
-
-  #keep(sessionId: SessionId, made: Omit<StoredDecision, 'ordinal' | 'at'>): Decision {
-    const at = this.#deps.now?.() ?? Date.now();
-    return toDecision({ ...this.#deps.store.decisions.append(sessionId, { ...made, at }), undone: false });
   }
 
   /** One author's share of the changes, told apart line by line where several worked on a file. */

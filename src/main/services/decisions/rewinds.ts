@@ -22,7 +22,7 @@ import { readTimeline } from './read-timeline';
 
 export interface RewindsDeps {
   changes: Pick<Changes, 'alone' | 'checkpoint'>;
-  decisions: Pick<Decisions, 'keepRewind'>;
+  decisions: Pick<Decisions, 'moving'>;
   worktree(sessionId: SessionId): Promise<Worktree>;
   /** True while an agent is at work in the session. */
   isWorking(sessionId: SessionId): boolean;
@@ -81,13 +81,16 @@ export class Rewinds {
       const chosen = new Set(take.map(({ path, pathBytes }) => keyOf(path, pathBytes)));
       const entries = planned.flatMap((entry) => toEntry(entry, chosen.has(pathKey(entry.path))));
       if (entries.length === 0) throw new AppError('change.not-found', 'There is nothing to take back.');
-      const move = { location, sessionId, checkpoint, entries, label: 'Rewind' };
-      const moved = await exclusively(privateIndexFile(location), () => moveWorktree(move));
-      const decision = this.#deps.decisions.keepRewind(sessionId, moved, {
+      const what = {
         files: entries.length,
         path: toNamedPath(entries[0]?.path ?? Buffer.alloc(0)).path,
         partly: false,
         ...(target.kind === 'agent' && { by: authorOf(target) }),
+      };
+      const made = { kind: 'rewind', moved: 'worktree', what } as const;
+      const decision = await this.#deps.decisions.moving(sessionId, made, (onMoving) => {
+        const move = { location, sessionId, checkpoint, entries, label: 'Rewind', onMoving };
+        return exclusively(privateIndexFile(location), () => moveWorktree(move));
       });
       await look();
       return decision;

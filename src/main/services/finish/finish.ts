@@ -24,6 +24,7 @@ import type { Changes } from '../changes/changes';
 import type { FolderReader } from '../repositories';
 import type { Sessions } from '../sessions/sessions';
 import { resolvePrompt } from '../turns/resolve-prompt';
+import type { UnfinishedMoves } from '../unfinished-moves';
 import { type FinishStateDeps, readDraft, readRemotes, readTargets } from './finish-state';
 import { type Integrated, integrate, preflight, putBack } from './integrate';
 import { openPullRequest } from './open-pull-request';
@@ -33,6 +34,7 @@ import { Steps } from './steps';
 export interface FinishDeps extends FinishStateDeps {
   sessions: Pick<Sessions, 'worktree' | 'get'>;
   changes: Pick<Changes, 'alone' | 'checkpoint'>;
+  moves: Pick<UnfinishedMoves, 'during' | 'note'>;
   repository(sessionId: SessionId): Repository;
   reader: Pick<FolderReader, 'inspectFolder'>;
   /** The environment of the user's login shell. */
@@ -91,21 +93,20 @@ export class Finish {
   }
 
   /** Commits what was accepted. Throws what `commitAccepted` does, and `git.untrusted`. */
-  commit(id: SessionId, { message, hooks, sign }: CommitChoice): Promise<AcceptedCommit> {
+  commit(id: SessionId, { message, hooks, sign }: CommitChoice): Promise<Omit<AcceptedCommit, 'unshown'>> {
     return this.#aloneStep(id, 'git commit', async (signal) => {
       if (hooks || sign) await this.#requireTrust(id);
       const { path, branch } = await this.#deps.sessions.worktree(id);
-      return commitAccepted({
-        worktree: path,
-        branch,
-        sessionId: id,
-        message,
-        hooks,
-        sign,
-        asUser: await this.#deps.shellEnv(),
-        signal,
-        onOutput: (text) => this.#steps.tell(id, text),
-      });
+      const asUser = await this.#deps.shellEnv();
+      const { unshown, ...done } = await this.#deps.moves.during(id, (note) =>
+        commitAccepted({
+          ...{ worktree: path, branch, sessionId: id, message, hooks, sign, asUser, signal },
+          onOutput: (text) => this.#steps.tell(id, text),
+          onBegun: (commit) => note({ kind: 'commit', commit }),
+        }),
+      );
+      if (unshown) this.#deps.moves.note(id, { kind: 'commit', commit: unshown });
+      return done;
     });
   }
 
@@ -126,7 +127,8 @@ export class Finish {
       const worktree = await this.#deps.sessions.worktree(id);
       if (choice.sign) await this.#requireTrust(id);
       const asUser = await this.#deps.shellEnv();
-      const done = await integrate({ ...choice, sessionId: id, worktree, asUser, signal });
+      const { moves } = this.#deps;
+      const done = await integrate({ ...choice, sessionId: id, worktree, asUser, signal, moves });
       this.#done.set(id, done);
       return done;
     });
@@ -137,7 +139,8 @@ export class Finish {
     return this.#aloneStep(id, 'git update-ref', async () => {
       const done = this.#done.get(id);
       if (!done) throw new AppError('not-found', 'There is nothing to take back.');
-      await putBack(done, { sessionId: id, worktree: await this.#deps.sessions.worktree(id) });
+      const worktree = await this.#deps.sessions.worktree(id);
+      await putBack(done, { sessionId: id, worktree, moves: this.#deps.moves });
       this.#done.delete(id);
     });
   }

@@ -2,11 +2,12 @@ import type { Integration, Preflight, Strategy } from '../../../shared/domain/fi
 import type { SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
-import { moveBranch } from '../../git/finish/move-branch';
+import { type BranchMove, moveBranch } from '../../git/finish/move-branch';
 import { moveSession } from '../../git/finish/move-session';
 import { countApart, makeIntegration, previewIntegration, tipOf } from '../../git/finish/preview-integration';
 import { readUncommitted } from '../../git/finish/uncommitted';
 import { findCheckout } from '../../git/worktrees/list-checkouts';
+import type { UnfinishedMoves } from '../unfinished-moves';
 
 export interface Integrating {
   sessionId: SessionId;
@@ -25,6 +26,7 @@ export interface IntegrateOptions extends Integrating {
   asUser: NodeJS.ProcessEnv;
   /** Calls it off as long as nothing has moved. */
   signal?: AbortSignal;
+  moves: Pick<UnfinishedMoves, 'during'>;
 }
 
 /** What an integration also moved, besides the target. */
@@ -66,7 +68,7 @@ export async function preflight(
  * AppError `git.conflicts`, `git.busy` when something moved since it was shown, `git.checked-out`.
  */
 export async function integrate(options: IntegrateOptions): Promise<Integrated> {
-  const { worktree, sessionId, strategy, target, branchTip, targetTip, updateCheckout, signal } = options;
+  const { worktree, strategy, target, branchTip, targetTip, updateCheckout, signal } = options;
   const root = worktree.path;
   await requireTips(options);
   const signer = { asUser: options.asUser, sign: options.sign, signal };
@@ -74,19 +76,12 @@ export async function integrate(options: IntegrateOptions): Promise<Integrated> 
   if (made.kind === 'conflicts') throw conflicts(target, made.conflicts[0]?.path);
   signal?.throwIfAborted();
   const { tip } = made;
-  const move = { worktree: root, sessionId, branch: worktree.branch };
   const session = strategy === 'rebase' && tip !== branchTip ? { from: branchTip, to: tip } : undefined;
-  if (session) await moveSession({ ...move, ...session });
+  if (session) await moveOwn(options, session);
   try {
     const reason = `coppice: ${strategy} ${worktree.branch}`;
-    const { checkout } = await moveBranch({
-      root,
-      branch: target,
-      from: targetTip,
-      to: tip,
-      reason,
-      updateCheckout,
-    });
+    const move = { root, branch: target, from: targetTip, to: tip, reason, updateCheckout };
+    const { checkout } = await moveOther(options, move);
     return {
       strategy,
       target,
@@ -96,28 +91,38 @@ export async function integrate(options: IntegrateOptions): Promise<Integrated> 
       ...(session && { session }),
     };
   } catch (error) {
-    if (session) await moveSession({ ...move, from: session.to, to: session.from });
+    if (session) await moveOwn(options, { from: session.to, to: session.from });
     throw error;
   }
 }
 
 /** Takes an integration back: the target, its checkout if that followed, and the session's branch if that moved. */
-export async function putBack(
-  done: Integrated,
-  { worktree, sessionId }: Pick<Integrating, 'worktree' | 'sessionId'>,
-): Promise<void> {
-  const root = worktree.path;
-  await moveBranch({
-    root,
+export async function putBack(done: Integrated, options: Moving): Promise<void> {
+  await moveOther(options, {
+    root: options.worktree.path,
     branch: done.target,
     from: done.after,
     to: done.before,
     reason: `coppice: put back ${done.target}`,
     updateCheckout: done.checkout !== undefined,
   });
-  if (!done.session) return;
-  const { from, to } = done.session;
-  await moveSession({ worktree: root, sessionId, branch: worktree.branch, from: to, to: from });
+  if (done.session) await moveOwn(options, { from: done.session.to, to: done.session.from });
+}
+
+type Moving = Pick<IntegrateOptions, 'worktree' | 'sessionId' | 'moves'>;
+
+function moveOwn({ worktree, sessionId, moves }: Moving, tips: { from: string; to: string }): Promise<void> {
+  return moves.during(sessionId, (note) => {
+    note({ kind: 'session', ...tips });
+    return moveSession({ worktree: worktree.path, sessionId, branch: worktree.branch, ...tips });
+  });
+}
+
+function moveOther({ sessionId, moves }: Moving, move: BranchMove): Promise<{ checkout?: string }> {
+  const { branch, from, to } = move;
+  return moves.during(sessionId, (note) =>
+    moveBranch({ ...move, onFollowing: (path) => note({ kind: 'checkout', path, branch, from, to }) }),
+  );
 }
 
 async function requireTips({ worktree, target, branchTip, targetTip }: IntegrateOptions): Promise<void> {

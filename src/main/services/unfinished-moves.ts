@@ -1,0 +1,93 @@
+import type { SessionId } from '../../shared/domain/ids';
+import type { Worktree } from '../../shared/domain/session';
+import { settleDecision } from '../git/decisions/settle-decision';
+import { settleCheckout } from '../git/finish/move-branch';
+import { settleSessionMove } from '../git/finish/move-session';
+import { settleCommit } from '../git/finish/record-commit';
+import { locateLinkedWorktree } from '../git/locate-worktree';
+import { isIndexFree } from '../git/own-index';
+import type { UnfinishedMove } from '../store/repositories/unfinished-moves';
+import type { Store } from '../store/store';
+import type { Log } from './log';
+
+export interface UnfinishedMovesDeps {
+  store: Pick<Store, 'decisions' | 'unfinishedMoves' | 'transaction'>;
+  log: Log;
+  now?(): number;
+}
+
+/**
+ * What moves files, refs and rows one after the other is noted before it begins. Where a kill cuts it short, the next
+ * look at the session's worktree first completes it or takes it back, so that nothing is told of half a move.
+ */
+export class UnfinishedMoves {
+  readonly #deps: UnfinishedMovesDeps;
+
+  constructor(deps: UnfinishedMovesDeps) {
+    this.#deps = deps;
+  }
+
+  /** Runs `work`, which notes what it moves just before it does; the note goes when the work is over. */
+  async during<T>(
+    sessionId: SessionId,
+    work: (note: (move: UnfinishedMove) => void) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work((move) => this.note(sessionId, move));
+    } finally {
+      this.#deps.store.unfinishedMoves.delete(sessionId);
+    }
+  }
+
+  /** Leaves something to be settled at the next look. */
+  note(sessionId: SessionId, move: UnfinishedMove): void {
+    this.#deps.store.unfinishedMoves.save(sessionId, move);
+  }
+
+  /** The sessions an earlier run left something unfinished in. */
+  sessions(): SessionId[] {
+    return this.#deps.store.unfinishedMoves.sessions();
+  }
+
+  /** Settles what is unfinished in a session; what cannot be now is logged, and tried again at the next look. */
+  async settle(sessionId: SessionId, worktree: Worktree): Promise<void> {
+    const { store, log } = this.#deps;
+    const move = store.unfinishedMoves.find(sessionId);
+    if (!move) return;
+    try {
+      if (!(await this.#settle(sessionId, worktree, move))) return;
+      store.unfinishedMoves.delete(sessionId);
+      log.info('an unfinished move was settled', { session: sessionId, kind: move.kind });
+    } catch (error) {
+      log.warn('an unfinished move stays', { session: sessionId, kind: move.kind, error: String(error) });
+    }
+  }
+
+  /** Answers false while it has to be tried again. */
+  async #settle(sessionId: SessionId, { path }: Worktree, move: UnfinishedMove): Promise<boolean> {
+    const location = await locateLinkedWorktree(path);
+    // Whoever was killed may have held it; everybody's git would wait for that in vain.
+    await isIndexFree(location);
+    switch (move.kind) {
+      case 'decision': {
+        const isMade = await settleDecision(location, { sessionId, ...move.decision });
+        if (isMade) this.#keep(sessionId, move.decision);
+        return true;
+      }
+      case 'commit':
+        return settleCommit(location, sessionId, move.commit);
+      case 'session':
+        await settleSessionMove({ worktree: path, sessionId, ...move });
+        return true;
+      case 'checkout':
+        await settleCheckout(move);
+        return true;
+    }
+  }
+
+  #keep(sessionId: SessionId, decision: Extract<UnfinishedMove, { kind: 'decision' }>['decision']): void {
+    const { store, now = Date.now } = this.#deps;
+    const [last] = store.decisions.list(sessionId);
+    if (last?.after !== decision.after) store.decisions.append(sessionId, { ...decision, at: now() });
+  }
+}
