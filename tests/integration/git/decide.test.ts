@@ -256,6 +256,27 @@ describe('rejecting', () => {
     expect(readFileSync(join(outside, 'c.txt'), 'utf8')).toBe('not yours\n');
   });
 
+  it('puts back what was written before a filter failed', async () => {
+    const fixture = await session((sandbox) => {
+      sandbox.write('.gitattributes', '*.txt filter=picky\n');
+      sandbox.git(['config', 'filter.picky.clean', 'cat']);
+      sandbox.git([
+        'config',
+        'filter.picky.smudge',
+        `sh -c 'text=$(cat); test "$text" != bee && echo "$text"'`,
+      ]);
+    });
+    fixture.git('config', 'filter.picky.required', 'true');
+    for (const path of ['a.txt', 'b.txt', 'dir/c.txt', 'new.txt']) fixture.write(path, 'changed\n');
+    const changes = await fixture.changes();
+    const before = snapshot(fixture.root);
+    await expect(fixture.reject(changes)).rejects.toMatchObject({ code: 'git.failed' });
+    expect(snapshot(fixture.root)).toEqual(before);
+    expect(paths(await fixture.changes())).toEqual(paths(changes));
+    await fixture.reject(changes.filter(({ path }) => path !== 'b.txt'));
+    expect(paths(await fixture.changes())).toEqual(['b.txt']);
+  });
+
   it('unstages what is rejected, and keeps other things staged', async () => {
     const fixture = await session();
     fixture.write('new.txt', 'new\n');

@@ -15,7 +15,7 @@ export interface CutShort {
 /**
  * Brings files that a move left between two trees to the second one: those that are as in the first, and those that are
  * missing, as git takes a file away before it writes it anew. What is like neither is somebody's work and stays.
- * Answers what the others are now.
+ * Answers what the others are now. Throws AppError `git.failed` when git cannot write one; it can be repeated then.
  */
 export async function completeMove({ root, scratch, from, to }: CutShort): Promise<TreeEntry[]> {
   const all = await changedEntries(root, from, to);
@@ -45,12 +45,7 @@ export async function completeMove({ root, scratch, from, to }: CutShort): Promi
   await fill({ ...sides, entries });
   // Without force: what stands in the way by now is not ours.
   const written = left.flatMap(({ path, after }) => (after ? [path] : []));
-  await runGit(['checkout-index', '--quiet', '-z', '--stdin'], {
-    ...at,
-    stdin: joinNul(written),
-    exits: [0, 1, 128],
-    timeoutMs: 0,
-  });
+  await runGit(['checkout-index', '-z', '--stdin'], { ...at, stdin: joinNul(written), timeoutMs: 0 });
   return entries;
 }
 

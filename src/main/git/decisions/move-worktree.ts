@@ -1,9 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../../shared/errors';
 import { groupBy } from '../../../shared/group-by';
-import { changeIsStale, changesBelongTogether } from '../changes/shown-changes';
-import { CHECKPOINT_LIMITS } from '../checkpoints/checkpoint';
+import { changesBelongTogether } from '../changes/shown-changes';
 import {
   COPPICE,
   checkpointIdentity,
@@ -15,14 +12,13 @@ import { editTree } from '../edit-tree';
 import type { WorktreeLocation } from '../locate-worktree';
 import { withOwnIndex } from '../own-index';
 import { requireRoom } from '../require-room';
-import { runGit, runGitText } from '../run-git';
+import { runGitText } from '../run-git';
 import { sessionRef } from '../session-refs';
 import { entriesAt, type TreeEntry } from '../tree-entries';
 import { identityEnvironment } from '../user-identity';
+import { checkOutTree } from './check-out-tree';
 import type { Spliced } from './chosen-entries';
-import { type CutShort, completeMove } from './complete-move';
 import { type Moved, type OnMoving, updateRefs } from './move-accepted';
-import { type WorktreeText, worktreeTexts, writeSpliced } from './worktree-texts';
 
 export interface MovedEntry extends TreeEntry {
   /** An earlier checkpoint, of which the path has its content or part of it: that is then again whose it was. */
@@ -75,10 +71,9 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
     move.onMoving?.({ before: checkpoint, after });
     await updateRefs(root, [`update ${chain} ${after} ${checkpoint}\n`]);
     try {
-      await writeSpliced(root, await checkOut(location, checkpoint, target, move.spliced ?? []));
+      await checkOutTree(location, { from: checkpoint, to: target, spliced: move.spliced ?? [] });
     } catch (error) {
       await updateRefs(root, [`update ${chain} ${checkpoint} ${after}\n`]);
-      if (!isRefusal(error)) await putBack(location, { from: target, to: checkpoint });
       throw error;
     }
     return head;
@@ -133,50 +128,4 @@ function commitStep(
     env: identityEnvironment(checkpointIdentity(author), COPPICE),
     stdin: checkpointMessage(sessionId, author, label, { asOf, alsoOf, undoes }),
   });
-}
-
-/** Files that were moved already go back; where that fails too, the error that is thrown anyway says so. */
-async function putBack({ path: root, gitDir }: WorktreeLocation, trees: Pick<CutShort, 'from' | 'to'>) {
-  await completeMove({ root, scratch: join(gitDir, 'coppice.scratch.index'), ...trees }).catch(() => []);
-}
-
-/** True when git looked first and touched nothing. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof AppError && error.code.startsWith('change.');
-}
-
-/** Git refuses the whole move when one of the files is not as the checkpoint has it. */
-async function checkOut(
-  location: WorktreeLocation,
-  from: string,
-  to: string,
-  spliced: readonly Spliced[],
-): Promise<WorktreeText[]> {
-  const at = { cwd: location.path, env: { GIT_INDEX_FILE: privateIndexFile(location) } };
-  // Read now: whoever wrote since the private index caught up is noticed by git.
-  const texts = await worktreeTexts(location.path, spliced);
-  const { exit, stderr } = await runGit(['read-tree', '-m', '-u', from, to], {
-    ...at,
-    exits: [0, 128],
-    timeoutMs: 0,
-  });
-  if (exit === 0) return texts;
-  const named = /(?:Entry|file) '(.+?)' (?:not uptodate|would be|overlaps)/.exec(stderr)?.[1];
-  if (named) throw await whyRefused(location.path, named);
-  throw new AppError(
-    'git.failed',
-    'git could not put all of the files back; some may be changed already.',
-    'What they were is kept: mend what Show details names, then look at the changes, or go back in the timeline.',
-    stderr,
-  );
-}
-
-async function whyRefused(root: string, path: string): Promise<AppError> {
-  const stats = await lstat(join(root, path)).catch(() => null);
-  if (!stats || stats.size <= CHECKPOINT_LIMITS.fileBytes) return changeIsStale(path);
-  return new AppError(
-    'change.conflict',
-    `${path} has grown beyond ${CHECKPOINT_LIMITS.fileBytes / 1e6} MB, which no checkpoint keeps, so it was not overwritten.`,
-    'Nothing was changed. Move that file away or make it smaller, then try again.',
-  );
 }
