@@ -1,4 +1,5 @@
 import { GitHelper } from '../git/git-helper';
+import { startGitMarked } from '../git/git-process';
 import { startGitsWith } from '../git/run-git';
 import type { Log } from '../services/log';
 import { spawnGroup } from '../services/platform/process-group';
@@ -25,7 +26,7 @@ export function startGitHelper({ registry, folder, lifetime, log }: StartGitHelp
     marker: registry.marker,
     onNoise: (text) => log.warn('the git helper says', { text }),
   });
-  startGitsWith(helper.start);
+  startGitsWith(helper.start, startGitMarked(registry.marker));
   lifetime.started('git helper', () => helper.close());
   return helper;
 }

@@ -51,7 +51,6 @@ function start(run: number, stdin: Buffer): void {
       onEnd: (exit, signal) => over(Frame.end, { exit, signal }),
       onFailed: (error) => over(Frame.failed, { ...error, message: error.message }),
     },
-    true,
   );
   running.set(run, git);
   if (output.writableNeedDrain) git.pause();

@@ -8,6 +8,7 @@ export interface HelperProcess {
   readonly pid: number;
   readonly child: { readonly stdin: Writable; readonly stdout: Readable; readonly stderr: Readable };
   readonly exited: Promise<unknown>;
+  kill(signal: 'SIGTERM'): void;
 }
 
 export interface GitHelperDeps {
@@ -65,12 +66,18 @@ export class GitHelper {
     };
   };
 
-  /** Ends the helper once what it runs has ended; nothing is started after that. Idempotent. */
-  async close(): Promise<void> {
+  /**
+   * Ends the helper once what it runs has ended, and what runs when that takes longer than `patienceMs`; nothing is
+   * started after that. Idempotent.
+   */
+  async close(patienceMs = 3_000): Promise<void> {
     this.#closed = true;
     const helper = await this.#life?.process.catch(() => undefined);
-    helper?.child.stdin.end();
-    await helper?.exited;
+    if (!helper) return;
+    helper.child.stdin.end();
+    const impatient = setTimeout(() => helper.kill('SIGTERM'), patienceMs);
+    await helper.exited;
+    clearTimeout(impatient);
   }
 
   #begin(): Life {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { killGroup } from '../platform/kill-group';
 
 /** How long output of a command that has ended is still waited for, in milliseconds. */
@@ -35,26 +35,14 @@ export interface GitProcess {
 /** Starts git and returns at once. Never throws: what goes wrong is told to the listener, in a later turn. */
 export type StartGit = (command: GitCommand, listener: GitListener) => GitProcess;
 
-/** Starts git as a child of this process; `ownGroup` lets it outlive a signal to this process's group. */
-export function startGitHere(command: GitCommand, listener: GitListener, ownGroup = false): GitProcess {
-  return guarded(listener, () => start(command, listener, ownGroup).running);
-}
-
 /**
- * Starts git together with what the user lets it run: hooks, signing, credentials. They have no terminal, a signal
- * ends all of them, and one that is left running does not keep git's end from being told.
+ * Starts git as a child of this process, together with what it runs: filters, hooks, signing. They have no terminal and
+ * are a group of their own, which outlives a signal to this process's and gets the signals meant for git. One that is
+ * left running does not keep git's end from being told.
  */
-export function startUserGit(command: GitCommand, listener: GitListener): GitProcess {
-  return guarded(listener, () => {
-    const { child, running } = start(command, listener, true);
-    child.once('exit', () => setTimeout(() => closeOutput(child), DRAIN_MS).unref());
-    return { ...running, kill: (signal) => child.pid !== undefined && killGroup(child.pid, signal) };
-  });
-}
-
-function guarded(listener: GitListener, begin: () => GitProcess): GitProcess {
+export function startGitHere(command: GitCommand, listener: GitListener): GitProcess {
   try {
-    return begin();
+    return start(command, listener);
   } catch (error) {
     // What no program can be given, a NUL in an argument for example.
     setImmediate(() => listener.onFailed(error as Error));
@@ -62,36 +50,50 @@ function guarded(listener: GitListener, begin: () => GitProcess): GitProcess {
   }
 }
 
-function closeOutput({ stdout, stderr }: ChildProcess): void {
-  stdout?.destroy();
-  stderr?.destroy();
+/** Starts git like `startGitHere`, with variables that all it runs inherits. */
+export function startGitMarked(marker: Readonly<Record<string, string>>): StartGit {
+  return ({ env, ...command }, listener) =>
+    startGitHere({ ...command, env: { ...env, ...marker } }, listener);
 }
 
-function start({ args, cwd, env, stdin }: GitCommand, listener: GitListener, ownGroup: boolean) {
+function start({ args, cwd, env, stdin }: GitCommand, listener: GitListener): GitProcess {
   const child = spawn('git', args, {
     cwd,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
     // On Windows this would give it a console window instead.
-    detached: ownGroup && process.platform !== 'win32',
+    detached: process.platform !== 'win32',
   });
   let over = false;
+  let wasKilled = false;
   const once = (tell: () => void) => {
     if (!over) tell();
     over = true;
   };
+  const kill = (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (over || child.pid === undefined) return;
+    wasKilled = true;
+    killGroup(child.pid, signal);
+  };
   child.once('error', (error) => once(() => listener.onFailed(error)));
   child.once('close', (exit, signal) => once(() => listener.onEnd(exit, signal)));
+  child.once('exit', () => {
+    const drained = setTimeout(() => {
+      if (wasKilled) kill('SIGKILL');
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, DRAIN_MS);
+    child.once('close', () => clearTimeout(drained));
+  });
   child.stdout.on('data', listener.onStdout);
   child.stderr.on('data', listener.onStderr);
   // git may end before it has read everything (EPIPE); its exit status tells what happened.
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdin);
-  const running: GitProcess = {
-    kill: (signal) => void child.kill(signal),
+  return {
+    kill,
     pause: () => void (child.stdout.pause() && child.stderr.pause()),
     resume: () => void (child.stdout.resume() && child.stderr.resume()),
   };
-  return { child, running };
 }

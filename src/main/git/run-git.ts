@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../shared/errors';
 import { configArguments, gitEnvironment, userGitEnvironment } from './git-environment';
 import { gitFailure, gitNotInstalled, heldLock } from './git-failure';
-import { type GitProcess, type StartGit, startGitHere, startUserGit } from './git-process';
+import { type GitProcess, type StartGit, startGitHere } from './git-process';
 
 export interface RunGitOptions {
   cwd: string;
@@ -37,10 +37,15 @@ export interface GitResult {
 }
 
 let startGit: StartGit = startGitHere;
+let startUserGit: StartGit = startGitHere;
 
-/** Starts every git from now on so; one way for the whole process, so that no caller can forget it. */
-export function startGitsWith(start: StartGit): void {
+/**
+ * Starts every git from now on so, and with `asUser` those the user gave by name; one way for the whole process, so that
+ * no caller can forget it.
+ */
+export function startGitsWith(start: StartGit, asUser: StartGit = startGitHere): void {
   startGit = start;
+  startUserGit = asUser;
 }
 
 const LOCK_DELAYS_MS = [50, 100, 200, 400, 800];

@@ -9,18 +9,14 @@ const [folder = '', session = '', name = '', killAt = ''] = process.argv.slice(2
 let left = Number.POSITIVE_INFINITY;
 
 startGitsWith((command, listener) =>
-  startGitHere(
-    command,
-    {
-      ...listener,
-      onEnd: (exit, signal) => {
-        left -= 1;
-        if (left === 0) process.kill(process.pid, 'SIGKILL');
-        listener.onEnd(exit, signal);
-      },
+  startGitHere(command, {
+    ...listener,
+    onEnd: (exit, signal) => {
+      left -= 1;
+      if (left === 0) process.kill(process.pid, 'SIGKILL');
+      listener.onEnd(exit, signal);
     },
-    true,
-  ),
+  }),
 );
 
 const { host, stop } = hostOn(folder);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GitHelper } from '../../../src/main/git/git-helper';
 import { startGitHere } from '../../../src/main/git/git-process';
 import { runGit, startGitsWith } from '../../../src/main/git/run-git';
@@ -115,6 +115,26 @@ describe('the process that starts git', () => {
     lives[0]?.kill('SIGTERM');
     expect(await finished).toBe('terminated\n');
     await lives[0]?.exited;
+  });
+
+  it('ends a filter that hangs, and will not hear of it, together with its git', async () => {
+    const sandbox = gitSandbox();
+    const { home, repository } = sandbox;
+    const [asked, filter] = [join(home, 'asked'), join(home, 'filter')];
+    execFileSync('mkfifo', [asked]);
+    writeFileSync(filter, `#!/bin/sh\ntrap '' TERM\necho $$ > '${asked}'\nsleep 1000 &\nwait; sleep 1000\n`);
+    makeExecutable(filter);
+    sandbox.write('.gitattributes', '*.txt filter=slow\n');
+    sandbox.write('a.txt', 'text\n');
+    sandbox.git(['config', 'filter.slow.clean', filter]);
+    const calledOff = new AbortController();
+    const added = runGit(['add', 'a.txt'], { cwd: repository, signal: calledOff.signal });
+    const refused = expect(added).rejects.toThrow('enough');
+    const pid = Number(await readFile(asked, 'utf8'));
+    calledOff.abort(new Error('enough'));
+    await refused;
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: 20_000 });
+    expect((await runGit(['rev-parse', 'HEAD'], { cwd: repository, exits: [0, 128] })).exit).toBe(128);
   });
 
   it('is closed once what runs has ended, and starts nothing after that', async () => {

@@ -43,4 +43,15 @@ describe('what was started', () => {
     await lifetime.stop();
     expect(stopped).toEqual(['store']);
   });
+
+  it('stops the rest also when others hang for longer than all of them may', async () => {
+    const lifetime = new Lifetime(silentLog, { step: 20, all: 30, late: 20 });
+    const stopped: string[] = [];
+    lifetime.started('store', () => {
+      stopped.push('store');
+    });
+    for (const name of ['git', 'changes', 'agents']) lifetime.started(name, () => new Promise(() => {}));
+    await lifetime.stop();
+    expect(stopped).toEqual(['store']);
+  });
 });
