@@ -26,7 +26,8 @@ export async function withOwnIndex(
     const entries = await work();
     const draft = join(location.gitDir, 'coppice.own.index');
     await copyIndex(index, draft);
-    const at = { cwd: location.path, env: { GIT_INDEX_FILE: draft } };
+    // What `work` did is done by now.
+    const at = { cwd: location.path, env: { GIT_INDEX_FILE: draft }, signal: null };
     await runGit(['update-index', '-z', '--index-info'], { ...at, stdin: await indexInfo(entries, anyOid) });
     // Unmerged paths and changed files make this exit 1; what it is for is the stat data of the others.
     await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1], timeoutMs: 0 });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { stat } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,7 +21,8 @@ export interface RunGitOptions {
   asUser?: NodeJS.ProcessEnv;
   /** Exits that are answers, not failures. Only 0 when absent. */
   exits?: readonly number[];
-  signal?: AbortSignal;
+  /** Ends it; `endingWith`'s when absent. With null nothing does: what it belongs to must not be left half done. */
+  signal?: AbortSignal | null;
   /** Milliseconds; two minutes when absent, 0 for none. */
   timeoutMs?: number;
   /** Bytes of standard output kept; more is a failure. 256 MB when absent. */
@@ -48,6 +50,13 @@ export function startGitsWith(start: StartGit, asUser: StartGit = startGitHere):
   startUserGit = asUser;
 }
 
+const scope = new AsyncLocalStorage<AbortSignal>();
+
+/** Ends every git that `work` has started by then, or would start, once the signal is aborted. */
+export function endingWith<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return scope.run(signal, work);
+}
+
 const LOCK_DELAYS_MS = [50, 100, 200, 400, 800];
 const KILL_AFTER_MS = 5_000;
 const MAX_STDERR = 1 << 20;
@@ -56,13 +65,15 @@ const MAX_STDERR = 1 << 20;
  * Runs git without a shell, with scrubbed environment and pinned settings, and collects its output as bytes.
  * A held lock is waited for up to about 1.5 s. Throws AppError `git.*` for failures and the signal's reason on abort.
  */
-export async function runGit(args: readonly string[], options: RunGitOptions): Promise<GitResult> {
+export async function runGit(args: readonly string[], given: RunGitOptions): Promise<GitResult> {
+  const signal = given.signal === undefined ? scope.getStore() : (given.signal ?? undefined);
+  const options: Options = { ...given, signal };
   for (const pause of [...LOCK_DELAYS_MS, null]) {
     const result = await runOnce(args, options);
     const held = result.exit !== 0 && heldLock(result.stderr) !== undefined;
     if (!held && (options.exits ?? [0]).includes(result.exit)) return result;
     if (pause === null || !held) throw gitFailure(args[0] ?? '', result.exit, result.stderr);
-    await delay(pause, undefined, options.signal && { signal: options.signal });
+    await delay(pause, undefined, signal && { signal });
   }
   throw new Error('unreachable');
 }
@@ -72,7 +83,9 @@ export async function runGitText(args: readonly string[], options: RunGitOptions
   return (await runGit(args, options)).stdout.toString('utf8').replace(/\n$/, '');
 }
 
-async function runOnce(args: readonly string[], options: RunGitOptions): Promise<GitResult> {
+type Options = Omit<RunGitOptions, 'signal'> & { signal: AbortSignal | undefined };
+
+async function runOnce(args: readonly string[], options: Options): Promise<GitResult> {
   options.signal?.throwIfAborted();
   try {
     return await collect(args, options);
@@ -93,7 +106,7 @@ async function explainSpawnError(error: unknown, cwd: string): Promise<unknown> 
   );
 }
 
-function collect(args: readonly string[], options: RunGitOptions): Promise<GitResult> {
+function collect(args: readonly string[], options: Options): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const kept: Buffer[] = [];
     const decoder = new StringDecoder('utf8');
@@ -141,7 +154,7 @@ function collect(args: readonly string[], options: RunGitOptions): Promise<GitRe
   });
 }
 
-function toCommand(args: readonly string[], { cwd, config, env, asUser, stdin = '' }: RunGitOptions) {
+function toCommand(args: readonly string[], { cwd, config, env, asUser, stdin = '' }: Options) {
   return {
     args: ['--no-pager', ...configArguments(config, asUser !== undefined), ...args],
     cwd,

@@ -8,6 +8,7 @@ import { blocksTurns } from '../../shared/domain/session-trouble';
 import { passLfsPointers } from '../git/worktrees/lfs';
 import { createAgentServices } from './agent-services';
 import { builtinAgent } from './agents/builtin-agent';
+import { CallOffs } from './changes/call-offs';
 import { ChangeSearch } from './changes/change-search';
 import { Changes } from './changes/changes';
 import { Comments } from './comments/comments';
@@ -79,6 +80,7 @@ export function createHost(deps: HostDeps) {
     troubleOf: (id) => troubles.of(id),
     driftOf: (id) => troubles.driftOf(id),
     isQueueHeld: (id) => dispatcher.isHeld(id),
+    isGitSlow: (id) => callOffs.isSlow(id),
     isQueuePaused: (id) => dispatcher.isPaused(id),
     hasLostContext: (id) => contexts.hasLost(id),
     onChange: (session) => publish({ type: 'session.changed', session }),
@@ -103,11 +105,13 @@ export function createHost(deps: HostDeps) {
   });
   const working = new WorkingTurns();
   const moves = new UnfinishedMoves({ store, log });
+  const callOffs = new CallOffs((id) => sessions.changed(id));
   const changes = new Changes({
     store,
     worktree,
     originNow: (id) => working.origin(id),
     settle: (id, worktree) => moves.settle(id, worktree),
+    callOffs,
     onComputed: (changeSet) => {
       publish({ type: 'changes.computed', changeSet });
       sessions.changed(changeSet.sessionId);
@@ -118,7 +122,7 @@ export function createHost(deps: HostDeps) {
     log,
   });
   const changeSearch = new ChangeSearch({ store, worktree, workerFile: deps.searchWorker });
-  const decisions = new Decisions({ store, changes, worktree, moves });
+  const decisions = new Decisions({ store, changes, worktree, moves, callOffs });
   const agents = createAgentServices({
     ...deps,
     eventLog,
@@ -201,6 +205,7 @@ export function createHost(deps: HostDeps) {
   return {
     ...agents,
     bin,
+    callOffs,
     changes,
     comments,
     changeSearch,

@@ -79,6 +79,10 @@ export const changesStrings = {
   rejectFile: (path: string) => `Reject ${path}`,
   accepting: 'Accepting…',
   rejecting: 'Rejecting…',
+  gitIsSlow: 'Git is taking long here…',
+  gitIsSlowHint:
+    'A filter of the repository or the disk may hang. Called off, files go back to where they were.',
+  callOff: 'Call off',
   waiting: (count: number) => `${number.format(count)} waiting`,
   waitingHint: 'Decided, and done as soon as the decision before it is.',
   waitingLost: (count: number, path: string) =>

@@ -63,6 +63,8 @@ export interface Session {
   trouble?: SessionTrouble;
   /** Set when its base has moved on, as of the last look. */
   drift?: BaseDrift;
+  /** Set while git has been at work in its worktree for long; that can be called off. */
+  gitIsSlow?: true;
 }
 
 /** True while an agent is at work in the session. */

@@ -1,4 +1,5 @@
 import type { Told } from '../../../src/main/git/checkpoints/replay-files';
+import { CallOffs } from '../../../src/main/services/changes/call-offs';
 import { Changes } from '../../../src/main/services/changes/changes';
 import type { Origin } from '../../../src/main/services/changes/origin';
 import { Decisions } from '../../../src/main/services/decisions/decisions';
@@ -26,12 +27,14 @@ export async function attributedSession(sandbox: GitSandbox) {
   const store = openTestStore();
   addSession(store, sessionId);
   const moves = new UnfinishedMoves({ store, log: silentLog });
+  const callOffs = new CallOffs(() => undefined);
   let origin: Omit<Origin, 'settled'> = { by: user, authorOf: () => user };
   const changes = new Changes({
     store,
     worktree: async () => fixture.worktree,
     originNow: () => ({ ...origin, settled() {} }),
     settle: (id, worktree) => moves.settle(id, worktree),
+    callOffs,
     onComputed() {},
     log: silentLog,
   });
@@ -40,6 +43,7 @@ export async function attributedSession(sandbox: GitSandbox) {
     changes,
     worktree: async () => fixture.worktree,
     moves,
+    callOffs,
   });
   const rewinds = new Rewinds({
     changes,

@@ -57,6 +57,7 @@ function listing(store: Store): Sessions {
     driftOf: () => undefined,
     onReady() {},
     isQueueHeld: () => false,
+    isGitSlow: () => false,
     isQueuePaused: () => false,
     hasLostContext: () => false,
     onChange() {},

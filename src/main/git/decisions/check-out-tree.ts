@@ -5,10 +5,13 @@ import { changeIsStale } from '../changes/shown-changes';
 import { CHECKPOINT_LIMITS } from '../checkpoints/checkpoint';
 import { privateIndexFile } from '../checkpoints/private-index';
 import type { WorktreeLocation } from '../locate-worktree';
-import { runGit } from '../run-git';
+import { endingWith, runGit } from '../run-git';
 import type { Spliced } from './chosen-entries';
 import { type CutShort, completeMove } from './complete-move';
 import { type WorktreeText, worktreeTexts, writeSpliced } from './worktree-texts';
+
+/** How long files may take to go back, in milliseconds. */
+const PUT_BACK_MS = 60_000;
 
 interface TreeMove {
   /** What the worktree and its private index have. */
@@ -59,8 +62,10 @@ async function putBack(
   trees: Pick<CutShort, 'from' | 'to'>,
   cause: unknown,
 ): Promise<unknown> {
+  const scratch = join(gitDir, 'coppice.scratch.index');
   try {
-    await completeMove({ root, scratch: join(gitDir, 'coppice.scratch.index'), ...trees });
+    // What was called off, perhaps as it hung, is not to hang again.
+    await endingWith(AbortSignal.timeout(PUT_BACK_MS), () => completeMove({ root, scratch, ...trees }));
     return cause;
   } catch (error) {
     return halfMoved(`${toErrorInfo(cause).detail ?? cause}\n${toErrorInfo(error).detail ?? error}`);

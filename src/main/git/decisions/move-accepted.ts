@@ -65,6 +65,7 @@ export async function updateRefs(root: string, commands: readonly string[]): Pro
     stdin: commands.join(''),
     config: { 'core.logAllRefUpdates': 'false' },
     exits: [0, 128],
+    signal: null,
   });
   if (exit === 0) return;
   throw new AppError(

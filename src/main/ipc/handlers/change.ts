@@ -1,3 +1,4 @@
+import type { CallOffs } from '../../services/changes/call-offs';
 import type { ChangeSearch } from '../../services/changes/change-search';
 import type { Changes } from '../../services/changes/changes';
 import type { Decisions } from '../../services/decisions/decisions';
@@ -5,6 +6,7 @@ import type { Store } from '../../store/store';
 import type { AreaHandlers } from '../handler';
 
 export interface ChangeHandlerDeps {
+  callOffs: CallOffs;
   changes: Changes;
   changeSearch: ChangeSearch;
   decisions: Decisions;
@@ -12,12 +14,14 @@ export interface ChangeHandlerDeps {
 }
 
 export function changeHandlers({
+  callOffs,
   changes,
   changeSearch,
   decisions,
   store,
 }: ChangeHandlerDeps): AreaHandlers<'change'> {
   return {
+    'change.callOff': ({ sessionId }) => callOffs.callOff(sessionId),
     'change.refresh': ({ sessionId }) => changes.refresh(sessionId),
     'change.diff': ({ sessionId, change, context }) => changes.diff(sessionId, change, context),
     'change.image': ({ sessionId, change }) => changes.image(sessionId, change),

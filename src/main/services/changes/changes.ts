@@ -18,6 +18,7 @@ import type { CheckpointPhase } from '../../store/repositories/checkpoints';
 import type { Store } from '../../store/store';
 import type { Log } from '../log';
 import { appendCheckpoints } from './append-checkpoints';
+import type { CallOffs } from './call-offs';
 import { creditPending } from './credit-pending';
 import { followOwners } from './follow-owners';
 import type { Origin } from './origin';
@@ -39,6 +40,7 @@ export interface ChangesDeps {
   /** Completes or takes back what an earlier run left half moved. */
   settle(sessionId: SessionId, worktree: Worktree): Promise<void>;
   onComputed(changeSet: ChangeSet): void;
+  callOffs: CallOffs;
   log: Log;
   now?(): number;
 }
@@ -194,8 +196,9 @@ export class Changes {
     }
   }
 
-  /** Drops looks that are due and waits for what is under way. */
+  /** Drops looks that are due, calls off those that go on, and waits for what is under way. */
   async stop(): Promise<void> {
+    this.#deps.callOffs.callOffAll();
     for (const timer of this.#soon.values()) clearTimeout(timer);
     this.#soon.clear();
     await Promise.all([...this.#chains.keys()].map((id) => this.#exclusively(id, async () => undefined)));
@@ -204,11 +207,14 @@ export class Changes {
   async #checkpoint(sessionId: SessionId, phase: CheckpointPhase): Promise<ChangeSet> {
     const worktree = await this.#deps.worktree(sessionId);
     const chain = await this.#chain(sessionId, worktree);
-    await this.#deps.settle(sessionId, worktree);
-    const origin = this.#deps.originNow(sessionId);
+    const { origin, taken } = await this.#deps.callOffs.run(sessionId, async () => {
+      await this.#deps.settle(sessionId, worktree);
+      const origin = this.#deps.originNow(sessionId);
+      const { by, authorOf, toldOf } = origin;
+      const said = { author: by, authorOf, ...(toldOf && { toldOf }), label: phase };
+      return { origin, taken: await chain.take(said) };
+    });
     const outside = phase === 'manual' && origin.by.kind === 'user';
-    const { by, authorOf, toldOf } = origin;
-    const taken = await chain.take({ author: by, authorOf, ...(toldOf && { toldOf }), label: phase });
     const changeSet = await this.#compute(sessionId, worktree, taken, {
       phase: outside ? 'outside' : phase,
       origin,

@@ -9,6 +9,7 @@ import type { Moved, OnMoving } from '../../git/decisions/move-accepted';
 import { undoDecision } from '../../git/decisions/undo-decision';
 import type { StoredDecision } from '../../store/repositories/decisions';
 import type { Store } from '../../store/store';
+import type { CallOffs } from '../changes/call-offs';
 import type { Changes } from '../changes/changes';
 import type { UnfinishedMoves } from '../unfinished-moves';
 import { isBy, selectByAuthor } from './select-by-author';
@@ -19,6 +20,7 @@ export interface DecisionsDeps {
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
   moves: Pick<UnfinishedMoves, 'during'>;
+  callOffs: Pick<CallOffs, 'run'>;
   now?(): number;
 }
 
@@ -80,7 +82,9 @@ export class Decisions {
     move: (onMoving: OnMoving) => Promise<Moved>,
   ): Promise<Decision> {
     return this.#deps.moves.during(sessionId, async (note) => {
-      const moved = await move((about) => note({ kind: 'decision', decision: { ...what, ...about } }));
+      const moved = await this.#deps.callOffs.run(sessionId, () =>
+        move((about) => note({ kind: 'decision', decision: { ...what, ...about } })),
+      );
       const at = this.#deps.now?.() ?? Date.now();
       const kept = this.#deps.store.decisions.append(sessionId, { ...what, ...moved, at });
       return toDecision({ ...kept, undone: false });

@@ -21,6 +21,7 @@ export interface SessionsDeps {
   /** Called once a session's worktree is ready. */
   onReady(sessionId: SessionId): void;
   isQueueHeld(sessionId: SessionId): boolean;
+  isGitSlow(sessionId: SessionId): boolean;
   isQueuePaused(sessionId: SessionId): boolean;
   /** True while an agent of the session waits for the user to decide about its earlier conversation. */
   hasLostContext(sessionId: SessionId): boolean;
@@ -269,6 +270,7 @@ export class Sessions {
         openComments: openComments.get(id) ?? 0,
         queued: queued.get(id) ?? 0,
         queueHeld: this.#deps.isQueueHeld(id),
+        ...(this.#deps.isGitSlow(id) && { gitIsSlow: true }),
         queuePaused: this.#deps.isQueuePaused(id),
       };
     });

@@ -166,6 +166,12 @@ export class ChangesActions {
     }
   }
 
+  /** Calls off what git is doing in the worktree; whoever waits for that is told. */
+  async callOff(): Promise<void> {
+    const { sessionId, call, reportError } = this.deps;
+    await call('change.callOff', { sessionId }).catch(reportError);
+  }
+
   /** Asks for more unchanged lines around a file's changes, up to the whole file. */
   expandContext(change: Change): void {
     const { store } = this.deps;

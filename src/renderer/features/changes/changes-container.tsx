@@ -55,6 +55,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const { all, shown } = useShownChanges(changeSet, ui);
   const emptiness = useEmptiness(sessionId, changeSet, all.length, shown.length, ui.hasDecided);
   const handlers = useFileHandlers(sessionId, store, actions, commentActions, loader, marks);
+  const gitIsSlow = useSession(sessionId)?.gitIsSlow ?? false;
   const comments = useComments(sessionId, store, commentActions, names);
   const [asking, setAsking] = useState<Rejection | null>(null);
   useEffect(() => {
@@ -128,6 +129,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
         }}
         comments={comments}
         accepted={changeSet?.acceptedPending ?? nothing}
+        onCallOff={gitIsSlow ? () => void actions.callOff() : null}
         commitAction={commitAction}
         onUndo={() => void actions.undo()}
         handlers={handlers}

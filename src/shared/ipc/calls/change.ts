@@ -66,6 +66,8 @@ export interface ChangesFound {
 }
 
 export const changeCalls = {
+  /** Calls off what git is doing in the session's worktree: a look or a decision. */
+  'change.callOff': { input: bySession, output: output<void>() },
   'change.refresh': { input: bySession, output: output<ChangeSet>() },
   'change.diff': {
     input: z.object({

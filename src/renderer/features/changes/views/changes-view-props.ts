@@ -37,6 +37,8 @@ export interface ChangesViewProps {
   >;
   accepted: ChangeCounts;
   comments: Omit<CommentsBarProps, 'goTo' | 'names'>;
+  /** Calls git off; null while it is not slow. */
+  onCallOff: (() => void) | null;
   /** What commits what is accepted. */
   commitAction: ReactNode;
   handlers: FileHandlers;

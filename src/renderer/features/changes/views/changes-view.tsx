@@ -19,6 +19,7 @@ import { panelKeys } from './panel-keys';
 import { panelMenu } from './panel-menu';
 import { ShortcutsDialog } from './shortcuts-dialog';
 import { SkippedPaths } from './skipped-paths';
+import { SlowGitBar } from './slow-git-bar';
 import { useFindBar } from './use-find-bar';
 import { useFocusKeeper } from './use-focus-keeper';
 import { onPanelKey } from './use-panel-keys';
@@ -128,6 +129,7 @@ export function ChangesView(props: ChangesViewProps) {
       )}
       <SkippedPaths skipped={props.skipped} />
       <CommentsBar {...props.comments} names={names} goTo={goToComment(props, page)} />
+      {props.onCallOff && <SlowGitBar onCallOff={props.onCallOff} />}
       <AcceptedBar accepted={props.accepted} action={props.commitAction} />
       <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </section>

@@ -1,0 +1,79 @@
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { testHost } from '../../support/test-host';
+import { makeRepository, runGitIn } from '../../support/test-repository';
+import { temporaryFolder } from '../../support/test-store';
+
+/** A session in a repository whose filter, in one direction, waits while a file is there, and says that it does. */
+async function withFilter(direction: 'clean' | 'smudge') {
+  const folder = temporaryFolder();
+  const [hangs, asked, filter] = ['hangs', 'asked', 'filter'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const repository = makeRepository(join(folder, 'sample'));
+  writeFileSync(filter, `#!/bin/sh\nif test -e '${hangs}'; then touch '${asked}'; sleep 1000; fi\ncat\n`);
+  chmodSync(filter, 0o755);
+  writeFileSync(join(repository, '.gitattributes'), '*.txt filter=slow\n');
+  for (const name of ['one.txt', 'two.txt']) writeFileSync(join(repository, name), 'before\n');
+  runGitIn(repository, 'config', `filter.slow.${direction}`, filter);
+  runGitIn(repository, 'config', `filter.slow.${direction === 'clean' ? 'smudge' : 'clean'}`, 'cat');
+  runGitIn(repository, 'add', '--all');
+  runGitIn(repository, 'commit', '--quiet', '--message', 'Texts');
+  const app = testHost(join(folder, 'data'));
+  await app.host.repositories.open(repository, { trust: true });
+  const { id, worktree } = await app.newSession(repository, 'Slow');
+  const file = (name: string) => join(worktree.path, name);
+  return {
+    ...{ app, id, file, hangs },
+    hung: () => vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 30_000 }),
+  };
+}
+
+it('a look that hangs in a filter is called off, and the next one works', async () => {
+  const { app, id, file, hangs, hung } = await withFilter('clean');
+  await app.host.changes.refresh(id);
+  writeFileSync(hangs, '');
+  writeFileSync(file('one.txt'), 'after\n');
+  const look = app.host.changes.refresh(id);
+  const refused = expect(look).rejects.toMatchObject({ code: 'git.cancelled' });
+  await hung();
+  await vi.waitFor(() => expect(app.host.sessions.get(id).gitIsSlow).toBe(true), { timeout: 30_000 });
+  app.host.callOffs.callOff(id);
+  await refused;
+  expect(app.host.sessions.get(id).gitIsSlow).toBeUndefined();
+  rmSync(hangs);
+  expect((await app.host.changes.refresh(id)).changes.map(({ path }) => path)).toEqual(['one.txt']);
+}, 60_000);
+
+it('a rejection that hangs in a filter is called off, and its files are as before', async () => {
+  const { app, id, file, hangs, hung } = await withFilter('smudge');
+  for (const name of ['one.txt', 'two.txt', 'free.md']) writeFileSync(file(name), 'after\n');
+  const { changes } = await app.host.changes.refresh(id);
+  writeFileSync(hangs, '');
+  const rejected = app.host.decisions.reject(id, { changes });
+  const refused = expect(rejected).rejects.toMatchObject({ code: 'git.cancelled' });
+  await hung();
+  rmSync(hangs);
+  app.host.callOffs.callOff(id);
+  await refused;
+  for (const name of ['one.txt', 'two.txt', 'free.md'])
+    expect(readFileSync(file(name), 'utf8')).toBe('after\n');
+  expect((await app.host.changes.refresh(id)).changes).toHaveLength(3);
+  expect(app.host.decisions.list(id)).toEqual([]);
+  await app.host.decisions.reject(id, { changes });
+  expect(readFileSync(file('two.txt'), 'utf8')).toBe('before\n');
+}, 60_000);
+
+it('stopping calls off a look that hangs', async () => {
+  const { app, id, file, hangs, hung } = await withFilter('clean');
+  await app.host.changes.refresh(id);
+  writeFileSync(hangs, '');
+  writeFileSync(file('one.txt'), 'after\n');
+  const refused = expect(app.host.changes.refresh(id)).rejects.toMatchObject({ code: 'git.cancelled' });
+  await hung();
+  await app.host.changes.stop();
+  await refused;
+}, 60_000);
