@@ -7,6 +7,7 @@ const outcomes: Record<RewindFile['outcome'], string> = {
   'brought-back': 'comes back',
   removed: 'goes',
   conflict: 'changed in the same place since',
+  blocked: 'stays: something else is in its place',
 };
 
 /** What the timeline of a session and its rewinds say. */

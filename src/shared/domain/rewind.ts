@@ -14,8 +14,11 @@ export interface RewindFile {
   path: string;
   /** The exact bytes of `path`, base64, present only when they are not valid UTF-8. */
   pathBytes?: string;
-  /** What becomes of the file. In a conflict somebody changed the same place afterwards: the user says what stays. */
-  outcome: 'changed' | 'brought-back' | 'removed' | 'conflict';
+  /**
+   * What becomes of the file. In a conflict somebody changed the same place afterwards: the user says what stays. A
+   * blocked one stays as it is, as something else stands in its place.
+   */
+  outcome: 'changed' | 'brought-back' | 'removed' | 'conflict' | 'blocked';
 }
 
 /** What a rewind would do; nothing has moved. */

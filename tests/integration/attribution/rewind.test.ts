@@ -245,7 +245,7 @@ describe("taking back one agent's work", () => {
     await by(codex);
     const target = { kind: 'agent', agent: 'claude' as AgentId, after: fixture.worktree.baseCommit } as const;
     const { checkpoint, files } = await rewinds.preview(sessionId, target);
-    expect(files).toContainEqual({ path: gone, outcome: 'conflict' });
+    expect(files).toContainEqual({ path: gone, outcome: 'blocked' });
     await rewinds.rewind(sessionId, { target, checkpoint, take: [] });
     expect(readFileSync(fixture.file('b.txt'), 'utf8')).toBe('base\n');
     expect(existsSync(fixture.file(gone))).toBe(true);

@@ -21,7 +21,7 @@ type Session = Awaited<ReturnType<typeof attributedSession>>;
 async function rewindTo(session: Session, to: string, takeAll = false) {
   const target = { kind: 'session', to } as const;
   const { checkpoint, files } = await session.rewinds.preview(sessionId, target);
-  const take = files.filter(({ outcome }) => takeAll && outcome === 'conflict');
+  const take = files.filter(({ outcome }) => takeAll && ['conflict', 'blocked'].includes(outcome));
   return session.rewinds.rewind(sessionId, { target, checkpoint, take });
 }
 

@@ -135,7 +135,8 @@ async function tipOf(root: string, sessionId: SessionId): Promise<string> {
   return (await requireRefs(root, sessionId)).checkpoint;
 }
 
-function toFile({ path, now, blob, conflict }: PlannedEntry): RewindFile {
+function toFile({ path, now, blob, conflict, isBlocked }: PlannedEntry): RewindFile {
+  if (isBlocked) return { ...toNamedPath(path), outcome: 'blocked' };
   const outcome = conflict ? 'conflict' : !now ? 'brought-back' : !blob ? 'removed' : 'changed';
   return { ...toNamedPath(path), outcome };
 }

@@ -21,7 +21,7 @@ interface RewindPreviewViewProps {
 export function RewindPreviewView(props: RewindPreviewViewProps) {
   const { rewinding, names, onBack, onConfirm } = props;
   const { preview, busy, target } = rewinding;
-  const count = preview?.files.length ?? 0;
+  const count = preview?.files.filter(({ outcome }) => outcome !== 'blocked').length ?? 0;
   return (
     <div className={styles.preview}>
       <h3 className={styles.title}>{titleOf(rewinding, names)}</h3>
@@ -29,14 +29,16 @@ export function RewindPreviewView(props: RewindPreviewViewProps) {
         <p className={styles.quiet}>
           <Spinner /> {strings.looking}
         </p>
-      ) : count === 0 ? (
-        <p className={styles.quiet}>{strings.nothing}</p>
       ) : (
         <>
-          <p>
-            {target.kind === 'session' ? strings.willSession(count) : strings.willAgent(count)}{' '}
-            {strings.stays}
-          </p>
+          {count === 0 ? (
+            <p className={styles.quiet}>{strings.nothing}</p>
+          ) : (
+            <p>
+              {target.kind === 'session' ? strings.willSession(count) : strings.willAgent(count)}{' '}
+              {strings.stays}
+            </p>
+          )}
           <Files {...props} files={preview.files} />
         </>
       )}
