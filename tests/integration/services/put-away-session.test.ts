@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { putAwaySession } from '../../../src/main/services/sessions/put-away-session';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import { type TestHost, testHost } from '../../support/test-host';
-import { makeRepository } from '../../support/test-repository';
+import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
 
 const silent = 'silent' as AgentId;
@@ -80,6 +80,28 @@ describe('putting a session away', () => {
     expect(existsSync((await app.host.sessions.worktree(id)).path)).toBe(true);
     expect(app.host.sessions.get(id).status).toEqual({ kind: 'idle' });
   });
+
+  it('calls off a commit that hangs in a hook instead of waiting for it', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const repository = makeRepository(join(folder, 'sample'));
+    const [asked, hook] = [join(folder, 'asked'), join(repository, '.git/hooks/pre-commit')];
+    const { id, worktree } = await app.newSession(repository, 'Hung');
+    writeFileSync(hook, `#!/bin/sh\ntouch '${asked}'\nexec sleep 1000\n`);
+    chmodSync(hook, 0o755);
+    await app.host.repositories.open(repository, { trust: true });
+    await app.prompt(id, 'write kept.txt: yes');
+    const { changes } = await app.host.changes.refresh(id);
+    await app.host.decisions.accept(id, { changes });
+    const before = runGitIn(worktree.path, 'rev-parse', 'HEAD');
+    const committing = app.host.finish.commit(id, { message: 'Keep\n', hooks: true, sign: true });
+    const refused = expect(committing).rejects.toMatchObject({ code: 'git.cancelled' });
+    await vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 10_000, interval: 10 });
+    await putAwaySession(app.host, id, 'archive');
+    await refused;
+    expect(app.host.sessions.get(id).life.kind).toBe('archived');
+    expect(runGitIn(worktree.path, 'rev-parse', 'HEAD')).toBe(before);
+  }, 30_000);
 
   it('brings back a worktree whose folder was deleted, with what was pending', async () => {
     const folder = temporaryFolder();

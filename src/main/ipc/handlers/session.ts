@@ -9,6 +9,7 @@ import type { Changes } from '../../services/changes/changes';
 import type { Comments } from '../../services/comments/comments';
 import type { Dispatcher } from '../../services/dispatcher';
 import type { EventLog } from '../../services/events/event-log';
+import type { Finish } from '../../services/finish/finish';
 import type { Repositories } from '../../services/repositories';
 import { putAwaySession } from '../../services/sessions/put-away-session';
 import { repairSession } from '../../services/sessions/repair-session';
@@ -29,6 +30,7 @@ export interface SessionHandlerDeps {
   comments: Comments;
   dispatcher: Dispatcher;
   eventLog: EventLog;
+  finish: Finish;
   pool: AgentPool;
   troubles: SessionTroubles;
 }

@@ -205,6 +205,11 @@ export class Finish {
     this.#steps.cancel(id);
   }
 
+  /** Calls off the step that is under way in a session and waits for it. */
+  callOff(id: SessionId): Promise<void> {
+    return this.#steps.callOff(id);
+  }
+
   /** Calls off what is under way and waits for it. */
   stop(): Promise<void> {
     return this.#steps.stop();

@@ -43,9 +43,14 @@ export class Steps {
     this.#running.get(id)?.abort.abort(new AppError('git.cancelled', 'You called this off.'));
   }
 
+  /** Calls off the session's step and returns when it has ended, however it did. */
+  async callOff(id: SessionId): Promise<void> {
+    this.cancel(id);
+    await this.#running.get(id)?.done.catch(() => undefined);
+  }
+
   /** Calls off all steps and waits for them. */
   async stop(): Promise<void> {
-    for (const id of this.#running.keys()) this.cancel(id);
-    await Promise.allSettled([...this.#running.values()].map(({ done }) => done));
+    await Promise.all([...this.#running.keys()].map((id) => this.callOff(id)));
   }
 }

@@ -2,28 +2,31 @@ import type { SessionId } from '../../../shared/domain/ids';
 import type { AgentPool } from '../agent-pool';
 import type { Changes } from '../changes/changes';
 import type { Dispatcher } from '../dispatcher';
+import type { Finish } from '../finish/finish';
 import type { Sessions } from './sessions';
 
 export interface PutAwayDeps {
   dispatcher: Dispatcher;
   pool: AgentPool;
   changes: Changes;
+  finish: Pick<Finish, 'callOff'>;
   sessions: Sessions;
 }
 
 /**
- * Archives or deletes a session: calls off what is being made, stops its turns and agents, takes a last checkpoint and
- * hides it. Prompts sent meanwhile are refused, so that nothing works where nobody sees it. Its files stay where they
+ * Archives or deletes a session: calls off what is being made or finished, stops its turns and agents, takes a last
+ * checkpoint and hides it. Prompts sent meanwhile are refused, so that nothing works where nobody sees it. Its files stay where they
  * are, also in the bin.
  */
 export async function putAwaySession(
-  { dispatcher, pool, changes, sessions }: PutAwayDeps,
+  { dispatcher, pool, changes, finish, sessions }: PutAwayDeps,
   sessionId: SessionId,
   act: 'archive' | 'delete',
 ): Promise<void> {
   const stopped = dispatcher.stopSession(sessionId);
   try {
     await sessions.callOff(sessionId);
+    await finish.callOff(sessionId);
     await stopped;
     await pool.evictSession(sessionId);
     if (sessions.get(sessionId).life.kind === 'live') await changes.checkpointIfPossible(sessionId);
