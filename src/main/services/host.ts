@@ -195,7 +195,7 @@ export function createHost(deps: HostDeps) {
       catalog.definition(agent);
       return dispatcher.enqueue(id, agent, prompt);
     },
-    onProgress: (sessionId, text) => publish({ type: 'finish.progressed', sessionId, text }),
+    onProgress: (sessionId, step) => publish({ type: 'finish.progressed', sessionId, step }),
   });
 
   function parentFolder({ id, name }: Pick<Repository, 'id' | 'name'>): string {

@@ -5,6 +5,7 @@ import type { ChangeSet } from '../../shared/domain/change';
 import type { ReviewComment } from '../../shared/domain/comment';
 import type { KeptCommentDraft } from '../../shared/domain/comment-draft';
 import type { Draft } from '../../shared/domain/draft';
+import type { StepProgress } from '../../shared/domain/finish';
 import type { AgentId, SessionId } from '../../shared/domain/ids';
 import type { Repository } from '../../shared/domain/repository';
 import type { Session } from '../../shared/domain/session';
@@ -53,8 +54,8 @@ export interface AppState {
   /** Those that were put away may be among them: see `life`. */
   sessions: Session[];
   open: OpenSession | null;
-  /** The latest word on the step that finishes a session, while one is under way. */
-  finishing: Readonly<Record<SessionId, string>>;
+  /** The steps under way that finish a session. */
+  finishing: Readonly<Record<SessionId, StepProgress>>;
 }
 
 export const initialAppState: AppState = {

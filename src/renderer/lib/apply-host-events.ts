@@ -72,7 +72,7 @@ function applyOne(state: AppState, event: Exclude<HostEvent, { type: 'agent.said
       }));
     case 'finish.progressed': {
       const { [event.sessionId]: _before, ...others } = state.finishing;
-      return { ...state, finishing: event.text ? { ...others, [event.sessionId]: event.text } : others };
+      return { ...state, finishing: event.step ? { ...others, [event.sessionId]: event.step } : others };
     }
     case 'session.changed':
       return { ...state, sessions: put(state.sessions, event.session, sameId) };

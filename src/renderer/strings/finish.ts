@@ -23,6 +23,7 @@ export const finishStrings = {
   intro: 'Nothing moves before you press a button, and each says what it moves.',
   reading: 'Looking at the session…',
   cancel: 'Cancel',
+  moving: (folder: string) => `Moving files in ${folder}, which is not called off half-way…`,
   files,
 
   commitTitle: 'Commit',

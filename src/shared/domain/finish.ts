@@ -62,6 +62,18 @@ export interface Remote {
   url: string;
 }
 
+/** What a step does: `integrate` is also taking that back, and bringing the target in. */
+export type StepKind = 'commit' | 'integrate' | 'push';
+
+/** A step that is under way in a session. */
+export interface StepProgress {
+  kind: StepKind;
+  /** The latest word on it: of hooks, git or a remote. */
+  text: string;
+  /** The folder whose files it moves now, from when on it is not called off. */
+  moving?: string;
+}
+
 /** What there is to finish in a session. */
 export interface FinishState {
   branch: string;

@@ -2,6 +2,7 @@ import type { AgentSession, CatalogAgent, PoolHealth } from '../domain/agent';
 import type { AgentEvent } from '../domain/agent-event';
 import type { ChangeSet } from '../domain/change';
 import type { ReviewComment } from '../domain/comment';
+import type { StepProgress } from '../domain/finish';
 import type { CommentId, RepositoryId, SessionId } from '../domain/ids';
 import type { Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
@@ -18,8 +19,8 @@ export type HostEvent =
   /** Comments that are new or not as they were. */
   | { type: 'comments.changed'; sessionId: SessionId; comments: ReviewComment[] }
   | { type: 'comment.removed'; sessionId: SessionId; commentId: CommentId }
-  /** The latest that hooks, git or a remote said while a session is finished; empty when the step is over. */
-  | { type: 'finish.progressed'; sessionId: SessionId; text: string }
+  /** News of the step that finishes a session; null when it is over. */
+  | { type: 'finish.progressed'; sessionId: SessionId; step: StepProgress | null }
   | { type: 'session.changed'; session: Session }
   | { type: 'session.removed'; sessionId: SessionId }
   | { type: 'repository.changed'; repository: Repository }

@@ -3,6 +3,8 @@ import type { ChangeSet } from '../domain/change';
 import type { ReviewComment } from '../domain/comment';
 import type { KeptCommentDraft } from '../domain/comment-draft';
 import type { Draft } from '../domain/draft';
+import type { StepProgress } from '../domain/finish';
+import type { SessionId } from '../domain/ids';
 import type { Repository } from '../domain/repository';
 import type { Session } from '../domain/session';
 import type { SettingsView } from '../domain/settings';
@@ -18,6 +20,8 @@ export interface AppSnapshot {
   catalogProblems: string[];
   settings: SettingsView;
   pool: PoolHealth;
+  /** The steps under way that finish a session. */
+  finishing: Record<SessionId, StepProgress>;
   about: About;
   /** What the window showed last, as it said by `app.keepView`; null when it never did. */
   view: string | null;

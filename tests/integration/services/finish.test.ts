@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -179,6 +180,35 @@ describe('finishing a session', () => {
     expect(runGitIn(repository, 'rev-parse', 'main').trim()).toBe(targetTip);
     expect(existsSync(join(repository, 'new.txt'))).toBe(false);
   });
+
+  it('says whose files it moves once it does, and is not called off half-way', async () => {
+    const { app, id, repository } = await acceptedSession(['write new.txt: hello']);
+    const { finish } = app.host;
+    const [asked, goOn, filter] = ['asked', 'go-on', 'filter'].map((name) =>
+      join(temporaryFolder(), name),
+    ) as [string, string, string];
+    execFileSync('mkfifo', [goOn]);
+    writeFileSync(filter, `#!/bin/sh\ntouch '${asked}'\ncat '${goOn}' -\n`);
+    chmodSync(filter, 0o755);
+    await finish.commit(id, { ...plain, message: 'Say hello\n' });
+    writeFileSync(join(repository, '.git/info/attributes'), '*.txt filter=slow\n');
+    runGitIn(repository, 'config', 'filter.slow.smudge', filter);
+    await app.host.repositories.open(repository, { trust: true });
+    const { branchTip, targetTip } = await finish.preflight(id, 'main', 'merge');
+    const merging = finish.integrate(id, {
+      ...{ target: 'main', strategy: 'merge', message: 'Merge\n', updateCheckout: true, sign: true },
+      ...{ branchTip, targetTip },
+    });
+    await vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 30_000 });
+    expect(finish.underWay()).toEqual({ [id]: { kind: 'integrate', text: 'git merge', moving: repository } });
+    finish.cancel(id);
+    writeFileSync(goOn, '');
+    const { after } = await merging;
+    expect(runGitIn(repository, 'rev-parse', 'main').trim()).toBe(after);
+    expect(readFileSync(join(repository, 'new.txt'), 'utf8')).toBe('hello\n');
+    expect(finish.underWay()).toEqual({});
+    expect(app.events.findLast(({ type }) => type === 'finish.progressed')).toMatchObject({ step: null });
+  }, 60_000);
 
   it('waits until no agent is at work, and runs one step at a time', async () => {
     const { app, id } = await acceptedSession(['write new.txt: hello']);

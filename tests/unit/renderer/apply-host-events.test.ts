@@ -4,6 +4,7 @@ import { applyHostEvents } from '../../../src/renderer/lib/apply-host-events';
 import type { AgentEvent } from '../../../src/shared/domain/agent-event';
 import type { ReviewComment } from '../../../src/shared/domain/comment';
 import { emptyDraft } from '../../../src/shared/domain/draft';
+import type { StepProgress } from '../../../src/shared/domain/finish';
 import type { AgentId, CommentId, RequestId, SessionId, TurnId } from '../../../src/shared/domain/ids';
 import type { Session } from '../../../src/shared/domain/session';
 import { emptyTranscript } from '../../../src/shared/domain/transcript';
@@ -69,10 +70,12 @@ function session(id: SessionId, title: string): Session {
 
 describe('applyHostEvents', () => {
   it('keeps the latest word of a step that finishes a session, until the step is over', () => {
-    const progress = (text: string) => ({ type: 'finish.progressed', sessionId: here, text }) as const;
-    const during = applyHostEvents(state, [progress('git commit'), progress('12%')]);
-    expect(during.finishing).toEqual({ [here]: '12%' });
-    expect(applyHostEvents(during, [progress('')]).finishing).toEqual({});
+    const progress = (step: StepProgress | null) =>
+      ({ type: 'finish.progressed', sessionId: here, step }) as const;
+    const said = (text: string) => progress({ kind: 'push', text });
+    const during = applyHostEvents(state, [said('git push'), said('12%')]);
+    expect(during.finishing).toEqual({ [here]: { kind: 'push', text: '12%' } });
+    expect(applyHostEvents(during, [progress(null)]).finishing).toEqual({});
   });
 
   it('folds what agents said in the open session, over several batches, into one message', () => {

@@ -66,7 +66,7 @@ class Host {
   });
 
   appSnapshot(number: number, title: string): AppSnapshot {
-    const { repositories, catalog, catalogProblems, settings, pool } = initialAppState;
+    const { repositories, catalog, catalogProblems, settings, pool, finishing } = initialAppState;
     const about = {} as AppSnapshot['about'];
     return {
       number,
@@ -76,6 +76,7 @@ class Host {
       catalogProblems,
       settings,
       pool,
+      finishing,
       about,
       view: null,
     };

@@ -3,6 +3,7 @@ import type { ProcessReport } from '../../../shared/domain/process';
 import type { About, AppSnapshot } from '../../../shared/ipc/snapshots';
 import type { AgentPool } from '../../services/agent-pool';
 import type { Catalog } from '../../services/agents/catalog';
+import type { Finish } from '../../services/finish/finish';
 import type { Repositories } from '../../services/repositories';
 import type { Sessions } from '../../services/sessions/sessions';
 import type { SettingsService } from '../../services/settings';
@@ -19,6 +20,7 @@ export interface AppHandlerDeps {
   settings: SettingsService;
   catalog: Catalog;
   pool: AgentPool;
+  finish: Pick<Finish, 'underWay'>;
   about(): Promise<About>;
   /** The window that is being closed has nothing left to be kept. */
   handedOver(): void;
@@ -44,6 +46,7 @@ export function appHandlers(deps: AppHandlerDeps): AreaHandlers<'app'> {
         catalogProblems: [...deps.catalog.problems],
         settings: deps.settings.view(),
         pool: deps.pool.health(),
+        finishing: deps.finish.underWay(),
         about,
         view: viewOf(deps.settingsTable.find(VIEW)),
       };

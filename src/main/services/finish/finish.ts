@@ -4,6 +4,8 @@ import type {
   Integration,
   Preflight,
   PullRequest,
+  StepKind,
+  StepProgress,
   Strategy,
 } from '../../../shared/domain/finish';
 import type { AgentId, SessionId } from '../../../shared/domain/ids';
@@ -26,7 +28,7 @@ import type { Sessions } from '../sessions/sessions';
 import { resolvePrompt } from '../turns/resolve-prompt';
 import type { UnfinishedMoves } from '../unfinished-moves';
 import { type FinishStateDeps, readDraft, readRemotes, readTargets } from './finish-state';
-import { type Integrated, integrate, preflight, putBack } from './integrate';
+import { type Integrated, integrate, type Moving, preflight, putBack } from './integrate';
 import { openPullRequest } from './open-pull-request';
 import { squashMessage } from './squash-message';
 import { Steps } from './steps';
@@ -41,8 +43,8 @@ export interface FinishDeps extends FinishStateDeps {
   shellEnv(): Promise<NodeJS.ProcessEnv>;
   isWorking(sessionId: SessionId): boolean;
   enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Turn;
-  /** The latest thing that hooks, git or a remote said. */
-  onProgress(sessionId: SessionId, text: string): void;
+  /** News of a session's step; null when it is over. */
+  onProgress(sessionId: SessionId, step: StepProgress | null): void;
 }
 
 export interface CommitChoice {
@@ -70,7 +72,7 @@ export class Finish {
 
   constructor(deps: FinishDeps) {
     this.#deps = deps;
-    this.#steps = new Steps((id, text) => deps.onProgress(id, text));
+    this.#steps = new Steps((id, step) => deps.onProgress(id, step));
   }
 
   /** What there is to finish now. */
@@ -94,7 +96,7 @@ export class Finish {
 
   /** Commits what was accepted. Throws what `commitAccepted` does, and `git.untrusted`. */
   commit(id: SessionId, { message, hooks, sign }: CommitChoice): Promise<Omit<AcceptedCommit, 'unshown'>> {
-    return this.#aloneStep(id, 'git commit', async (signal) => {
+    return this.#aloneStep(id, 'commit', 'git commit', async (signal) => {
       if (hooks || sign) await this.#requireTrust(id);
       const { path, branch } = await this.#deps.sessions.worktree(id);
       const asUser = await this.#deps.shellEnv();
@@ -123,12 +125,12 @@ export class Finish {
 
   /** Brings the session's branch into the target. Throws what `integrate` does, and `git.untrusted` before signing. */
   integrate(id: SessionId, choice: IntegrateChoice): Promise<Integration> {
-    return this.#aloneStep(id, `git ${choice.strategy}`, async (signal) => {
+    return this.#aloneStep(id, 'integrate', `git ${choice.strategy}`, async (signal) => {
       const worktree = await this.#deps.sessions.worktree(id);
       if (choice.sign) await this.#requireTrust(id);
       const asUser = await this.#deps.shellEnv();
-      const { moves } = this.#deps;
-      const done = await integrate({ ...choice, sessionId: id, worktree, asUser, signal, moves });
+      const moving = this.#moving(id);
+      const done = await integrate({ ...choice, ...moving, worktree, asUser, signal });
       this.#done.set(id, done);
       return done;
     });
@@ -136,20 +138,21 @@ export class Finish {
 
   /** Takes the last integration back. Throws `git.busy` when something moved since. */
   putBack(id: SessionId): Promise<void> {
-    return this.#aloneStep(id, 'git update-ref', async () => {
+    return this.#aloneStep(id, 'integrate', 'git update-ref', async () => {
       const done = this.#done.get(id);
       if (!done) throw new AppError('not-found', 'There is nothing to take back.');
       const worktree = await this.#deps.sessions.worktree(id);
-      await putBack(done, { sessionId: id, worktree, moves: this.#deps.moves });
+      await putBack(done, { ...this.#moving(id), worktree });
       this.#done.delete(id);
     });
   }
 
   /** Brings the target into the session's worktree and asks an agent to resolve what conflicts. */
   async resolve(id: SessionId, target: string, agent: AgentId): Promise<Turn> {
-    const files = await this.#aloneStep(id, 'git merge', async () => {
+    const files = await this.#aloneStep(id, 'integrate', 'git merge', async () => {
       const { path, branch } = await this.#deps.sessions.worktree(id);
       const theirs = await tipOf(path, target);
+      this.#steps.moving(id, path);
       const message = `Merge branch '${target}' into ${branch}`;
       return bringIn({ worktree: path, sessionId: id, branch, theirs, message });
     });
@@ -158,15 +161,16 @@ export class Finish {
 
   /** Gives up bringing a branch in; files and what was accepted are as before. */
   stopResolving(id: SessionId): Promise<void> {
-    return this.#aloneStep(id, 'git read-tree', async () => {
+    return this.#aloneStep(id, 'integrate', 'git read-tree', async () => {
       const { path } = await this.#deps.sessions.worktree(id);
+      this.#steps.moving(id, path);
       await stopBringingIn(path, id);
     });
   }
 
   /** Pushes the session's branch, and nothing else, to a remote. Throws `git.push-refused`, `git.untrusted`. */
   push(id: SessionId, remote: string): Promise<{ pushed: boolean }> {
-    return this.#steps.run(id, 'git push', async (signal) => {
+    return this.#steps.run(id, { kind: 'push', text: 'git push' }, async (signal) => {
       await this.#requireTrust(id);
       const { path, branch } = await this.#deps.sessions.worktree(id);
       await this.#urlOf(path, remote);
@@ -187,7 +191,7 @@ export class Finish {
     id: SessionId,
     request: { remote: string; target: string; title: string; body: string },
   ): Promise<PullRequest> {
-    return this.#steps.run(id, 'pull request', async (signal) => {
+    return this.#steps.run(id, { kind: 'push', text: 'pull request' }, async (signal) => {
       const { path, branch } = await this.#deps.sessions.worktree(id);
       return openPullRequest({
         ...request,
@@ -200,7 +204,12 @@ export class Finish {
     });
   }
 
-  /** Calls off the step that is under way; it says itself how it ended. */
+  /** The steps that are under way. */
+  underWay(): Record<SessionId, StepProgress> {
+    return this.#steps.list();
+  }
+
+  /** Calls off the step that is under way, unless it moves files by now; it says itself how it ended. */
   cancel(id: SessionId): void {
     this.#steps.cancel(id);
   }
@@ -219,8 +228,13 @@ export class Finish {
    * A step that changes the session itself: between two looks at the worktree, while neither a decision nor an agent is
    * at work there. A turn that is sent meanwhile waits, so that hooks and agents never meet.
    */
-  #aloneStep<T>(id: SessionId, what: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return this.#steps.run(id, what, (signal) => {
+  #aloneStep<T>(
+    id: SessionId,
+    kind: StepKind,
+    text: string,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return this.#steps.run(id, { kind, text }, (signal) => {
       this.#requireIdle(id);
       return this.#deps.changes.alone(id, async (look) => {
         signal.throwIfAborted();
@@ -230,6 +244,12 @@ export class Finish {
         return result;
       });
     });
+  }
+
+  /** What an integration needs to move branches and files of a session. */
+  #moving(id: SessionId): Omit<Moving, 'worktree'> {
+    const onMoving = (folder: string) => this.#steps.moving(id, folder);
+    return { sessionId: id, moves: this.#deps.moves, onMoving };
   }
 
   #requireIdle(id: SessionId): void {

@@ -16,7 +16,16 @@ export interface Integrating {
   target: string;
 }
 
-export interface IntegrateOptions extends Integrating {
+/** What branches and files are moved with. */
+export interface Moving {
+  sessionId: SessionId;
+  worktree: Worktree;
+  moves: Pick<UnfinishedMoves, 'during'>;
+  /** Is told the folder whose files are about to follow their branch. When it throws, they do not. */
+  onMoving?(folder: string): void;
+}
+
+export interface IntegrateOptions extends Integrating, Moving {
   /** The tips the user saw; anything else by now is refused. */
   branchTip: string;
   targetTip: string;
@@ -26,7 +35,6 @@ export interface IntegrateOptions extends Integrating {
   asUser: NodeJS.ProcessEnv;
   /** Calls it off as long as nothing has moved. */
   signal?: AbortSignal;
-  moves: Pick<UnfinishedMoves, 'during'>;
 }
 
 /** What an integration also moved, besides the target. */
@@ -109,20 +117,26 @@ export async function putBack(done: Integrated, options: Moving): Promise<void> 
   if (done.session) await moveOwn(options, { from: done.session.to, to: done.session.from });
 }
 
-type Moving = Pick<IntegrateOptions, 'worktree' | 'sessionId' | 'moves'>;
-
-function moveOwn({ worktree, sessionId, moves }: Moving, tips: { from: string; to: string }): Promise<void> {
+function moveOwn(
+  { worktree, sessionId, moves, onMoving }: Moving,
+  tips: { from: string; to: string },
+): Promise<void> {
   return moves.during(sessionId, (note) => {
+    onMoving?.(worktree.path);
     note({ kind: 'session', ...tips });
     return moveSession({ worktree: worktree.path, sessionId, branch: worktree.branch, ...tips });
   });
 }
 
-function moveOther({ sessionId, moves }: Moving, move: BranchMove): Promise<{ checkout?: string }> {
+function moveOther({ sessionId, moves, onMoving }: Moving, move: BranchMove): Promise<{ checkout?: string }> {
   const { branch, from, to } = move;
-  return moves.during(sessionId, (note) =>
-    moveBranch({ ...move, onFollowing: (path) => note({ kind: 'checkout', path, branch, from, to }) }),
-  );
+  return moves.during(sessionId, (note) => {
+    const onFollowing = (path: string) => {
+      onMoving?.(path);
+      note({ kind: 'checkout', path, branch, from, to });
+    };
+    return moveBranch({ ...move, onFollowing });
+  });
 }
 
 async function requireTips({ worktree, target, branchTip, targetTip }: IntegrateOptions): Promise<void> {

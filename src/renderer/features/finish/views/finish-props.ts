@@ -1,4 +1,5 @@
 import type { CatalogAgent } from '../../../../shared/domain/agent';
+import type { StepProgress } from '../../../../shared/domain/finish';
 import type { FinishActions } from '../finish-actions';
 import type { FinishModel } from '../use-finish';
 
@@ -9,8 +10,8 @@ export interface FinishViewProps {
   /** The message as it stands, and whether it is still the draft. */
   message: string;
   isDraft: boolean;
-  /** The latest word on the step under way. */
-  progress: string | undefined;
+  /** The step under way, as main knows it. */
+  progress: StepProgress | undefined;
   agents: readonly CatalogAgent[];
   /** False while the built-in agent has no model: it then follows plain commands only. */
   hasModel: boolean;

@@ -1,3 +1,4 @@
+import type { StepProgress } from '../../../../shared/domain/finish';
 import { finishStrings as strings } from '../../../strings/finish';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
@@ -26,9 +27,9 @@ export function FinishView(props: FinishViewProps) {
           <>
             <output className={styles.progress}>
               <Spinner />
-              <span className={styles.line}>{progress ?? strings.reading}</span>
+              <span className={styles.line}>{describe(progress)}</span>
             </output>
-            <Button onClick={onCancel}>{strings.cancel}</Button>
+            {progress?.moving === undefined && <Button onClick={onCancel}>{strings.cancel}</Button>}
           </>
         )
       }
@@ -50,4 +51,9 @@ export function FinishView(props: FinishViewProps) {
       )}
     </Dialog>
   );
+}
+
+function describe(progress: StepProgress | undefined): string {
+  if (!progress) return strings.reading;
+  return progress.moving === undefined ? progress.text : strings.moving(progress.moving);
 }
