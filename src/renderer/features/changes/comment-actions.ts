@@ -24,6 +24,8 @@ interface Deps {
 /** What the reader can do with comments; each reports its own failure. */
 export class CommentActions {
   private saved = 0;
+  /** Comments that were just saved here, until their cards have brought themselves into sight. */
+  private readonly unseen = new Set<CommentId>();
 
   constructor(private readonly deps: Deps) {}
 
@@ -73,9 +75,10 @@ export class CommentActions {
     this.forget(key);
     this.keep({ ...draft, key: underWay, saving: true });
     try {
-      if (editing !== undefined)
+      if (editing !== undefined) {
         await call('comment.edit', { sessionId, commentId: editing, text, draftKey: key });
-      else {
+        this.unseen.add(editing);
+      } else {
         const { side, range } = target ?? { side: 'new' as const, range: undefined };
         const { id } = await call('comment.add', {
           ...{ sessionId, ...shown, side, text, draftKey: key },
@@ -83,6 +86,7 @@ export class CommentActions {
         });
         // It stands there as being saved until it stands there as saved.
         await told(id);
+        this.unseen.add(id);
       }
     } catch (error) {
       // Meanwhile another may have been begun in the same place.
@@ -93,6 +97,11 @@ export class CommentActions {
     } finally {
       this.forget(underWay);
     }
+  }
+
+  /** True, once, for a comment that was just saved here: its card is to be seen where it now stands. */
+  takeUnseen(comment: CommentId): boolean {
+    return this.unseen.delete(comment);
   }
 
   /** Closes the box; what was written can be brought back for a while. */

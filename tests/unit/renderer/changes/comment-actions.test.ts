@@ -4,7 +4,7 @@ import { CommentActions } from '../../../../src/renderer/features/changes/commen
 import type { Call } from '../../../../src/renderer/lib/bridge';
 import type { Notice } from '../../../../src/renderer/lib/toasts';
 import { MAX_COMMENT_TEXT, type ReviewComment } from '../../../../src/shared/domain/comment';
-import { agentId, sessionId } from '../../../../src/shared/domain/ids';
+import { agentId, type CommentId, sessionId } from '../../../../src/shared/domain/ids';
 import { AppError } from '../../../../src/shared/errors';
 import { change } from './arbitrary-diff';
 
@@ -53,6 +53,17 @@ describe('a comment being written', () => {
     expect(texts()).toEqual(['half']);
     expect(store.getState().collapsed.get('f')).toBe(false);
     expect(store.getState().commentDrafts.get(KEY)?.wantsFocus).toBe(true);
+  });
+
+  it('is brought into sight once when it was saved', async () => {
+    const { actions } = panel('comment-sight', () => ({ id: 'c1' }));
+    actions.begin(file, target);
+    actions.type(KEY, 'whole');
+    expect(actions.takeUnseen('c1' as CommentId)).toBe(false);
+    actions.save(KEY);
+    await settled();
+    expect(actions.takeUnseen('c1' as CommentId)).toBe(true);
+    expect(actions.takeUnseen('c1' as CommentId)).toBe(false);
   });
 
   it('is saved on the lines as they were shown, and its box closes at once', async () => {

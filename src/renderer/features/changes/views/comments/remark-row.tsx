@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
 // biome-ignore-all lint/a11y/useFocusableInteractive: what is in the row has the focus
 
-import { useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Change } from '../../../../../shared/domain/change';
 import { cx } from '../../../../lib/cx';
 import type { CommentActions } from '../../comment-actions';
@@ -33,6 +33,12 @@ export function RemarkRow({ change, remark, drafts, names, actions }: RemarkRowP
     observer.observe(element);
     return () => observer.disconnect();
   }, [actions, key]);
+  const saved = comment?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft that is gone may be one that was saved
+  useEffect(() => {
+    // The bar that sends comments comes with the first one, and takes room at the bottom.
+    if (saved && actions.takeUnseen(saved)) root.current?.scrollIntoView({ block: 'nearest' });
+  }, [actions, saved, drafts]);
   // The line it is about: the keys of the panel then go on from it.
   const focusRow = () => {
     const file = root.current?.closest('[data-file]');
