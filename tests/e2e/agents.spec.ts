@@ -122,6 +122,38 @@ test('an agent that does not start says so, gets the prompt again when it can, a
   await expect(window.file('works.txt')).toBeVisible();
 });
 
+test('an agent whose program is missing is named with what to do, and the notice goes by itself under a resting mouse', async ({
+  launch,
+  repository,
+  scratch,
+}) => {
+  writeAgentsFile(scratch, { agents: [scribe] });
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.pickAgent('Scribe');
+  writeAgentsFile(scratch, { agents: [{ ...scribe, command: 'no-such-scribe' }] });
+  const agent = page.getByRole('combobox', { name: 'Agent', exact: true });
+  await expect(async () => {
+    await agent.click();
+    await expect(page.getByRole('option', { name: 'Scribe' })).toContainText('No program “no-such-scribe”');
+  }).toPass();
+  await page.keyboard.press('Escape');
+  await page.clock.install();
+  const prompt = await window.newPrompt.boundingBox();
+  if (!prompt) throw new Error('the prompt is not shown');
+  // Where the notice will come to stand.
+  await page.mouse.move(prompt.x + prompt.width / 2, 110);
+  await window.newPrompt.fill('write a.txt one');
+  await window.newPrompt.press('Enter');
+  const notice = window.notifications.getByText(
+    'Scribe cannot be started: there is no program “no-such-scribe”.',
+  );
+  await expect(notice).toBeVisible();
+  await expect(window.notifications).toContainText('Correct its command in agents.json');
+  await page.clock.fastForward(30_000);
+  await expect(notice).toHaveCount(0);
+});
+
 test('two sessions work at the same time in worktrees of their own', async ({ launch, repository }) => {
   const window = new CoppiceWindow((await launch({ paths: [repository] })).page);
   const working = (title: string) => window.session(title).getByRole('img', { name: 'Working' });

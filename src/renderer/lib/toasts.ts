@@ -36,7 +36,7 @@ export function dismiss(id: string): void {
   toastManager.close(id);
 }
 
-/** An error can be read twice over, and then no longer covers what stands under it; hovering keeps it. */
+/** An error can be read twice over, and then no longer covers what stands under it; a pointer that moves over it keeps it. */
 const ERROR_TIMEOUT = 25_000;
 
 /** Tells the user what failed and the way out. The same error twice is one toast. */

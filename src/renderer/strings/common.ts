@@ -13,6 +13,7 @@ export const commonStrings = {
   hideDetails: 'Hide details',
   undo: 'Undo',
   notifications: 'Notifications',
+  noProgram: (command: string) => `No program “${command}”`,
   linesChanged: (insertions: number, deletions: number) =>
     `${insertions} ${insertions === 1 ? 'line' : 'lines'} added, ${deletions} removed`,
 };

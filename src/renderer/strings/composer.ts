@@ -1,14 +1,26 @@
+import type { Availability } from '../../shared/domain/agent';
 import { plural } from '../lib/format';
 import { formatShortcut } from '../lib/shortcut';
+import { commonStrings } from './common';
+
+type Missing = Extract<Availability, { kind: 'missing' }>;
 
 export const composerStrings = {
   actionGroup: 'Session',
   agent: 'Agent',
   agentChecking: 'Looking for it on this machine',
-  agentMissing: (install: string | undefined) => (install ? `Not installed: ${install}` : 'Not installed'),
-  agentNotInstalled: (name: string) => `${name} is not installed on this machine.`,
-  agentNotInstalledHint: (install: string | undefined) =>
-    install ? `Install it with: ${install}` : 'Pick another agent, or see its website for how to install it.',
+  agentMissing: ({ command, install }: Missing) =>
+    command ? commonStrings.noProgram(command) : install ? `Not installed: ${install}` : 'Not installed',
+  agentNotInstalled: (name: string, { command }: Missing) =>
+    command
+      ? `${name} cannot be started: there is no program “${command}”.`
+      : `${name} is not installed on this machine.`,
+  agentNotInstalledHint: ({ command, install }: Missing) =>
+    command
+      ? 'Correct its command in agents.json (Settings, Agents), or install the program.'
+      : install
+        ? `Install it with: ${install}`
+        : 'Pick another agent, or see its website for how to install it.',
   agentStarting: (name: string) => `Starting ${name}`,
   archived: 'This session was put away. Restore it to go on.',
   attach: 'Attach images',

@@ -38,6 +38,8 @@ export const settingsStrings = {
   agentsIntro: 'Agents found on this machine, and how to install the others.',
   ready: 'Ready',
   missing: 'Not installed',
+  missingProgram: (command: string) =>
+    `There is no program “${command}”. Correct its command in agents.json, or install it.`,
   checking: 'Looking…',
   source: { builtin: 'Built in', known: '', custom: 'agents.json' },
   copyCommand: 'Copy install command',

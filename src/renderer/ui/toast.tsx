@@ -17,6 +17,8 @@ export function Toaster() {
           data-panel="notifications"
           className={styles.viewport}
           aria-label={commonStrings.notifications}
+          // Only a pointer that moves over a notice keeps it: one may come to stand under a pointer that rests.
+          onMouseEnter={(event) => event.preventBaseUIHandler()}
         >
           <List />
         </Base.Viewport>

@@ -20,7 +20,8 @@ export type AgentDefinition = z.infer<typeof agentDefinition>;
 /** Whether an agent of the catalog can be started here. */
 export type Availability =
   | { kind: 'ready'; path: string; version?: string }
-  | { kind: 'missing'; install?: string; docsUrl?: string }
+  /** `command` is the program that was looked for, where the user named it in agents.json. */
+  | { kind: 'missing'; command?: string; install?: string; docsUrl?: string }
   | { kind: 'checking' };
 
 /** An entry of the catalog as pickers show it. */

@@ -123,6 +123,12 @@ describe('Catalog', () => {
       writeFile(path, JSON.stringify({ agents: [{ id: 'tree', name: 'My tree', backend: 'acp', command }] }));
     await write('no-such-program');
     await until(catalog, () => availability('tree')?.kind === 'missing' && agentsFile.agents.length === 1);
+    expect(() => catalog.definition(agentId.parse('tree'))).toThrow(
+      expect.objectContaining({
+        message: 'My tree cannot be started: there is no program “no-such-program”.',
+        hint: expect.stringContaining('agents.json'),
+      }),
+    );
     expect(catalog.find(agentId.parse('tree'))).toMatchObject({ name: 'My tree', source: 'custom' });
     const own = await program('own-tree');
     // As many editors save: beside it, then in its place.

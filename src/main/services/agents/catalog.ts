@@ -79,15 +79,7 @@ export class Catalog {
     if (entry.agent.source === 'builtin') return this.#deps.builtin();
     const { availability, name } = entry.agent;
     if (availability.kind !== 'missing') return entry.definition;
-    const { install, docsUrl } = availability;
-    const hint = install
-      ? `Install it with “${install}”, then look for agents again.`
-      : `Correct its command in agents.json, or install the program.`;
-    throw new AppError(
-      'agent.not-installed',
-      `${name} is not installed.`,
-      docsUrl ? `${hint} See ${docsUrl}.` : hint,
-    );
+    throw notInstalled(name, availability);
   }
 
   /** Looks for every agent again. Resolves when all are found or known to be missing; versions follow later. */
@@ -151,7 +143,7 @@ export class Catalog {
     }
     const missing: Availability = known
       ? { kind: 'missing', install: known.install, docsUrl: known.docsUrl }
-      : { kind: 'missing' };
+      : { kind: 'missing', command: definition.command };
     return { agent: { ...agent, availability: missing }, definition };
   }
 
@@ -174,6 +166,25 @@ export class Catalog {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function notInstalled(
+  name: string,
+  { command, install, docsUrl }: Extract<Availability, { kind: 'missing' }>,
+): AppError {
+  if (command !== undefined) {
+    return new AppError(
+      'agent.not-installed',
+      `${name} cannot be started: there is no program “${command}”.`,
+      'Correct its command in agents.json (Settings, Agents), or install the program.',
+    );
+  }
+  const hint = install ? `Install it with “${install}”, then look for agents again.` : 'Install it first.';
+  return new AppError(
+    'agent.not-installed',
+    `${name} is not installed.`,
+    docsUrl ? `${hint} See ${docsUrl}.` : hint,
+  );
 }
 
 function toEntry(

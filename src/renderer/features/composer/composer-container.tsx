@@ -95,8 +95,8 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
     if (choice?.availability.kind === 'missing') {
       setProblem(sessionId, {
         code: 'agent.not-installed',
-        message: strings.agentNotInstalled(choice.name),
-        hint: strings.agentNotInstalledHint(choice.availability.install),
+        message: strings.agentNotInstalled(choice.name, choice.availability),
+        hint: strings.agentNotInstalledHint(choice.availability),
       });
       return;
     }

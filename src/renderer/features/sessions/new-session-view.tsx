@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CatalogAgent } from '../../../shared/domain/agent';
 import type { AgentId } from '../../../shared/domain/ids';
 import type { Branch, Repository } from '../../../shared/domain/repository';
+import { commonStrings } from '../../strings/common';
 import { newSessionStrings as strings } from '../../strings/sessions';
 import { AgentMark } from '../../ui/agent-mark';
 import { Button } from '../../ui/button';
@@ -107,10 +108,14 @@ function agentOptions(catalog: readonly CatalogAgent[]): SelectOption<AgentId>[]
       label: agent.name,
       icon: <AgentMark id={agent.id} name={agent.name} />,
       disabled: !ready(agent),
-      ...(!ready(agent) && {
-        description: agent.availability.kind === 'checking' ? strings.checking : strings.notInstalled,
-      }),
+      ...(!ready(agent) && { description: absence(agent) }),
     }));
+}
+
+function absence({ availability }: CatalogAgent): string {
+  if (availability.kind === 'checking') return strings.checking;
+  const command = availability.kind === 'missing' && availability.command;
+  return command ? commonStrings.noProgram(command) : strings.notInstalled;
 }
 
 function branchOptions(branches: readonly Branch[]): SelectOption[] {

@@ -64,6 +64,9 @@ function AgentRow({
           />
         )}
       </span>
+      {availability.kind === 'missing' && availability.command && (
+        <p className={styles.absent}>{strings.missingProgram(availability.command)}</p>
+      )}
       {availability.kind === 'missing' && availability.install && (
         <div className={styles.install}>
           <code>{availability.install}</code>

@@ -33,7 +33,7 @@ function toOption({ id, name, availability }: CatalogAgent): SelectOption<AgentI
     label: name,
     icon: <AgentMark id={id} name={name} />,
     disabled: availability.kind === 'missing',
-    ...(availability.kind === 'missing' && { description: strings.agentMissing(availability.install) }),
+    ...(availability.kind === 'missing' && { description: strings.agentMissing(availability) }),
     ...(availability.kind === 'checking' && { description: strings.agentChecking }),
     ...(availability.kind === 'ready' && availability.version && { description: availability.version }),
   };
