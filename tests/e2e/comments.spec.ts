@@ -50,7 +50,7 @@ test('comments on an agent’s lines go back to it by keyboard, and are resolved
   await expect(bar.getByRole('button', { name: 'Send to Built-in agent' })).toBeVisible();
   await page.keyboard.press('Shift+C');
   await window.waitForTurnEnd();
-  await expect(window.transcript).toContainText('Review comments on changes in this worktree');
+  await expect(window.transcript).toContainText('1 review commentREADME.mdline 4');
   await expect(readme.getByRole('row', { name: 'added line 4: A calm sample.' })).toBeVisible();
   await expect(bar).toHaveCount(0);
 

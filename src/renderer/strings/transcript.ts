@@ -114,6 +114,7 @@ export const transcriptStrings = {
   planProgress: (done: number, all: number) => `${done} of ${all} done`,
   planStatuses,
   raw: 'Raw data',
+  sentComments: (count: number) => `${number.format(count)} review ${count === 1 ? 'comment' : 'comments'}`,
   resolvedBy: {
     user: 'you',
     policy: 'a rule',

@@ -6,7 +6,7 @@ export type PromptComment = Pick<
 >;
 
 const LEAD = 'Review comments on changes in this worktree. Please address';
-const HEADING = /^## (\d+)\. /;
+const HEADING = /^## (\d+)\. (.*)$/;
 
 /** The prompt that sends comments back: place, code and text of each, in the order of the files. */
 export function commentPrompt(comments: readonly PromptComment[]): string {
@@ -17,22 +17,45 @@ export function commentPrompt(comments: readonly PromptComment[]): string {
   return [lead, ...ordered.map((comment, index) => section(comment, index + 1))].join('\n\n');
 }
 
+/** A comment as a prompt says it. */
+export interface SentComment {
+  path: string;
+  /** Which lines are meant, in words: `lines 3-4`, `the whole file`. */
+  lines: string;
+  /** The lines as they were; null where the file as a whole is meant. */
+  quote: string | null;
+  text: string;
+}
+
 /** The texts of the comments a prompt of `commentPrompt` sends; null when it is another prompt. */
 export function commentsOfPrompt(prompt: string): string[] | null {
+  return readCommentPrompt(prompt)?.map(({ text }) => text) ?? null;
+}
+
+/** What a prompt of `commentPrompt` says, comment by comment; null when it is another prompt. */
+export function readCommentPrompt(prompt: string): SentComment[] | null {
   const lines = prompt.replace(/\r\n/g, '\n').split('\n');
   if (!lines[0]?.startsWith(LEAD)) return null;
-  const texts: string[] = [];
+  const comments: SentComment[] = [];
   for (let at = 1; at < lines.length; at += 1) {
-    if (HEADING.exec(lines[at] ?? '')?.[1] !== String(texts.length + 1)) {
-      if (texts.length > 0) texts.push(`${texts.pop()}\n${lines[at]}`);
+    const [, number, place = ''] = HEADING.exec(lines[at] ?? '') ?? [];
+    if (number !== String(comments.length + 1)) {
+      const last = comments.at(-1);
+      if (last) last.text += `\n${lines[at]}`;
       continue;
     }
     const fence = /^`{3,}$/.exec(lines[at + 2] ?? '')?.[0];
     const end = fence === undefined ? at : lines.indexOf(fence, at + 3);
-    texts.push('');
+    const quote = end > at ? lines.slice(at + 3, end).join('\n') : null;
+    comments.push({ ...readPlace(place), quote, text: '' });
     if (end > at) at = end;
   }
-  return texts.map((text) => text.trim());
+  return comments.map((comment) => ({ ...comment, text: comment.text.trim() }));
+}
+
+function readPlace(place: string): Pick<SentComment, 'path' | 'lines'> {
+  const [, , padded = place, lines = ''] = /^(`+)(.*?)(?<!`)\1(?!`), (.*)$/.exec(place) ?? [];
+  return { path: padded.replace(/^ (`.*|.*`) $/, '$1'), lines };
 }
 
 function section(comment: PromptComment, number: number): string {

@@ -3,6 +3,7 @@ import {
   commentPrompt,
   commentsOfPrompt,
   type PromptComment,
+  readCommentPrompt,
 } from '../../../src/shared/domain/comment-prompt';
 import { fc } from '../../support/properties';
 
@@ -90,6 +91,18 @@ describe('commentsOfPrompt', () => {
         expect(commentsOfPrompt(prompt)).toEqual(ordered.map(({ text }) => text));
       }),
     );
+  });
+
+  it('reads back where each comment stands and what it quotes', () => {
+    const { range: _range, ...whole } = comment({ path: 'z ``.ts`', quote: '', text: 'Why?\n\nSay.' });
+    const prompt = commentPrompt([comment({ side: 'old', range: [7, 7], quote: '```\n## 2. x' }), whole]);
+    expect(readCommentPrompt(prompt)).toEqual([
+      {
+        ...{ path: 'src/a.ts', lines: 'removed line 7 (numbered as before the change)' },
+        ...{ quote: '```\n## 2. x', text: 'Name them better.' },
+      },
+      { path: 'z ``.ts`', lines: 'the whole file', quote: null, text: 'Why?\n\nSay.' },
+    ]);
   });
 
   it('knows other prompts as other prompts', () => {

@@ -1,3 +1,4 @@
+import { readCommentPrompt } from '../../../../shared/domain/comment-prompt';
 import type { ContentBlock } from '../../../../shared/domain/content';
 import { textOf } from '../../../../shared/domain/content';
 import { cx } from '../../../lib/cx';
@@ -8,6 +9,7 @@ import { Badge } from '../../../ui/badge';
 import { ContentBlockView } from './content-block-view';
 import { EntryTime } from './entry-time';
 import styles from './rows.module.css';
+import { SentComments } from './sent-comments';
 
 interface PromptEntryProps {
   blocks: readonly ContentBlock[];
@@ -22,10 +24,11 @@ interface PromptEntryProps {
 const LONG_LINES = 12;
 const LONG_CHARS = 1200;
 
-/** What the user asked, as typed. */
+/** What the user asked, as typed; review comments as they were made. */
 export function PromptEntry({ blocks, agentName, ts, steers, expanded, onToggle }: PromptEntryProps) {
   const text = textOf(blocks);
   const attachments = blocks.filter((block) => block.type !== 'text' && block.type !== 'resource_link');
+  const comments = readCommentPrompt(text) ?? [];
   const long = text.length > LONG_CHARS || text.split('\n', LONG_LINES + 1).length > LONG_LINES;
   return (
     <div className={styles.prompt}>
@@ -38,7 +41,8 @@ export function PromptEntry({ blocks, agentName, ts, steers, expanded, onToggle 
           <CopyButton text={text} label={strings.copyMessage} />
         </span>
       </div>
-      {text !== '' && (
+      {comments.length > 0 && <SentComments comments={comments} clamped={long && !expanded} />}
+      {text !== '' && comments.length === 0 && (
         <div className={cx(styles.promptText, long && !expanded && styles.clamped)} dir="auto">
           {revealHidden(text)}
         </div>
