@@ -43,3 +43,23 @@ test('the file the keys decide on is the one that is marked in the list', async 
   const accepted = git(repository, 'for-each-ref', '--format=%(refname)', 'refs/coppice/sessions/*/accepted');
   expect(git(repository, 'diff', '--name-only', 'main', accepted.trim())).toBe('b.txt\n');
 });
+
+test('a right click on a session renames and archives it, and the list then leads to what is archived', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('help');
+  await window.waitForTurnEnd();
+  await window.session('help').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Rename session' }).click();
+  await page.getByRole('textbox', { name: 'Session title' }).fill('Ask around');
+  await page.keyboard.press('Enter');
+  await window.session('Ask around').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Archive session' }).click();
+  await expect(window.sessions).not.toContainText('No sessions yet');
+  await window.sessions.getByRole('treeitem', { name: '1 archived, none open' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore Ask around' }).click();
+  await expect(page.getByRole('heading', { name: 'Ask around', level: 1 })).toBeVisible();
+});

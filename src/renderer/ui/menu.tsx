@@ -32,16 +32,27 @@ export function Menu({ trigger, items, side = 'bottom', align = 'start' }: MenuP
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={4} className={styles.positioner}>
-          <Base.Popup className={styles.popup}>
-            {items.map((item) => (
-              <Entry key={item.id} item={item} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <MenuPopup items={items} side={side} align={align} sideOffset={4} />
     </Base.Root>
+  );
+}
+
+interface MenuPopupProps extends Pick<MenuProps, 'items' | 'side' | 'align'> {
+  sideOffset?: number;
+}
+
+/** What a menu of any kind opens; where it stands is up to its kind unless it is given. */
+export function MenuPopup({ items, ...place }: MenuPopupProps) {
+  return (
+    <Base.Portal>
+      <Base.Positioner {...place} className={styles.positioner}>
+        <Base.Popup className={styles.popup}>
+          {items.map((item) => (
+            <Entry key={item.id} item={item} />
+          ))}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
   );
 }
 

@@ -1,9 +1,7 @@
-import { Archive, ArchiveRestore, Copy, Ellipsis, FolderOpen, GitBranch, Pencil, Trash2 } from 'lucide-react';
+import { ArchiveRestore, Ellipsis, GitBranch } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import type { Repository } from '../../../shared/domain/repository';
 import type { Session } from '../../../shared/domain/session';
-import { fileManagerName } from '../../lib/platform';
-import { binStrings } from '../../strings/bin';
 import { preparingStrings } from '../../strings/common';
 import { sessionsStrings as strings } from '../../strings/sessions';
 import { IconButton } from '../../ui/icon-button';
@@ -12,6 +10,7 @@ import { StatusDot } from '../../ui/status-dot';
 import { Tooltip } from '../../ui/tooltip';
 import { interruptedItems } from './interrupted-items';
 import styles from './session-header-view.module.css';
+import { sessionMenu } from './session-menu';
 
 export interface SessionHeaderViewProps {
   session: Session;
@@ -29,8 +28,7 @@ export interface SessionHeaderViewProps {
 }
 
 export function SessionHeaderView(props: SessionHeaderViewProps) {
-  const { session, repository, renaming, trailing, onRenaming, onCopy, onReveal } = props;
-  const { onArchive, onDelete, onShowPutAway } = props;
+  const { session, repository, renaming, trailing, onRenaming, onCopy, onShowPutAway } = props;
   const { worktree } = session;
   return (
     <>
@@ -71,44 +69,7 @@ export function SessionHeaderView(props: SessionHeaderViewProps) {
         trigger={<IconButton label={strings.sessionActions} icon={<Ellipsis size={16} />} />}
         items={[
           ...(session.status.kind === 'interrupted' ? interruptedItems : []),
-          {
-            kind: 'item',
-            id: 'rename',
-            label: strings.rename,
-            icon: <Pencil size={14} />,
-            onSelect: () => onRenaming(true),
-          },
-          {
-            kind: 'item',
-            id: 'copy-path',
-            label: strings.copyPath,
-            icon: <Copy size={14} />,
-            disabled: !worktree,
-            onSelect: () => worktree && onCopy(worktree.path),
-          },
-          {
-            kind: 'item',
-            id: 'reveal',
-            label: strings.reveal(fileManagerName()),
-            icon: <FolderOpen size={14} />,
-            disabled: !worktree,
-            onSelect: () => worktree && onReveal(worktree.path),
-          },
-          { kind: 'separator', id: 'line' },
-          {
-            kind: 'item',
-            id: 'archive',
-            label: strings.archive,
-            icon: <Archive size={14} />,
-            onSelect: onArchive,
-          },
-          {
-            kind: 'item',
-            id: 'delete',
-            label: binStrings.delete,
-            icon: <Trash2 size={14} />,
-            onSelect: onDelete,
-          },
+          ...sessionMenu(session, { ...props, onRenaming: () => onRenaming(true) }),
           {
             kind: 'item',
             id: 'archived',

@@ -1,15 +1,35 @@
 import { useMemo } from 'react';
+import type { Session } from '../../../shared/domain/session';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
+import { copyText } from '../../lib/copy-text';
 import { go, useRoute } from '../../lib/route';
 import { notify, reporting } from '../../lib/toasts';
 import { useNow } from '../../lib/use-now';
 import { repositoriesStrings } from '../../strings/repositories';
+import type { MenuEntry } from '../../ui/menu';
 import { groupByRepository } from './model/order-sessions';
-import { archiveSession, forgetRepository } from './session-actions';
-import { setCollapsed, showPutAway, useSessionsUi } from './sessions-slice';
+import { archiveSession, deleteSession, forgetRepository } from './session-actions';
+import { sessionMenu } from './session-menu';
+import { setCollapsed, setRenaming, showPutAway, useSessionsUi } from './sessions-slice';
 import { showNewSession } from './show-new-session';
 import { SidebarView } from './sidebar-view';
+import { useArchivedCounts } from './use-archived-counts';
+
+function menuOf(session: Session): MenuEntry[] {
+  const open = () => go({ kind: 'session', sessionId: session.id });
+  const actions = {
+    onRenaming: () => {
+      open();
+      setRenaming(session.id);
+    },
+    onCopy: (text: string) => void copyText(text),
+    onReveal: (path: string) => void reporting(() => call('app.revealPath', { path })),
+    onArchive: () => void archiveSession(session),
+    onDelete: () => void deleteSession(session),
+  };
+  return sessionMenu(session, actions, open);
+}
 
 export function Sidebar() {
   const repositories = useApp((state) => state.repositories);
@@ -19,9 +39,12 @@ export function Sidebar() {
   const route = useRoute((state) => state.route);
   const now = useNow();
   const groups = useMemo(() => groupByRepository(repositories, sessions), [repositories, sessions]);
+  const archived = useArchivedCounts(groups, sessions);
   return (
     <SidebarView
       groups={groups}
+      archived={archived}
+      menuOf={menuOf}
       catalog={catalog}
       collapsed={collapsed}
       route={route}

@@ -8,13 +8,16 @@ import { fileManagerName } from '../../lib/platform';
 import type { Route } from '../../lib/route';
 import { sessionsStrings } from '../../strings/sessions';
 import { Button } from '../../ui/button';
+import { ContextMenu } from '../../ui/context-menu';
 import { Kbd } from '../../ui/kbd';
 import type { MenuEntry } from '../../ui/menu';
+import { ArchivedRow } from './archived-row';
 import { foldQuiet, type RepositoryGroup as Group } from './model/order-sessions';
 import { MoreRow } from './more-row';
 import { RepositoryGroup } from './repository-group';
 import { SessionRow } from './session-row';
 import styles from './sidebar-view.module.css';
+import type { ArchivedCounts } from './use-archived-counts';
 import { useTreeKeys } from './use-tree-keys';
 
 export interface SidebarViewProps {
@@ -25,6 +28,10 @@ export interface SidebarViewProps {
   now: number;
   onOpenSession(id: SessionId): void;
   onArchive(session: Session): void;
+  /** How many archived sessions a repository without others has. */
+  archived: ArchivedCounts;
+  /** What a right click on a session offers. */
+  menuOf(session: Session): MenuEntry[];
   onNewSession(id?: RepositoryId): void;
   onFold(id: RepositoryId, open: boolean): void;
   onReveal(repository: Repository): void;
@@ -56,11 +63,13 @@ export function SidebarView(props: SidebarViewProps) {
           <Kbd shortcut="Mod+N" />
         </Button>
       </div>
-      <div role="tree" aria-label={sessionsStrings.tree} className={styles.tree} onKeyDown={onKeyDown}>
-        {groups.map((group) => (
-          <Branch key={group.repository.id} {...props} group={group} stop={stop} />
-        ))}
-      </div>
+      <ContextMenu itemsAt={(target) => itemsAt(props, target)}>
+        <div role="tree" aria-label={sessionsStrings.tree} className={styles.tree} onKeyDown={onKeyDown}>
+          {groups.map((group) => (
+            <Branch key={group.repository.id} {...props} group={group} stop={stop} />
+          ))}
+        </div>
+      </ContextMenu>
     </div>
   );
 }
@@ -69,6 +78,7 @@ function Branch(props: SidebarViewProps & { group: Group; stop: string | undefin
   const { group, stop, route, collapsed, onFold, onNewSession } = props;
   const { repository, sessions } = group;
   const expanded = !collapsed.has(repository.id);
+  const archived = props.archived.get(repository.id) ?? 0;
   const [room, setRoom] = useState(SOME);
   const shown = foldQuiet(sessions, room, route.kind === 'session' ? route.sessionId : undefined);
   return (
@@ -99,10 +109,26 @@ function Branch(props: SidebarViewProps & { group: Group; stop: string | undefin
         {shown.length < sessions.length && (
           <MoreRow hidden={sessions.length - shown.length} onMore={() => setRoom(room + SOME)} />
         )}
-        {sessions.length === 0 && <p className={styles.none}>{sessionsStrings.noSessions}</p>}
+        {sessions.length === 0 &&
+          (archived > 0 ? (
+            <ArchivedRow count={archived} onShow={() => props.onShowPutAway(repository)} />
+          ) : (
+            <p className={styles.none}>{sessionsStrings.noSessions}</p>
+          ))}
       </div>
     </RepositoryGroup>
   );
+}
+
+/** The menu of the session or repository that was right-clicked. */
+function itemsAt(props: SidebarViewProps, target: Element): MenuEntry[] | null {
+  const { session: id, repository: of } = target.closest<HTMLElement>('[role="treeitem"]')?.dataset ?? {};
+  for (const { repository, sessions } of props.groups) {
+    if (repository.id === of) return menuOf(props, repository);
+    const session = sessions.find((candidate) => candidate.id === id);
+    if (session) return props.menuOf(session);
+  }
+  return null;
 }
 
 function menuOf(props: SidebarViewProps, repository: Repository): MenuEntry[] {
