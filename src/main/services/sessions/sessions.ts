@@ -150,7 +150,8 @@ export class Sessions {
   restore(id: SessionId): void {
     this.act(id, { type: 'restore' });
     const session = this.#deps.store.sessions.get(id);
-    if (!isLive(session)) throw beingRemoved(session.title);
+    if (!isLive(session))
+      throw new AppError('session.archived', `“${session.title}” is being removed already.`);
     this.#comeBack(id);
   }
 
@@ -297,8 +298,4 @@ export class Sessions {
   #now(): number {
     return this.#deps.now?.() ?? Date.now();
   }
-}
-
-function beingRemoved(title: string): AppError {
-  return new AppError('session.archived', `“${title}” is being removed for good already.`);
 }
