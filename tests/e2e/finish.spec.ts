@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutState } from './support/checkout-state';
@@ -60,6 +61,65 @@ test('what was accepted is committed, merged into the checkout when asked, put b
   await push.getByRole('button', { name: 'Push to origin' }).click();
   await expect(push).toContainText('origin has the branch.');
   expect(git(remote, 'for-each-ref', '--format=%(refname)')).toBe(`refs/heads/${branch}\n`);
+});
+
+test('a commit that hangs in a hook shows while the dialog is closed, and is cancelled there', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession(QUIET);
+  await window.waitForTurnEnd();
+  await window.accept('README.md');
+  writeFileSync(join(repository, '.git/hooks/pre-commit'), '#!/bin/sh\nexec sleep 1000\n', { mode: 0o755 });
+  await page.getByRole('button', { name: 'Finish', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^Finish/ });
+  await dialog.getByRole('button', { name: 'Commit 1 file' }).click();
+  await dialog.getByRole('button', { name: 'Trust this repository and commit' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  const underWay = page.getByRole('button', { name: 'Committing…' });
+  await expect(underWay).toBeVisible();
+  await window.send('help');
+  await expect(page.getByText('Built-in agent waits for what is under way in Finish')).toBeVisible();
+  await page.reload();
+  await underWay.click();
+  await expect(dialog.getByRole('button', { name: 'Commit 1 file' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Finish', exact: true })).toBeVisible();
+  await window.waitForTurnEnd();
+  expect(git(sessionWorktree(repository).path, 'log', '--format=%s').trim()).toBe('Initial commit');
+});
+
+test('how a step went is said also where its dialog was closed meanwhile', async ({
+  launch,
+  repository,
+  scratch,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession(QUIET);
+  await window.waitForTurnEnd();
+  await window.accept('README.md');
+  const goOn = join(scratch, 'go-on');
+  execFileSync('mkfifo', [goOn]);
+  const hook = `#!/bin/sh\ncat '${goOn}'\necho 'no such day' >&2\nexit 1\n`;
+  writeFileSync(join(repository, '.git/hooks/pre-commit'), hook, { mode: 0o755 });
+  await page.getByRole('button', { name: 'Finish', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^Finish/ });
+  await dialog.getByRole('button', { name: 'Commit 1 file' }).click();
+  await dialog.getByRole('button', { name: 'Trust this repository and commit' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  writeFileSync(goOn, '');
+  await expect(window.notifications).toContainText('pre-commit');
 });
 
 test('conflicts are named before anything moves, and an agent resolves them', async ({

@@ -93,6 +93,7 @@ export const composerStrings = {
   toQuestion: 'Decide',
   unprepared: 'This session has no worktree. Try again above, or archive it.',
   waitingSince: (name: string) => `${name} waits for your answer`,
+  waitsForStep: (name: string) => `${name} waits for what is under way in Finish`,
   waitsForWorktree: (name: string) => `${name} starts when the worktree is ready`,
   withdrawHint: 'Take it out of the queue (Delete)',
   withdrawn: 'Prompt taken out of the queue',

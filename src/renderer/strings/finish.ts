@@ -1,4 +1,4 @@
-import type { Strategy } from '../../shared/domain/finish';
+import type { StepKind, StepProgress, Strategy } from '../../shared/domain/finish';
 import type { BaseDrift } from '../../shared/domain/session';
 
 const files = (count: number) => (count === 1 ? '1 file' : `${count} files`);
@@ -23,6 +23,11 @@ export const finishStrings = {
   intro: 'Nothing moves before you press a button, and each says what it moves.',
   reading: 'Looking at the session…',
   cancel: 'Cancel',
+  underWay: {
+    commit: 'Committing…',
+    integrate: 'Moving branches…',
+    push: 'Pushing…',
+  } satisfies Record<StepKind, string>,
   moving: (folder: string) => `Moving files in ${folder}, which is not called off half-way…`,
   files,
 
@@ -134,3 +139,8 @@ export const finishStrings = {
   pullOpened: (url: string) => `Opened ${url}`,
   pullPage: (reason: string) => `${reason} Its page is open in your browser.`,
 };
+
+/** What a step is at. */
+export function describeStep({ text, moving }: StepProgress): string {
+  return moving === undefined ? text : finishStrings.moving(moving);
+}

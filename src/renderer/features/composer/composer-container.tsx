@@ -59,6 +59,8 @@ interface ComposerProps {
 
 function SessionComposer({ sessionId, filter }: ComposerProps) {
   const session = useSession(sessionId);
+  const preparing = session?.status.kind === 'preparing';
+  const step = useApp(({ finishing }) => finishing[sessionId]?.kind);
   const catalog = useApp((state) => state.catalog);
   const { turns, agentSessions } = useOpenSession(sessionId);
   const draft = useComposerUi((state) => draftOf(state.drafts, sessionId));
@@ -119,13 +121,13 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       held={session ? (isBroken ? strings.held.broken : heldReason(session, turns, asked)) : null}
       asks={asked !== null}
       paused={session?.queuePaused ?? false}
-      preparing={session?.status.kind === 'preparing'}
+      waitsFor={preparing ? 'worktree' : step && step !== 'push' ? 'step' : null}
       stopped={stopped}
       heardAt={(id) => heardAt(sessionId, id)}
       history={usePromptHistory(sessionId)}
       problem={problem}
       blocked={session ? blockedReason(session) : null}
-      note={session?.status.kind === 'preparing' ? strings.preparing : null}
+      note={preparing ? strings.preparing : null}
       sending={sending}
       nameOf={(id) => agentName(catalog, id)}
       onText={(text) => setDraft(sessionId, (now) => ({ ...now, text }))}

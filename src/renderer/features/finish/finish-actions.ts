@@ -56,7 +56,7 @@ export class FinishActions {
     return model.run('integrate', async () => {
       await call('finish.resolve', { sessionId, target: model.target, agent });
       closeFinish();
-      return strings.bringing;
+      return null;
     });
   }
 

@@ -1,5 +1,6 @@
 import { GitMerge } from 'lucide-react';
 import { useMemo } from 'react';
+import type { StepProgress } from '../../../shared/domain/finish';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { Session } from '../../../shared/domain/session';
 import { type Action, useActionSource } from '../../lib/actions';
@@ -7,8 +8,9 @@ import { useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
 import { reporting } from '../../lib/toasts';
 import { appStrings } from '../../strings/app';
-import { finishStrings as strings } from '../../strings/finish';
+import { describeStep, finishStrings as strings } from '../../strings/finish';
 import { Button } from '../../ui/button';
+import { Spinner } from '../../ui/spinner';
 import { FinishActions } from './finish-actions';
 import { closeFinish, openFinish, setMessage, useFinishUi } from './finish-slice';
 import { useFinish } from './use-finish';
@@ -31,6 +33,8 @@ export function FinishButton({ sessionId }: { sessionId: SessionId }) {
     [sessionId, ready],
   );
   useActionSource(actions);
+  const step = useApp((state) => state.finishing[sessionId]);
+  if (step) return <StepButton step={step} onClick={() => openFinish(sessionId)} />;
   return (
     <Button
       size="sm"
@@ -40,6 +44,15 @@ export function FinishButton({ sessionId }: { sessionId: SessionId }) {
       onClick={() => openFinish(sessionId)}
     >
       {strings.button}
+    </Button>
+  );
+}
+
+/** Says what is under way, and leads to where it can be cancelled. */
+function StepButton({ step, onClick }: { step: StepProgress; onClick(): void }) {
+  return (
+    <Button size="sm" icon={<Spinner />} title={describeStep(step)} onClick={onClick}>
+      {strings.underWay[step.kind]}
     </Button>
   );
 }

@@ -1,13 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { FinishState, Preflight, Strategy } from '../../../shared/domain/finish';
+import type { FinishState, Preflight, StepKind, Strategy } from '../../../shared/domain/finish';
 import type { SessionId } from '../../../shared/domain/ids';
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
-
-/** A step that the user started, with how it went. */
-export type StepName = 'commit' | 'integrate' | 'push';
-export type StepResult = { kind: 'done'; text: string } | { kind: 'failed'; error: ErrorInfo };
+import { type StepResult, stepBegan, stepEnded, useFinishUi } from './finish-slice';
 
 export interface FinishModel {
   state: FinishState | undefined;
@@ -16,21 +13,21 @@ export interface FinishModel {
   preflightError: ErrorInfo | undefined;
   target: string;
   strategy: Strategy;
-  /** The step under way; the others wait. */
-  running: StepName | null;
-  results: Partial<Record<StepName, StepResult>>;
+  /** The step under way, also one that began before the dialog was opened; the others wait. */
+  running: StepKind | null;
+  results: Partial<Record<StepKind, StepResult>>;
   choose(choice: { target?: string; strategy?: Strategy }): void;
-  /** Runs a step; its answer is the sentence that says how it went. */
-  run(step: StepName, work: () => Promise<string>): Promise<void>;
+  /** Runs a step; its answer is the sentence that says how it went, or null where the window shows it anyway. */
+  run(step: StepKind, work: () => Promise<string | null>): Promise<void>;
 }
 
 /** Follows what there is to finish in a session, and runs one step at a time. */
 export function useFinish(sessionId: SessionId): FinishModel {
-  const [version, setVersion] = useState(0);
+  const { ended: version, results } = useFinishUi();
   const returns = useReturns();
   const [choice, setChoice] = useState<{ target?: string; strategy: Strategy }>({ strategy: 'merge' });
-  const [running, setRunning] = useState<StepName | null>(null);
-  const [results, setResults] = useState<FinishModel['results']>({});
+  const [begun, setBegun] = useState<StepKind | null>(null);
+  const underWay = useApp(({ finishing }) => finishing[sessionId]?.kind ?? null);
   // What was decided or changed since makes another answer; a look that found nothing new does not.
   const seen = useApp(({ open }) => {
     const set = open?.changeSet;
@@ -46,17 +43,19 @@ export function useFinish(sessionId: SessionId): FinishModel {
   );
   // What was true before a step of ours, or of another target, would be a lie; until the next look it may stay.
   const isCurrent = preflight.key?.startsWith(asked);
-  const run = useCallback(async (step: StepName, work: () => Promise<string>) => {
-    setRunning(step);
-    setResults(({ [step]: _before, ...others }) => others);
-    const result = await work().then(
-      (text): StepResult => ({ kind: 'done', text }),
-      (error: unknown): StepResult => ({ kind: 'failed', error: toErrorInfo(error) }),
-    );
-    setResults((before) => ({ ...before, [step]: result }));
-    setRunning(null);
-    setVersion((before) => before + 1);
-  }, []);
+  const run = useCallback(
+    async (step: StepKind, work: () => Promise<string | null>) => {
+      setBegun(step);
+      stepBegan(step);
+      const result = await work().then(
+        (text): StepResult | null => (text === null ? null : { kind: 'done', text }),
+        (error: unknown): StepResult => ({ kind: 'failed', error: toErrorInfo(error) }),
+      );
+      stepEnded(sessionId, step, result);
+      setBegun(null);
+    },
+    [sessionId],
+  );
   return {
     state: state.value,
     error: state.error,
@@ -64,7 +63,7 @@ export function useFinish(sessionId: SessionId): FinishModel {
     preflightError: isCurrent ? preflight.error : undefined,
     target,
     strategy,
-    running,
+    running: begun ?? underWay,
     results,
     choose: (next) => setChoice((before) => ({ ...before, ...next })),
     run,

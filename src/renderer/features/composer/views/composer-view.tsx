@@ -23,7 +23,7 @@ import { OverlapBar } from './overlap-bar';
 import { PromptField } from './prompt-field';
 import { QueueHead, QueueList } from './queue-list';
 import quiet from './quiet-button.module.css';
-import { WorkStatus } from './work-status';
+import { type WaitsFor, WorkStatus } from './work-status';
 
 export interface ComposerViewProps {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
@@ -47,8 +47,8 @@ export interface ComposerViewProps {
   asks: boolean;
   /** True while the user holds the queue, which then also holds what is sent next. */
   paused: boolean;
-  /** True while the worktree is being made. */
-  preparing: boolean;
+  /** What a turn waits for before it begins. */
+  waitsFor: WaitsFor | null;
   /** When the user stopped a turn. */
   stopped: Readonly<Record<TurnId, number>>;
   history: readonly string[];
@@ -100,7 +100,7 @@ export function ComposerView(props: ComposerViewProps) {
           key={turn.id}
           turn={turn}
           agentName={nameOf(turn.agent)}
-          preparing={props.preparing}
+          waitsFor={props.waitsFor}
           stoppedAt={stopped[turn.id] ?? turn.stopAskedAt}
           heardAt={() => props.heardAt(turn.agent)}
           onStop={() => props.onStop(turn.id)}

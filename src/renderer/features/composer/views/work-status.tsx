@@ -10,11 +10,14 @@ import { isStubborn, silenceOf } from '../model/silence';
 import styles from './composer.module.css';
 import { useElapsed } from './use-elapsed';
 
+/** The worktree that is being made, or a step of Finish. */
+export type WaitsFor = 'worktree' | 'step';
+
 interface WorkStatusProps {
   turn: Turn;
   agentName: string;
-  /** True while the worktree is being made, which its agent waits for. */
-  preparing: boolean;
+  /** What its agent waits for before it begins. */
+  waitsFor: WaitsFor | null;
   /** When Stop was clicked; the turn has not ended since. */
   stoppedAt: number | undefined;
   /** When the agent was last heard. Asked once a second: it changes with every word. */
@@ -24,11 +27,12 @@ interface WorkStatusProps {
 }
 
 /** Who is at work, for how long, since when nothing is heard of it, and the way to stop it. */
-export function WorkStatus({ turn, agentName, preparing, stoppedAt, ...props }: WorkStatusProps) {
+export function WorkStatus({ turn, agentName, stoppedAt, ...props }: WorkStatusProps) {
   const since = turn.startedAt ?? turn.createdAt;
   const elapsed = useElapsed(since);
   const now = since + elapsed;
-  const silence = preparing ? null : silenceOf(turn, props.heardAt(), now);
+  const waitsFor = turn.state.status === 'starting' ? props.waitsFor : null;
+  const silence = waitsFor ? null : silenceOf(turn, props.heardAt(), now);
   const stopping = stoppedAt !== undefined;
   const took = duration(Math.floor(elapsed / 1000) * 1000).replace('.0', '');
   return (
@@ -39,7 +43,7 @@ export function WorkStatus({ turn, agentName, preparing, stoppedAt, ...props }: 
         <Spinner size={12} />
       )}
       <span className={styles.workText}>
-        {preparing ? strings.waitsForWorktree(agentName) : describeWork(turn, agentName, took)}
+        {waitsFor ? describeWait[waitsFor](agentName) : describeWork(turn, agentName, took)}
       </span>
       {silence !== null && (
         <span className={styles.silence}>{strings.silence(Math.floor(silence / 1000))}</span>
@@ -63,6 +67,11 @@ export function WorkStatus({ turn, agentName, preparing, stoppedAt, ...props }: 
     </div>
   );
 }
+
+const describeWait: Record<WaitsFor, (agentName: string) => string> = {
+  worktree: strings.waitsForWorktree,
+  step: strings.waitsForStep,
+};
 
 function describeWork(turn: Turn, agentName: string, took: string): string {
   if (turn.state.status === 'awaiting') return strings.waitingSince(agentName);

@@ -1,5 +1,4 @@
-import type { StepProgress } from '../../../../shared/domain/finish';
-import { finishStrings as strings } from '../../../strings/finish';
+import { describeStep, finishStrings as strings } from '../../../strings/finish';
 import { Button } from '../../../ui/button';
 import { Dialog } from '../../../ui/dialog';
 import { ErrorNotice } from '../../../ui/error-notice';
@@ -27,7 +26,7 @@ export function FinishView(props: FinishViewProps) {
           <>
             <output className={styles.progress}>
               <Spinner />
-              <span className={styles.line}>{describe(progress)}</span>
+              <span className={styles.line}>{progress ? describeStep(progress) : strings.reading}</span>
             </output>
             {progress?.moving === undefined && <Button onClick={onCancel}>{strings.cancel}</Button>}
           </>
@@ -51,9 +50,4 @@ export function FinishView(props: FinishViewProps) {
       )}
     </Dialog>
   );
-}
-
-function describe(progress: StepProgress | undefined): string {
-  if (!progress) return strings.reading;
-  return progress.moving === undefined ? progress.text : strings.moving(progress.moving);
 }

@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { ErrorNotice } from '../../../ui/error-notice';
-import type { StepResult } from '../use-finish';
+import type { StepResult } from '../finish-slice';
 import styles from './finish-view.module.css';
 
 interface StepProps {
