@@ -64,6 +64,21 @@ test('the palette finds an action by its words and runs it', async ({ launch, re
   await expect(window.newPrompt).toBeFocused();
 });
 
+test('a shortcut pressed right after Escape in the settings is heard', async ({ launch, repository }) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('help');
+  await window.waitForTurnEnd();
+  await page.keyboard.press('Control+,');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+n');
+  await expect(window.newPrompt).toBeFocused();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.type('list');
+  await expect(window.newPrompt).toHaveValue('list');
+});
+
 test('the sidebar is a tree that arrow keys walk', async ({ launch, repository }) => {
   const { page } = await launch({ paths: [repository] });
   const window = new CoppiceWindow(page);

@@ -25,6 +25,8 @@ export function useActionShortcuts(): void {
 
 function isInDialog(target: EventTarget | null): boolean {
   const dialog = target instanceof Element && target.closest('[role="dialog"], [role="alertdialog"]');
-  // A toast, and a side panel laid over the stage, are dialogs to screen readers only.
-  return dialog instanceof Element && !dialog.matches('[data-overlay], [data-panel="notifications"] *');
+  // A toast, and a side panel laid over the stage, are dialogs to screen readers only. One that was closed keeps the
+  // focus until it has faded, and what is typed meanwhile is not meant for it.
+  const isNone = '[data-overlay], [data-panel="notifications"] *, [data-closed]';
+  return dialog instanceof Element && !dialog.matches(isNone);
 }
