@@ -64,6 +64,22 @@ test('the palette finds an action by its words and runs it', async ({ launch, re
   await expect(window.newPrompt).toBeFocused();
 });
 
+test('the palette finds the list of all shortcuts, which names those of every part', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await expect(window.newPrompt).toBeFocused();
+  await runFromPalette(window, 'shortcut');
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list).toContainText('New session');
+  await expect(list).toContainText('Accept or reject the selection, else the hunk, else the file');
+  await page.keyboard.press('Escape');
+  await runFromPalette(window, 'keyboard');
+  await expect(list).toBeVisible();
+});
+
 test('a shortcut pressed right after Escape in the settings is heard', async ({ launch, repository }) => {
   const { page } = await launch({ paths: [repository] });
   const window = new CoppiceWindow(page);

@@ -53,6 +53,8 @@ export function installMenu(deps: AppMenuDeps): void {
     {
       role: 'help',
       submenu: [
+        item('Keyboard Shortcuts', 'shortcuts.open', 'CmdOrCtrl+/'),
+        { type: 'separator' },
         { label: 'Open Log', click: () => deps.showLog() },
         item('Copy Diagnostics', 'diagnostics.copy'),
         item('Processes…', 'processes.open'),

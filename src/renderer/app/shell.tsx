@@ -5,6 +5,7 @@ import { Palette } from '../features/palette/palette-container';
 import { OpenDialogs } from '../features/repositories/open-dialogs';
 import { PutAwaySessions } from '../features/sessions/put-away-container';
 import { Settings } from '../features/settings/settings-container';
+import { Shortcuts } from '../features/shortcuts/shortcuts-container';
 import { StatusBar } from '../features/status/status-bar-container';
 import { useRoute } from '../lib/route';
 import { appStrings } from '../strings/app';
@@ -81,6 +82,7 @@ export function Shell() {
       <Palette />
       <Settings />
       <Processes />
+      <Shortcuts />
       <PutAwaySessions />
       <OpenDialogs />
       <DropOverlay />

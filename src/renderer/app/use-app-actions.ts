@@ -13,6 +13,7 @@ import { setRenaming, showPutAway } from '../features/sessions/sessions-slice';
 import { showNewSession } from '../features/sessions/show-new-session';
 import { updateSettings } from '../features/settings/settings-container';
 import { openSettings } from '../features/settings/settings-slice';
+import { setShortcutsOpen } from '../features/shortcuts/shortcuts-slice';
 import { type Action, useActionSource } from '../lib/actions';
 import { useApp, useSession } from '../lib/app-store';
 import { call } from '../lib/bridge';
@@ -194,6 +195,14 @@ function appActions(): Action[] {
       shortcut: 'Mod+K',
       hidden: true,
       run: () => setPaletteOpen(true),
+    },
+    {
+      id: 'shortcuts.open',
+      label: commands.shortcuts,
+      group,
+      shortcut: 'Mod+/',
+      keywords: 'keyboard keys hotkeys bindings help',
+      run: () => setShortcutsOpen(true),
     },
     {
       id: 'settings.open',

@@ -36,6 +36,12 @@ export function useActions(): Action[] {
   return useMemo(() => enabledOf(lists), [lists]);
 }
 
+/** Every action on offer, also those that make no sense now. */
+export function useAllActions(): Action[] {
+  const lists = useRegistry((state) => state.lists);
+  return useMemo(() => [...lists.values()].flat(), [lists]);
+}
+
 /** The actions that can run now, outside of React. */
 export function listActions(): Action[] {
   return enabledOf(useRegistry.getState().lists);

@@ -31,6 +31,7 @@ export const appStrings = {
     nthSession: (n: number) => `Go to session ${n}`,
     nextPanel: 'Focus next panel',
     previousPanel: 'Focus previous panel',
+    shortcuts: 'Show keyboard shortcuts',
     settings: 'Settings…',
     modelSettings: 'Settings: model of the built-in agent…',
     agentSettings: 'Settings: agents…',

@@ -1,26 +1,17 @@
 import { changesStrings as strings } from '../../../strings/changes';
 import { Dialog } from '../../../ui/dialog';
-import styles from './shortcuts-dialog.module.css';
+import { KeyList } from '../../../ui/key-list';
 
-export function ShortcutsDialog({
-  open,
-  onOpenChange,
-}: {
+interface ShortcutsDialogProps {
   open: boolean;
   onOpenChange(open: boolean): void;
-}) {
+}
+
+/** The keys of the panel. */
+export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={strings.keys} size="sm">
-      <dl className={styles.keys}>
-        {strings.shortcuts.map(([keys, text]) => (
-          <div key={keys} className={styles.line}>
-            <dt className={styles.key}>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={strings.shortcuts} />
     </Dialog>
   );
 }

@@ -1,0 +1,25 @@
+/** What the list of all shortcuts says, beside the names of the actions. */
+export const shortcutsStrings = {
+  title: 'Keyboard shortcuts',
+  composer: 'In the prompt',
+  composerKeys: [
+    ['Enter', 'Send; a prompt waits its turn while the agent works'],
+    ['Shift Enter', 'New line'],
+    ['Ctrl Enter / ⌘ Enter', 'Say it into the running turn, where the agent can be steered'],
+    ['@', 'Mention a file'],
+    ['/', 'Commands of the agent'],
+    ['↑', 'Earlier prompts, in an empty prompt'],
+    ['Alt ↑ / ↓', 'Move a waiting prompt'],
+  ],
+  transcript: 'In the transcript',
+  transcriptKeys: [['1 … 9', 'Answer the question that has the focus']],
+  list: 'In the list of sessions',
+  listKeys: [
+    ['↓ / ↑', 'Next or previous row'],
+    ['← / →', 'Fold or unfold a repository'],
+    ['Enter', 'Open the session'],
+    ['Delete', 'Archive the session'],
+    ['Shift F10', 'Its menu'],
+  ],
+  changes: 'In the changes panel',
+} as const;
