@@ -1,4 +1,5 @@
 import type { Remote } from '../../../shared/domain/finish';
+import { AppError } from '../../../shared/errors';
 import { runGit, runGitText } from '../run-git';
 
 /** The remotes of a repository with the address git pushes to, in git's order. */
@@ -20,4 +21,11 @@ export async function upstreamRemote(root: string, branch: string): Promise<stri
   });
   const name = stdout.toString('utf8').trim();
   return name === '.' ? undefined : name || undefined;
+}
+
+/** The address of a remote. Throws AppError `not-found`. */
+export async function urlOf(root: string, remote: string): Promise<string> {
+  const found = (await listRemotes(root)).find(({ name }) => name === remote);
+  if (found) return found.url;
+  throw new AppError('not-found', `There is no remote called ${remote}.`, 'Add it with "git remote add".');
 }

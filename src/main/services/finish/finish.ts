@@ -9,7 +9,6 @@ import type {
   Strategy,
 } from '../../../shared/domain/finish';
 import type { AgentId, SessionId } from '../../../shared/domain/ids';
-import type { Repository } from '../../../shared/domain/repository';
 import type { Worktree } from '../../../shared/domain/session';
 import type { Turn } from '../../../shared/domain/turn';
 import { AppError } from '../../../shared/errors';
@@ -17,28 +16,26 @@ import { bringIn } from '../../git/finish/bring-in';
 import { isMergeShown, showMerge } from '../../git/finish/bringing-in';
 import { type AcceptedCommit, commitAccepted } from '../../git/finish/commit-accepted';
 import { listMessages } from '../../git/finish/list-messages';
-import { listRemotes } from '../../git/finish/list-remotes';
+import { urlOf } from '../../git/finish/list-remotes';
 import { tipOf } from '../../git/finish/preview-integration';
 import { pushBranch } from '../../git/finish/push-branch';
 import { stopBringingIn } from '../../git/finish/stop-bringing-in';
 import { locateLinkedWorktree } from '../../git/locate-worktree';
 import type { Changes } from '../changes/changes';
-import type { FolderReader } from '../repositories';
 import type { Sessions } from '../sessions/sessions';
 import { resolvePrompt } from '../turns/resolve-prompt';
 import type { UnfinishedMoves } from '../unfinished-moves';
 import { type FinishStateDeps, readDraft, readRemotes, readTargets } from './finish-state';
 import { type Integrated, integrate, type Moving, preflight, putBack } from './integrate';
 import { openPullRequest } from './open-pull-request';
+import { requireTrust, type TrustDeps } from './require-trust';
 import { squashMessage } from './squash-message';
 import { Steps } from './steps';
 
-export interface FinishDeps extends FinishStateDeps {
+export interface FinishDeps extends FinishStateDeps, TrustDeps {
   sessions: Pick<Sessions, 'worktree' | 'get'>;
   changes: Pick<Changes, 'alone' | 'checkpoint'>;
   moves: Pick<UnfinishedMoves, 'during' | 'note'>;
-  repository(sessionId: SessionId): Repository;
-  reader: Pick<FolderReader, 'inspectFolder'>;
   /** The environment of the user's login shell. */
   shellEnv(): Promise<NodeJS.ProcessEnv>;
   isWorking(sessionId: SessionId): boolean;
@@ -97,7 +94,7 @@ export class Finish {
   /** Commits what was accepted. Throws what `commitAccepted` does, and `git.untrusted`. */
   commit(id: SessionId, { message, hooks, sign }: CommitChoice): Promise<Omit<AcceptedCommit, 'unshown'>> {
     return this.#aloneStep(id, 'commit', 'git commit', async (signal) => {
-      if (hooks || sign) await this.#requireTrust(id);
+      if (hooks || sign) await requireTrust(this.#deps, id);
       const { path, branch } = await this.#deps.sessions.worktree(id);
       const asUser = await this.#deps.shellEnv();
       const { unshown, ...done } = await this.#deps.moves.during(id, (note) =>
@@ -127,7 +124,7 @@ export class Finish {
   integrate(id: SessionId, choice: IntegrateChoice): Promise<Integration> {
     return this.#aloneStep(id, 'integrate', `git ${choice.strategy}`, async (signal) => {
       const worktree = await this.#deps.sessions.worktree(id);
-      if (choice.sign) await this.#requireTrust(id);
+      if (choice.sign) await requireTrust(this.#deps, id);
       const asUser = await this.#deps.shellEnv();
       const moving = this.#moving(id);
       const done = await integrate({ ...choice, ...moving, worktree, asUser, signal });
@@ -171,9 +168,9 @@ export class Finish {
   /** Pushes the session's branch, and nothing else, to a remote. Throws `git.push-refused`, `git.untrusted`. */
   push(id: SessionId, remote: string): Promise<{ pushed: boolean }> {
     return this.#steps.run(id, { kind: 'push', text: 'git push' }, async (signal) => {
-      await this.#requireTrust(id);
+      await requireTrust(this.#deps, id);
       const { path, branch } = await this.#deps.sessions.worktree(id);
-      await this.#urlOf(path, remote);
+      await urlOf(path, remote);
       return pushBranch({
         root: path,
         remote,
@@ -198,7 +195,7 @@ export class Finish {
         cwd: path,
         branch,
         env: await this.#deps.shellEnv(),
-        remoteUrl: await this.#urlOf(path, request.remote),
+        remoteUrl: await urlOf(path, request.remote),
         signal,
       });
     });
@@ -261,21 +258,6 @@ export class Finish {
     );
   }
 
-  /** Throws `git.untrusted` when the repository brings programs that nobody has agreed to run. */
-  async #requireTrust(id: SessionId): Promise<void> {
-    const { trusted, path } = this.#deps.repository(id);
-    if (trusted) return;
-    const found = await this.#deps.reader.inspectFolder(path);
-    const runs = found.kind === 'repository' ? found.executes : [];
-    if (runs.length > 0) throw untrusted(runs);
-  }
-
-  async #urlOf(root: string, remote: string): Promise<string> {
-    const found = (await listRemotes(root)).find(({ name }) => name === remote);
-    if (found) return found.url;
-    throw new AppError('not-found', `There is no remote called ${remote}.`, 'Add it with "git remote add".');
-  }
-
   /** Brings up for review what a merge in the worktree did not show, once nobody is at work on it. */
   async #showMerge(id: SessionId, { path }: Worktree): Promise<void> {
     const location = await locateLinkedWorktree(path);
@@ -296,13 +278,4 @@ export class Finish {
     this.#done.delete(id);
     return undefined;
   }
-}
-
-function untrusted(runs: readonly string[]): AppError {
-  return new AppError(
-    'git.untrusted',
-    'This repository would run programs of its own, and you have not said yet that you trust it.',
-    'Trust the repository, or go on without hooks and signing.',
-    runs.join('\n'),
-  );
 }
