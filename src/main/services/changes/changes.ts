@@ -49,6 +49,8 @@ const nothing: ChangeCounts = { files: 0, insertions: 0, deletions: 0 };
 
 /** How long changes are gathered while an agent works, in milliseconds. */
 const SOON = 400;
+/** How long work in a worktree may go on at a quit, in milliseconds. */
+const PATIENCE = 3_000;
 
 /** What is pending in a session's worktree, and who made it. */
 export class Changes {
@@ -196,12 +198,13 @@ export class Changes {
     }
   }
 
-  /** Drops looks that are due, calls off those that go on, and waits for what is under way. */
+  /** Drops looks that are due and waits for what is under way; what git does not get done by then is called off. */
   async stop(): Promise<void> {
-    this.#deps.callOffs.callOffAll();
     for (const timer of this.#soon.values()) clearTimeout(timer);
     this.#soon.clear();
+    const impatient = setTimeout(() => this.#deps.callOffs.callOffAll(), PATIENCE);
     await Promise.all([...this.#chains.keys()].map((id) => this.#exclusively(id, async () => undefined)));
+    clearTimeout(impatient);
   }
 
   async #checkpoint(sessionId: SessionId, phase: CheckpointPhase): Promise<ChangeSet> {
