@@ -179,6 +179,18 @@ describe('integrating', () => {
     fixture.sandbox.git(['branch', 'release']);
     await bring(fixture, 'squash', 'release');
     expect((await look(fixture, 'squash', 'release')).outcome).toEqual({ kind: 'up-to-date' });
+    await expect(bring(fixture, 'squash', 'release')).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  it('makes no empty commit on a target that has everything already', async () => {
+    const fixture = await session();
+    const before = fixture.sandbox.git(['rev-parse', 'main']);
+    for (const strategy of ['merge', 'squash', 'rebase', 'fast-forward'] as const) {
+      await expect(bring(fixture, strategy, 'main', true)).rejects.toMatchObject({
+        message: expect.stringContaining('has everything'),
+      });
+    }
+    expect(fixture.sandbox.git(['rev-parse', 'main'])).toBe(before);
   });
 
   it('rebases nothing that stands where it belongs, so that its commits stay the same', async () => {

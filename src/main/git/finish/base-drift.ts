@@ -1,4 +1,5 @@
 import type { BaseDrift, Worktree } from '../../../shared/domain/session';
+import { haveSameFiles } from '../have-same-files';
 import { runGit, runGitText } from '../run-git';
 
 /** Commits are counted up to here, so that a base far away costs no more than a near one. */
@@ -31,10 +32,4 @@ export async function readBaseDrift({
   const missing = ['rev-list', ...flags, tip, `^refs/heads/${branch}`];
   const commits = Number(await runGitText(missing, { cwd: path }));
   return commits === 0 ? null : { kind, commits, more: commits === COUNTED };
-}
-
-async function haveSameFiles(path: string, one: string, other: string): Promise<boolean> {
-  const names = [`${one}^{tree}`, `${other}^{tree}`];
-  const { exit, stdout } = await runGit(['rev-parse', ...names], { cwd: path, exits: [0, 128] });
-  return exit === 0 && new Set(stdout.toString('utf8').trim().split('\n')).size === 1;
 }

@@ -6,6 +6,7 @@ import { type BranchMove, moveBranch } from '../../git/finish/move-branch';
 import { moveSession } from '../../git/finish/move-session';
 import { countApart, makeIntegration, previewIntegration, tipOf } from '../../git/finish/preview-integration';
 import { readUncommitted } from '../../git/finish/uncommitted';
+import { haveSameFiles } from '../../git/have-same-files';
 import { findCheckout } from '../../git/worktrees/list-checkouts';
 import type { UnfinishedMoves } from '../unfinished-moves';
 
@@ -73,17 +74,21 @@ export async function preflight(
 
 /**
  * Brings the session's branch into the target. A rebase first moves the session's own branch and files. Throws
- * AppError `git.conflicts`, `git.busy` when something moved since it was shown, `git.checked-out`.
+ * AppError `git.conflicts`, `git.busy` when something moved since it was shown, `git.checked-out`, `input.invalid` when
+ * the target has everything already.
  */
 export async function integrate(options: IntegrateOptions): Promise<Integrated> {
   const { worktree, strategy, target, branchTip, targetTip, updateCheckout, signal } = options;
   const root = worktree.path;
   await requireTips(options);
+  if ((await countApart(root, targetTip, branchTip)).ahead === 0) throw upToDate(target);
   const signer = { asUser: options.asUser, sign: options.sign, signal };
   const made = await makeIntegration({ root, strategy, branchTip, targetTip }, signer, options.message);
   if (made.kind === 'conflicts') throw conflicts(target, made.conflicts[0]?.path);
   signal?.throwIfAborted();
   const { tip } = made;
+  // What was squashed before has other commits, and would make an empty one.
+  if (strategy === 'squash' && (await haveSameFiles(root, tip, targetTip))) throw upToDate(target);
   const session = strategy === 'rebase' && tip !== branchTip ? { from: branchTip, to: tip } : undefined;
   if (session) await moveOwn(options, session);
   try {
@@ -147,6 +152,14 @@ async function requireTips({ worktree, target, branchTip, targetTip }: Integrate
     'git.busy',
     `${branch} or ${target} moved since this was shown, so nothing was done.`,
     'Look at what would happen now, and decide again.',
+  );
+}
+
+function upToDate(target: string): AppError {
+  return new AppError(
+    'input.invalid',
+    `${target} has everything of this session already, so nothing was done.`,
+    'Commit what you accepted first, if there is something.',
   );
 }
 
