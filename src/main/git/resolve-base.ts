@@ -14,7 +14,8 @@ export async function resolveBase(repository: string, ref?: string): Promise<Bas
     ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref ?? 'HEAD'}^{commit}`],
     { cwd: repository, exits: [0, 1, 128] },
   );
-  const commit = stdout.toString('utf8').trim();
+  const [commit] = /^[0-9a-f]+$/.exec(stdout.toString('utf8').trim()) ?? [];
+  // `^main` is a revision to leave out: git verifies it, and it names none to start from.
   if (exit === 0 && commit) return { commit, ref: ref ?? (await currentBranch(repository)) ?? commit };
   // Asked to be quiet, git says something only where it could not even look.
   if (exit === 128 && stderr.trim() !== '') throw gitFailure('rev-parse', exit, stderr);

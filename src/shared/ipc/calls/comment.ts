@@ -3,10 +3,10 @@ import { MAX_COMMENT_TEXT, MAX_COMMENTS, type ReviewComment } from '../../domain
 import { commentDraft } from '../../domain/comment-draft';
 import { agentId, commentId, sessionId } from '../../domain/ids';
 import type { Turn } from '../../domain/turn';
-import { distinct, filePath, objectId, output } from './schemas';
+import { distinct, filePath, objectId, output, text as plainText } from './schemas';
 
 const line = z.number().int().min(1).max(10_000_000);
-const text = z.string().max(MAX_COMMENT_TEXT, `Shorten the comment to ${MAX_COMMENT_TEXT} characters.`);
+const text = plainText(MAX_COMMENT_TEXT, `Shorten the comment to ${MAX_COMMENT_TEXT} characters.`);
 /** Where it was being written: what is kept there as a draft is let go of in the same step. */
 const draftKey = commentDraft.shape.key.optional();
 const one = z.object({ sessionId, commentId });

@@ -2,13 +2,10 @@ import { z } from 'zod';
 import type { FinishState, Integration, Preflight, PullRequest } from '../../domain/finish';
 import { agentId, sessionId } from '../../domain/ids';
 import type { Turn } from '../../domain/turn';
-import { bySession, objectId, output, refName } from './schemas';
+import { bySession, objectId, output, refName, text } from './schemas';
 
 const strategy = z.enum(['merge', 'squash', 'rebase', 'fast-forward']);
-const commitText = z
-  .string()
-  .max(200_000)
-  .refine((text) => text.trim() !== '', 'say what the commit does');
+const commitText = text(200_000).refine((message) => message.trim() !== '', 'say what the commit does');
 
 export const finishCalls = {
   /** What there is to commit, integrate and push. */

@@ -15,10 +15,17 @@ export const prompt = z.array(contentBlock).min(1).max(50);
 
 export const objectId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 
-/** A branch, remote or commit, as an argument of git: never something it would take for an option. */
+/** Something to be read; a NUL would end it early wherever a program takes it. */
+export const text = (max: number, tooLong?: string) =>
+  z
+    .string()
+    .max(max, tooLong)
+    .regex(/^[^\0]*$/, 'Remove the NUL characters.');
+
+/** A branch, remote or commit, as an argument of git: never something it would take for an option or an exclusion. */
 export const refName = z
   .string()
-  .regex(/^[^-\s\p{Cc}][^\s\p{Cc}]*$/u)
+  .regex(/^[^-^\s\p{Cc}][^\s\p{Cc}]*$/u)
   .max(300);
 
 /** A path as systems have them at most, and never one that a program would take for a shorter one. */

@@ -4,11 +4,11 @@ import { repositoryId, sessionId } from '../../domain/ids';
 import type { Session } from '../../domain/session';
 import { sessionRepair } from '../../domain/session-trouble';
 import type { SessionSnapshot, TranscriptPage } from '../snapshots';
-import { bySession, nothing, output, refName } from './schemas';
+import { bySession, nothing, output, refName, text } from './schemas';
 
 export const sessionCalls = {
   'session.create': {
-    input: z.object({ repositoryId, title: z.string().max(200), baseRef: refName.optional() }),
+    input: z.object({ repositoryId, title: text(200), baseRef: refName.optional() }),
     output: output<Session>(),
   },
   'session.open': { input: bySession, output: output<SessionSnapshot>() },
@@ -20,7 +20,7 @@ export const sessionCalls = {
     output: output<TranscriptPage>(),
   },
   'session.rename': {
-    input: z.object({ sessionId, title: z.string().min(1).max(200) }),
+    input: z.object({ sessionId, title: text(200).min(1) }),
     output: output<void>(),
   },
   'session.archive': { input: bySession, output: output<void>() },
