@@ -1,10 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { changeHandlers } from '../../../src/main/ipc/handlers/change';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import type { Change } from '../../../src/shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../../src/shared/domain/comment';
-import { agentId, commentId, type SessionId } from '../../../src/shared/domain/ids';
+import { agentId, commentId, type SessionId, sessionId } from '../../../src/shared/domain/ids';
 import type { CommentInput } from '../../../src/shared/ipc/calls/comment';
 import { customAgent, hostWithAgent } from '../../support/host-with-agent';
 import { type TestHost, testHost } from '../../support/test-host';
@@ -74,6 +75,18 @@ describe('comments', () => {
     expect(commentDrafts.list(id).map(({ text }) => text)).toEqual(['And this']);
     app.host.comments.edit(id, again.id, 'And this', 'k');
     expect(commentDrafts.list(id)).toEqual([]);
+  });
+
+  it('and ticks of files of a session that is gone are refused as not found', async () => {
+    const { app, id } = await commented(['one']);
+    const change = pending(app, id);
+    const gone = sessionId.parse('gone');
+    const input = { ...on(change, [1, 1], 'Why?'), sessionId: gone };
+    await expect(app.host.comments.add(input)).rejects.toMatchObject({ code: 'not-found' });
+    const setViewed = changeHandlers({ ...app.host, store: app.store })['change.setViewed'];
+    const { path, oldOid, newOid } = change;
+    const tick = { sessionId: gone, change: { path, oldOid, newOid }, viewed: true };
+    expect(() => setViewed(tick, undefined as never)).toThrow(expect.objectContaining({ code: 'not-found' }));
   });
 
   it('follow their lines, say when these are gone, and find them again', async () => {

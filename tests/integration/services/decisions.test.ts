@@ -49,7 +49,8 @@ describe('decisions', () => {
     await app.prompt(id, 'write theirs.txt: by agent');
     const all = app.host.changes.current(id)?.changes ?? [];
     const by = { kind: 'agent', agent: builtinAgent } as const;
-    const { decision, inseparable } = await app.host.decisions.accept(id, { changes: all, by });
+    const twice = [...all, ...all];
+    const { decision, inseparable } = await app.host.decisions.accept(id, { changes: twice, by });
     expect(decision.what).toMatchObject({ files: 1, path: 'theirs.txt', partly: false });
     expect(inseparable).toEqual([]);
     expect(app.host.changes.current(id)?.changes.map(({ path }) => path)).toEqual(['mine.txt']);

@@ -10,7 +10,7 @@ export interface ChangeHandlerDeps {
   changes: Changes;
   changeSearch: ChangeSearch;
   decisions: Decisions;
-  store: Pick<Store, 'viewedFiles'>;
+  store: Pick<Store, 'sessions' | 'viewedFiles'>;
 }
 
 export function changeHandlers({
@@ -32,6 +32,9 @@ export function changeHandlers({
     'change.undo': ({ sessionId, ordinal }) => decisions.undo(sessionId, ordinal),
     'change.decisions': ({ sessionId }) => decisions.list(sessionId),
     'change.viewed': ({ sessionId }) => store.viewedFiles.list(sessionId),
-    'change.setViewed': ({ sessionId, change, viewed }) => store.viewedFiles.set(sessionId, change, viewed),
+    'change.setViewed': ({ sessionId, change, viewed }) => {
+      store.sessions.get(sessionId);
+      store.viewedFiles.set(sessionId, change, viewed);
+    },
   };
 }

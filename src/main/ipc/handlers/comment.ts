@@ -4,7 +4,7 @@ import type { AreaHandlers } from '../handler';
 
 export function commentHandlers(
   comments: Comments,
-  store: Pick<Store, 'commentDrafts'>,
+  store: Pick<Store, 'commentDrafts' | 'sessions'>,
 ): AreaHandlers<'comment'> {
   return {
     'comment.add': (input) => comments.add(input),
@@ -12,7 +12,10 @@ export function commentHandlers(
       comments.edit(sessionId, commentId, text, draftKey),
     'comment.resolve': ({ sessionId, commentId }) => comments.resolve(sessionId, commentId),
     'comment.reopen': ({ sessionId, commentId }) => comments.reopen(sessionId, commentId),
-    'comment.keepDraft': ({ sessionId, key, draft }) => store.commentDrafts.put(sessionId, key, draft),
+    'comment.keepDraft': ({ sessionId, key, draft }) => {
+      store.sessions.get(sessionId);
+      store.commentDrafts.put(sessionId, key, draft);
+    },
     'comment.delete': ({ sessionId, commentId }) => comments.delete(sessionId, commentId),
     'comment.send': ({ sessionId, sendings }) => comments.send(sessionId, sendings),
   };

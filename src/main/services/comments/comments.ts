@@ -60,11 +60,12 @@ export class Comments {
 
   /**
    * Keeps a comment on lines as the user saw them, also when they changed meanwhile: it is then outdated. Throws
-   * `input.invalid` when there are no such lines, or too many comments.
+   * `input.invalid` when there are no such lines, or too many comments, `not-found` for a session that is gone.
    */
   async add(input: CommentInput): Promise<ReviewComment> {
     const { sessionId, path, pathBytes, side, range, oldOid, newOid } = input;
     const text = checkedText(input.text);
+    this.#deps.store.sessions.get(sessionId);
     this.#refuseTooMany(sessionId);
     const oid = side === 'old' ? oldOid : newOid;
     const lines = range ? await this.#linesOf(sessionId, oid, path) : [];

@@ -106,7 +106,7 @@ export class Decisions {
         : { chosen: choice.changes, inseparable: [] };
       const input = { worktree: path, sessionId, chosen, pending: listed.pending() };
       const what = {
-        files: chosen.length,
+        files: new Set(chosen.map(keyOf)).size,
         path: chosen[0]?.path ?? '',
         partly: chosen.some(({ part }) => part !== undefined),
         ...(choice.by && { by: choice.by }),
