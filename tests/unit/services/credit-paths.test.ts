@@ -32,6 +32,17 @@ describe('who is credited for what was accepted', () => {
     });
   });
 
+  it('is nobody whose work was taken back before', () => {
+    const rejected = [
+      entry({ kind: 'user' }, 'a', '3', '2'),
+      entry(by('rejected', 't2'), 'a', '2', '3'),
+      entry(by('one', 't1'), 'a', '1', '2'),
+    ];
+    expect(creditPaths([accepted('a', '1', '2')], rejected).turns).toEqual(['t1']);
+    const onTop = [entry(by('two', 't3'), 'a', '2', '4'), ...rejected];
+    expect(creditPaths([accepted('a', '1', '4')], onTop).turns).toEqual(['t1', 't3']);
+  });
+
   it('is nobody for what the user wrote', () => {
     expect(creditPaths([accepted('b', '0', '7')], newestFirst)).toEqual({ agents: [], turns: [] });
   });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { draftMessage } from '../../../src/main/services/finish/draft-message';
 import { squashMessage } from '../../../src/main/services/finish/squash-message';
+import { commentPrompt, type PromptComment } from '../../../src/shared/domain/comment-prompt';
 import { fc } from '../../support/properties';
 
 const nothing = { sessionTitle: '', prompts: [], paths: [], coauthors: [] };
+const comment = (text: string): PromptComment => ({
+  ...{ path: 'a', side: 'new', quote: '', quoteCut: false, outdated: false, text },
+});
 const robot = 'Built-in agent <builtin@agents.localhost>';
 
 describe('a drafted message', () => {
@@ -21,13 +25,15 @@ describe('a drafted message', () => {
     );
   });
 
-  it('takes each line of a prompt for a request, unless the text was wrapped', () => {
+  it('gives each turn one line, however long its prompt is', () => {
     const prompts = [
-      'write docs/guides/getting-started/installation.md: hello world\nreplace "a" with "b"',
-      'rewrite the parser so that it reads every single file only once and\nnever holds two',
+      'write docs/a.md: hello world\nreplace "a" with "b"',
+      'rewrite the parser so that it reads every single file only once and never holds two\n\nTake care.',
+      commentPrompt([comment('Name it better.')]),
+      commentPrompt([comment('One.'), comment('Two.')]),
     ];
     expect(draftMessage({ ...nothing, sessionTitle: 'Tidy', prompts })).toBe(
-      'Tidy\n\n- write docs/guides/getting-started/installation.md: hello world\n- replace "a" with "b"\n- rewrite the parser so that it reads every single file only once and\n  never holds two\n',
+      'Tidy\n\n- write docs/a.md: hello world\n- rewrite the parser so that it reads every single file only once and…\n- address: Name it better.\n- address 2 review comments\n',
     );
   });
 

@@ -1,5 +1,6 @@
 import type { Author } from '../../../shared/domain/change';
 import { type AgentId, agentId, type TurnId } from '../../../shared/domain/ids';
+import { groupBy } from '../../../shared/group-by';
 import type { FilePatch } from '../../git/checkpoints/patch-stream';
 import type { AcceptedPath } from '../../git/finish/uncommitted';
 import { isZeroOid, pathKey } from '../../git/path-bytes';
@@ -32,30 +33,41 @@ export function creditPaths(
 }
 
 /**
- * Per path: from the checkpoint that made it what was accepted, back to the one that found it as committed. Of a file
- * that was accepted in part no checkpoint is exactly that: all since the commit count then.
+ * Per path: from the checkpoint that made what was accepted, back to the one that found it as committed, without what
+ * was taken back in between. Of a file that was accepted in part no checkpoint is exactly that: all since the commit
+ * count then.
  */
 function creditedSteps(
   paths: readonly AcceptedPath[],
   newestFirst: readonly CreditedStep[],
 ): readonly CreditedStep[] {
-  const wanted = new Map(paths.map((accepted) => [pathKey(accepted.path), accepted]));
-  const steps = newestFirst.map((step) => ({ step, touches: step.files.flatMap(touchesOf) }));
-  const exact = new Set<string>();
-  for (const { key, after } of steps.flatMap(({ touches }) => touches)) {
-    const accepted = wanted.get(key);
-    if (accepted && isBlob(after, accepted.after)) exact.add(key);
+  const touches = groupBy(
+    newestFirst.flatMap((step) => step.files.flatMap(touchesOf).map((touch) => ({ ...touch, step }))),
+    ({ key }) => key,
+  );
+  const credited = new Set(
+    paths.flatMap((accepted) => leadingTo(accepted, touches.get(pathKey(accepted.path)) ?? [])),
+  );
+  return newestFirst.filter((step) => credited.has(step));
+}
+
+/** The steps that made a file what was accepted; where it became again what it had been, nothing between counts. */
+function leadingTo(
+  { before, after }: AcceptedPath,
+  newestFirst: readonly (Touch & { step: CreditedStep })[],
+): CreditedStep[] {
+  const last = Math.max(
+    0,
+    newestFirst.findIndex((touch) => isBlob(touch.after, after)),
+  );
+  const first = newestFirst.findIndex((touch, index) => index >= last && isBlob(touch.before, before));
+  const kept: { step: CreditedStep; made: string }[] = [];
+  for (const { step, after: made } of newestFirst.slice(last, first < 0 ? undefined : first + 1).reverse()) {
+    const same = kept.findIndex((earlier) => earlier.made === made);
+    if (same >= 0) kept.length = same + 1;
+    else kept.push({ step, made });
   }
-  const state = new Map<string, 'newer' | 'crediting' | 'done'>();
-  const credits = ({ key, before, after }: Touch) => {
-    const accepted = wanted.get(key);
-    const now = state.get(key) ?? 'newer';
-    if (!accepted || now === 'done') return false;
-    if (now === 'newer' && exact.has(key) && !isBlob(after, accepted.after)) return false;
-    state.set(key, isBlob(before, accepted.before) ? 'done' : 'crediting');
-    return true;
-  };
-  return steps.filter(({ touches }) => touches.filter(credits).length > 0).map(({ step }) => step);
+  return kept.map(({ step }) => step);
 }
 
 /** A renamed file was touched at both of its paths. */

@@ -1,3 +1,5 @@
+import { commentsOfPrompt } from '../../../shared/domain/comment-prompt';
+
 /** The longest first line of a message, in characters. */
 const SUBJECT = 72;
 const MAX_PROMPTS = 10;
@@ -14,7 +16,9 @@ export interface DraftInput {
   coauthors: readonly string[];
 }
 
-/** A commit message to begin with: what was asked for, first as one line, and who wrote it. Ends in a line end. */
+/**
+ * A commit message to begin with: what was asked for, a line for each turn, and who wrote it. Ends in a line end.
+ */
 export function draftMessage({
   subject: given,
   sessionTitle,
@@ -24,30 +28,25 @@ export function draftMessage({
 }: DraftInput): string {
   const credits = [...new Set(coauthors)].map((name) => `Co-authored-by: ${oneLine(name)}`).join('\n');
   if (given) return `${[given, credits].filter(Boolean).join('\n\n')}\n`;
-  const asked = [...new Set(prompts.flatMap(requests))];
+  const asked = [...new Set(prompts.map(request).filter(Boolean))];
   const whole = asked.length === 1 ? (asked[0] ?? '') : oneLine(sessionTitle) || filesLine(paths);
   const subject = shorten(capitalize(whole));
-  const body = asked.length <= 1 ? rest(whole, subject) : bullets(asked, MAX_PROMPTS);
+  const body = asked.length <= 1 ? rest(whole, subject) : bullets(asked.map(shortBullet), MAX_PROMPTS);
   const files = asked.length === 0 && paths.length > 1 ? bullets(paths.map(oneLine), MAX_FILES) : '';
   return `${[subject, body, files, credits].filter(Boolean).join('\n\n')}\n`;
 }
 
-/** What the first paragraph of a prompt asks for: a line each, but text that was wrapped is one. */
-function requests(prompt: string): string[] {
-  const [paragraph = ''] = prompt.trim().split(/\n\s*\n/);
-  const found: string[] = [];
-  for (const line of paragraph.split('\n').map(oneLine).filter(Boolean)) {
-    const before = found.at(-1);
-    if (before !== undefined && isWrapped(before, line)) found.push(`${found.pop()} ${line}`);
-    else found.push(line);
-  }
-  return found;
+/** What a turn was asked, in one line: its prompt goes on where its first line does not say enough. */
+function request(prompt: string): string {
+  const comments = commentsOfPrompt(prompt);
+  if (comments)
+    return comments.length === 1 ? `address: ${oneLine(comments[0] ?? '')}` : addressed(comments.length);
+  const [first = ''] = prompt.trim().split('\n');
+  return oneLine(first);
 }
 
-/** True when a line ends where it does because the next word did not fit, not because a sentence does. */
-function isWrapped(line: string, next: string): boolean {
-  const [word = ''] = next.split(' ');
-  return line.length + 1 + word.length > SUBJECT && !/[.:;!?]$/.test(line);
+function addressed(comments: number): string {
+  return `address ${comments} review comments`;
 }
 
 function oneLine(text: string): string {
@@ -59,17 +58,22 @@ function capitalize(text: string): string {
   return first.toUpperCase() + others.join('');
 }
 
-/** Ends at a word, with an ellipsis, when the text is too long for a subject. */
-function shorten(text: string): string {
-  if ([...text].length <= SUBJECT) return text;
-  const cut = [...text].slice(0, SUBJECT - 1).join('');
+/** Ends at a word, with an ellipsis, when the text is too long for one line. */
+function shorten(text: string, most = SUBJECT): string {
+  if ([...text].length <= most) return text;
+  const cut = [...text].slice(0, most - 1).join('');
   const space = cut.lastIndexOf(' ');
-  return `${(space > SUBJECT / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  return `${(space > most / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
 /** The whole of what the subject had to shorten. */
 function rest(whole: string, subject: string): string {
   return subject.endsWith('…') && !whole.endsWith('…') ? bullets([whole], 1) : '';
+}
+
+/** So that it stands on one line behind its mark. */
+function shortBullet(text: string): string {
+  return shorten(text, SUBJECT - 2);
 }
 
 function bullets(items: readonly string[], most: number): string {

@@ -10,6 +10,7 @@ import { listBranches } from '../../git/list-branches';
 import { locateLinkedWorktree } from '../../git/locate-worktree';
 import { readSessionRefs } from '../../git/session-refs';
 import type { Store } from '../../store/store';
+import { continuePrompt } from '../turns/continue-turn';
 import { type CreditedStep, creditPaths } from './credit-paths';
 import { draftMessage } from './draft-message';
 
@@ -31,7 +32,9 @@ export async function readDraft({ store, agentName }: FinishStateDeps, id: Sessi
   const { agents, turns } = creditPaths(paths, steps.reverse());
   const prompts = turns.flatMap((turn) => {
     const found = store.turns.find(turnId.parse(turn));
-    return found ? [textOf(found.prompt)] : [];
+    const text = found ? textOf(found.prompt) : '';
+    // What is continued was asked before.
+    return text === textOf(continuePrompt) ? [] : [text];
   });
   const names = paths.map(({ path }) => path.toString('utf8'));
   const message = draftMessage({
