@@ -13,12 +13,15 @@ interface Running {
 /** Work with git in sessions' worktrees that the user can call off: a filter or a disk may hang for ever. */
 export class CallOffs {
   readonly #running = new Map<SessionId, Running>();
+  #isOver = false;
 
   /** `onChange` is called when git begins to be slow in a session, and when it no longer is. */
   constructor(private readonly onChange: (sessionId: SessionId) => void) {}
 
   /** Runs `work`, one at a time per session. Rejects with AppError `git.cancelled` when it is called off. */
   async run<T>(sessionId: SessionId, work: () => Promise<T>): Promise<T> {
+    // What waited in a session's queue is next there once the work before it was called off.
+    if (this.#isOver) throw calledOff();
     const running: Running = { abort: new AbortController(), slow: false };
     this.#running.set(sessionId, running);
     const timer = setTimeout(() => {
@@ -44,7 +47,9 @@ export class CallOffs {
     this.#running.get(sessionId)?.abort.abort(calledOff());
   }
 
-  callOffAll(): void {
+  /** Calls off what is under way in any session, and what would begin after it. */
+  stop(): void {
+    this.#isOver = true;
     for (const sessionId of this.#running.keys()) this.callOff(sessionId);
   }
 }

@@ -202,7 +202,7 @@ export class Changes {
   async stop(): Promise<void> {
     for (const timer of this.#soon.values()) clearTimeout(timer);
     this.#soon.clear();
-    const impatient = setTimeout(() => this.#deps.callOffs.callOffAll(), PATIENCE);
+    const impatient = setTimeout(() => this.#deps.callOffs.stop(), PATIENCE);
     await Promise.all([...this.#chains.keys()].map((id) => this.#exclusively(id, async () => undefined)));
     clearTimeout(impatient);
   }
