@@ -1,5 +1,6 @@
 import type { SessionId } from '../../shared/domain/ids';
 import type { Worktree } from '../../shared/domain/session';
+import { AppError } from '../../shared/errors';
 import { settleDecision } from '../git/decisions/settle-decision';
 import { settleCheckout } from '../git/finish/move-branch';
 import { settleSessionMove } from '../git/finish/move-session';
@@ -27,15 +28,22 @@ export class UnfinishedMoves {
     this.#deps = deps;
   }
 
-  /** Runs `work`, which notes what it moves just before it does; the note goes when the work is over. */
+  /**
+   * Runs `work`, which notes what it moves just before it does. The note goes when that is done or was refused, and stays
+   * for the next look where git was ended in the middle of it, or failed.
+   */
   async during<T>(
     sessionId: SessionId,
     work: (note: (move: UnfinishedMove) => void) => Promise<T>,
   ): Promise<T> {
+    const over = () => this.#deps.store.unfinishedMoves.delete(sessionId);
     try {
-      return await work((move) => this.note(sessionId, move));
-    } finally {
-      this.#deps.store.unfinishedMoves.delete(sessionId);
+      const done = await work((move) => this.note(sessionId, move));
+      over();
+      return done;
+    } catch (error) {
+      if (isRefusal(error)) over();
+      throw error;
     }
   }
 
@@ -90,4 +98,9 @@ export class UnfinishedMoves {
     const [last] = store.decisions.list(sessionId);
     if (last?.after !== decision.after) store.decisions.append(sessionId, { ...decision, at: now() });
   }
+}
+
+/** True when nothing was moved by what failed. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && error.code !== 'git.failed' && error.code !== 'git.cancelled';
 }

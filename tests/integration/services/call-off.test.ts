@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { testHost } from '../../support/test-host';
@@ -14,7 +14,10 @@ async function withFilter(direction: 'clean' | 'smudge') {
     string,
   ];
   const repository = makeRepository(join(folder, 'sample'));
-  writeFileSync(filter, `#!/bin/sh\nif test -e '${hangs}'; then touch '${asked}'; sleep 1000; fi\ncat\n`);
+  writeFileSync(
+    filter,
+    `#!/bin/sh\nif test -e '${hangs}'; then ps -o pgid= $$ >'${asked}'; sleep 1000; fi\ncat\n`,
+  );
   chmodSync(filter, 0o755);
   writeFileSync(join(repository, '.gitattributes'), '*.txt filter=slow\n');
   for (const name of ['one.txt', 'two.txt']) writeFileSync(join(repository, name), 'before\n');
@@ -27,8 +30,12 @@ async function withFilter(direction: 'clean' | 'smudge') {
   const { id, worktree } = await app.newSession(repository, 'Slow');
   const file = (name: string) => join(worktree.path, name);
   return {
-    ...{ app, id, file, hangs },
-    hung: () => vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 30_000 }),
+    ...{ app, id, file, hangs, repository },
+    /** Waits until it hangs; answers the group of the git that waits for it. */
+    hung: async () => {
+      await vi.waitFor(() => expect(readFileSync(asked, 'utf8')).not.toBe(''), { timeout: 30_000 });
+      return Number(readFileSync(asked, 'utf8'));
+    },
   };
 }
 
@@ -79,4 +86,34 @@ it('stopping calls off a look that hangs, and those that wait for it', async () 
     { status: 'rejected', reason: { code: 'git.cancelled' } },
     { status: 'rejected', reason: { code: 'git.cancelled' } },
   ]);
+}, 60_000);
+
+/** A checkout that follows the session's branch, and hangs at its first file. */
+async function withHangingCheckout() {
+  const { app, id, file, hangs, repository, hung } = await withFilter('smudge');
+  const { finish, changes, decisions } = app.host;
+  for (const name of ['one.txt', 'two.txt']) writeFileSync(file(name), 'after\n');
+  await decisions.accept(id, { changes: (await changes.refresh(id)).changes });
+  await finish.commit(id, { message: 'After\n', hooks: true, sign: true });
+  const { branchTip, targetTip } = await finish.preflight(id, 'main', 'merge');
+  writeFileSync(hangs, '');
+  const following = finish.integrate(id, {
+    ...{ target: 'main', strategy: 'merge', message: 'Merge\n', updateCheckout: true, sign: true },
+    ...{ branchTip, targetTip },
+  });
+  const isAsBefore = () => {
+    expect(runGitIn(repository, 'rev-parse', 'main').trim()).toBe(targetTip);
+    expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
+  };
+  return { app, id, hangs, hung, following, isAsBefore };
+}
+
+it('a checkout goes back at the next look where git was ended in the middle of it', async () => {
+  const { app, id, hangs, hung, following, isAsBefore } = await withHangingCheckout();
+  const refused = expect(following).rejects.toMatchObject({ code: 'git.failed' });
+  process.kill(-(await hung()), 'SIGTERM');
+  await refused;
+  rmSync(hangs);
+  await app.host.changes.refresh(id);
+  isAsBefore();
 }, 60_000);

@@ -5,6 +5,7 @@ import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
 import { checkoutState, findCheckout } from '../worktrees/list-checkouts';
 import { goBack } from './go-back';
+import { isRefused } from './is-refused';
 
 export interface BranchMove {
   /** Any worktree of the repository. */
@@ -84,10 +85,20 @@ async function followIn(path: string, branch: string, from: string, to: string):
     timeoutMs: 0,
   });
   if (exit === 0) return;
+  if (!isRefused(stderr)) throw halfMoved(path, branch, stderr);
   throw new AppError(
     'git.busy',
     `git refused to update the files in ${path}, so nothing was moved.`,
     'Show details names the files that are in the way; commit, move or delete them, then try again.',
+    stderr,
+  );
+}
+
+function halfMoved(path: string, branch: string, stderr: string): AppError {
+  return new AppError(
+    'git.failed',
+    `git could not write all of the files in ${path}; those it wrote go back to where ${branch} is.`,
+    'Mend what Show details names, then try again.',
     stderr,
   );
 }

@@ -9,6 +9,7 @@ import { runGit, runGitText } from '../run-git';
 import { readSessionRefs, sessionRef } from '../session-refs';
 import { requireSettled } from './bring-in';
 import { goBack } from './go-back';
+import { isRefused } from './is-refused';
 
 export interface SessionMove {
   worktree: string;
@@ -35,6 +36,7 @@ export async function moveSession({ worktree, sessionId, branch, from, to }: Ses
       tip === from
         ? await runGit(['reset', '--keep', '--quiet', to], { cwd: root, exits: [0, 1, 128], timeoutMs: 0 })
         : { exit: 1, stderr: `${branch} is at ${tip}` };
+    if (exit !== 0 && tip === from && !isRefused(stderr)) throw halfMoved(branch, stderr);
     if (exit !== 0) {
       throw new AppError(
         'git.busy',
@@ -45,6 +47,15 @@ export async function moveSession({ worktree, sessionId, branch, from, to }: Ses
     }
     await countAsAccepted(root, sessionId, to);
   });
+}
+
+function halfMoved(branch: string, stderr: string): AppError {
+  return new AppError(
+    'git.failed',
+    `git could not write all of the session's files; those it wrote go back to where ${branch} is.`,
+    'Mend what Show details names, then try again.',
+    stderr,
+  );
 }
 
 async function countAsAccepted(root: string, sessionId: string, to: string): Promise<void> {

@@ -34,7 +34,7 @@ import { Steps } from './steps';
 
 export interface FinishDeps extends FinishStateDeps, TrustDeps {
   sessions: Pick<Sessions, 'worktree' | 'get'>;
-  changes: Pick<Changes, 'alone' | 'checkpoint'>;
+  changes: Pick<Changes, 'alone' | 'checkpoint' | 'refreshSoon'>;
   moves: Pick<UnfinishedMoves, 'during' | 'note'>;
   /** The environment of the user's login shell. */
   shellEnv(): Promise<NodeJS.ProcessEnv>;
@@ -236,9 +236,15 @@ export class Finish {
       return this.#deps.changes.alone(id, async (look) => {
         signal.throwIfAborted();
         await look();
-        const result = await work(signal);
-        await look();
-        return result;
+        try {
+          const result = await work(signal);
+          await look();
+          return result;
+        } catch (error) {
+          // Settles what was left half moved.
+          this.#deps.changes.refreshSoon(id);
+          throw error;
+        }
       });
     });
   }
