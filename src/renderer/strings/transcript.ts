@@ -109,6 +109,8 @@ export const transcriptStrings = {
   output: 'Output',
   permissionAnswerFailed: 'The answer did not reach the agent.',
   permissionHint: (last: number) => `Press ${last === 2 ? '1 or' : '1 to'} ${last} to answer`,
+  permissionByKeys: (shortcut: string, last: number) =>
+    `${shortcut}, then ${last === 2 ? '1 or' : '1 to'} ${last} to answer`,
   permissionTitle: 'Needs your permission',
   plan: 'Plan',
   planProgress: (done: number, all: number) => `${done} of ${all} done`,

@@ -13,6 +13,7 @@ import { reportError, reporting } from '../../lib/toasts';
 import { transcriptStrings as strings } from '../../strings/transcript';
 import { resumableTurns } from './model/resumable-turns';
 import { agentsIn, isQuestion, type Row, toRows } from './model/rows';
+import { SHOW_QUESTION } from './model/show-question';
 import { setAnswering, setFilter, toggleExpanded, useAgentFilter, useTranscriptUi } from './transcript-slice';
 import type { RowActions } from './views/row-view';
 import type { TranscriptListHandle } from './views/transcript-list';
@@ -222,7 +223,7 @@ function useTranscriptActions(
         id: 'permission.show',
         label: strings.showQuestion,
         group: strings.actionGroup,
-        shortcut: 'Mod+Shift+Y',
+        shortcut: SHOW_QUESTION,
         enabled: asks,
         run: focusQuestion,
       },

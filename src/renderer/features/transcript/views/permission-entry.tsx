@@ -2,9 +2,11 @@ import { ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { PermissionOption } from '../../../../shared/domain/agent-event';
 import type { Entry } from '../../../../shared/domain/transcript';
+import { formatShortcut } from '../../../lib/shortcut';
 import { revealHidden } from '../../../markdown/reveal-hidden';
 import { transcriptStrings as strings } from '../../../strings/transcript';
 import { Button } from '../../../ui/button';
+import { SHOW_QUESTION } from '../model/show-question';
 import question from './question.module.css';
 import styles from './rows.module.css';
 
@@ -42,6 +44,9 @@ export function PermissionEntry({ entry, answering, onAnswer }: PermissionEntryP
         <ShieldQuestion aria-hidden size={16} className={question.icon} />
         <span className={question.label}>{strings.permissionTitle}</span>
         <span className={question.hint}>{strings.permissionHint(entry.options.length)}</span>
+        <span className={question.wayIn}>
+          {strings.permissionByKeys(formatShortcut(SHOW_QUESTION), entry.options.length)}
+        </span>
       </div>
       {entry.detail?.trim() !== entry.title.trim() && (
         <div className={question.title}>{revealHidden(entry.title)}</div>
