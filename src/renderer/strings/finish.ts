@@ -17,8 +17,12 @@ export const finishStrings = {
     drift.kind === 'rewritten' ? `${base} was rewritten` : `${lacking(drift)} behind ${base}`,
   driftExplained: (drift: BaseDrift, base: string) =>
     drift.kind === 'rewritten'
-      ? `What this session started from is no longer in ${base}; ${lacking(drift)} of it are not here. Finish shows what would conflict.`
-      : `${base} has ${lacking(drift)} this session does not have. Finish shows what would conflict.`,
+      ? `What this session started from is no longer in ${base}; ${lacking(drift)} of it are not here. Finish shows what would conflict and how to bring them in.`
+      : `${base} has ${lacking(drift)} this session does not have. Finish shows what would conflict and how to bring them in.`,
+  driftWhatToDo: (drift: BaseDrift, base: string) =>
+    drift.kind === 'rewritten'
+      ? `${base} was rewritten since this session started. Rebase makes this session's commits again on top of it; the others say below what they would do.`
+      : `${base} has ${lacking(drift)} this session does not have. Merge and Squash join the two in ${base}; Rebase puts this session on top of it first. What conflicts is named below.`,
   title: (session: string) => `Finish “${session}”`,
   intro: 'Nothing moves before you press a button, and each says what it moves.',
   reading: 'Looking at the session…',
@@ -116,6 +120,9 @@ export const finishStrings = {
   resolve: (agent: string) => `Let ${agent} resolve`,
   resolveHint: (target: string) =>
     `Merges ${target} into this session's worktree and asks for the conflicts to be resolved. You review the result.`,
+  resolvedByLast: (agent: string) => `${agent} worked in this session last; you can pick another one.`,
+  resolvedByFirst: (agent: string) =>
+    `${agent} is the first agent here that can do that; you can pick another one.`,
   resolveFirst: 'Decide on every file and commit first: the merge needs a session without open changes.',
   resolveByHand: (agent: string) =>
     `${agent} has no model and cannot do that: edit the files yourself, or give it one in Settings first.`,

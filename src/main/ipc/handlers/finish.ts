@@ -4,7 +4,11 @@ import type { AreaHandlers } from '../handler';
 
 export function finishHandlers(finish: Finish, troubles: SessionTroubles): AreaHandlers<'finish'> {
   return {
-    'finish.state': ({ sessionId }) => finish.state(sessionId),
+    'finish.state': ({ sessionId }) => {
+      // How the base has moved on is told from the same moment as what can be done about it.
+      void troubles.look(sessionId);
+      return finish.state(sessionId);
+    },
     'finish.commit': ({ sessionId, ...choice }) => finish.commit(sessionId, choice),
     'finish.preflight': ({ sessionId, target, strategy }) => finish.preflight(sessionId, target, strategy),
     // The base may be the branch that moved: how far it is ahead is another number then.

@@ -82,6 +82,8 @@ function OpenDialog({ session }: { session: Session }) {
   const repository = useApp((state) => state.repositories.find(({ id }) => id === session.repositoryId));
   const hasModel = useApp((state) => state.settings.model.provider !== 'none');
   const agents = catalog.filter(({ availability }) => availability.kind === 'ready');
+  const lastAgent = useApp((state) => (state.open?.id === id ? state.open.turns.at(-1)?.agent : undefined));
+  const { drift, worktree } = session;
   const actions = new FinishActions(id, model, repository?.path ?? '', message);
   return (
     <FinishView
@@ -91,6 +93,8 @@ function OpenDialog({ session }: { session: Session }) {
       isDraft={message === undefined}
       progress={progress}
       agents={agents}
+      lastAgent={lastAgent}
+      drift={drift && worktree && { base: worktree.baseRef, drift }}
       hasModel={hasModel}
       actions={actions}
       onMessage={(text) => setMessage(id, text)}

@@ -17,10 +17,13 @@ interface ConflictStepProps extends FinishViewProps {
 }
 
 /** The files that conflict, and the agent that may resolve them. */
-export function ConflictStep({ preflight, outcome, agents, hasModel, model, actions }: ConflictStepProps) {
+export function ConflictStep(props: ConflictStepProps) {
+  const { preflight, outcome, agents, lastAgent, hasModel, model, actions } = props;
   const [picked, setPicked] = useState<AgentId>();
   const canResolve = ({ source }: CatalogAgent) => hasModel || source !== 'builtin';
-  const agent = agents.find(({ id }) => id === picked) ?? agents.find(canResolve) ?? agents[0];
+  const able = agents.filter(canResolve);
+  const last = able.find(({ id }) => id === lastAgent);
+  const agent = agents.find(({ id }) => id === picked) ?? last ?? able[0] ?? agents[0];
   const { conflicts, at } = outcome;
   const isOpen = preflight.pending > 0 || preflight.uncommitted > 0;
   return (
@@ -42,6 +45,8 @@ export function ConflictStep({ preflight, outcome, agents, hasModel, model, acti
           <span className={styles.hint}>
             {isOpen ? strings.resolveFirst : strings.resolveHint(preflight.target)}{' '}
             {!canResolve(agent) && strings.resolveByHand(agent.name)}
+            {agent.id === last?.id && strings.resolvedByLast(agent.name)}
+            {!picked && !last && agent.id === able[0]?.id && strings.resolvedByFirst(agent.name)}
           </span>
           <Select
             label={strings.agent}

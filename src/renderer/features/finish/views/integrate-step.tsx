@@ -49,6 +49,9 @@ function Choice(props: FinishViewProps & { state: FinishState }) {
   const { target, strategy, preflight } = model;
   return (
     <>
+      {props.drift && (
+        <p className={styles.text}>{strings.driftWhatToDo(props.drift.drift, props.drift.base)}</p>
+      )}
       <div className={styles.controls}>
         <Select
           label={strings.target}
