@@ -97,6 +97,19 @@ test('a commit that hangs in a hook shows while the dialog is closed, and is can
   expect(git(sessionWorktree(repository).path, 'log', '--format=%s').trim()).toBe('Initial commit');
 });
 
+test('how a step went comes into sight in a low window', async ({ launch, repository, scratch }) => {
+  git(repository, 'remote', 'add', 'origin', join(scratch, 'nowhere.git'));
+  const { page, app } = await launch({ paths: [repository] });
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+  const window = new CoppiceWindow(page);
+  await window.startSession(QUIET);
+  await window.waitForTurnEnd();
+  await page.getByRole('button', { name: 'Finish', exact: true }).click();
+  const push = page.getByRole('dialog', { name: /^Finish/ }).getByRole('region', { name: 'Push' });
+  await push.getByRole('button', { name: 'Push to origin' }).click();
+  await expect(push.getByRole('alert')).toBeInViewport({ ratio: 1 });
+});
+
 test('how a step went is said also where its dialog was closed meanwhile', async ({
   launch,
   repository,
