@@ -35,8 +35,19 @@ const decisionKinds: Record<Decision['kind'], string> = {
   undo: 'Took back',
 };
 
-const decidedOn = ({ files, path, partly }: DecidedOn) =>
-  files === 1 ? `${partly ? 'a part of ' : ''}${path}` : plural(files, 'file');
+const decidedOn = (what: DecidedOn) =>
+  what.files === 1 ? `${partOf(what)}${what.path}` : plural(what.files, 'file');
+
+const partOf = ({ partly, lines }: DecidedOn) => {
+  if (!lines) return partly ? 'a part of ' : '';
+  const { side, range } = lines;
+  const [first, last] = range;
+  return `${side === 'old' ? 'removed ' : ''}${first === last ? `line ${first}` : `lines ${first}–${last}`} of `;
+};
+
+/** As `decidedOn`, but so that what was decided on several files is told apart too. */
+const listedOn = (what: DecidedOn) =>
+  what.files === 1 ? decidedOn(what) : `${what.path} and ${number.format(what.files - 1)} more`;
 
 /** What the changes panel says. */
 export const changesStrings = {
@@ -213,7 +224,11 @@ export const changesStrings = {
 
   decisions: 'Decisions',
   noDecisions: 'Nothing has been decided in this session yet.',
-  decision: (kind: Decision['kind'], what: DecidedOn) => `${decisionKinds[kind]} ${decidedOn(what)}`,
+  /** `undoes` is the decision that an undo took back, where it is known. */
+  decision: ({ kind, what }: Decision, undoes?: Decision) =>
+    kind === 'undo' && undoes
+      ? `${decisionKinds.undo}: ${decisionKinds[undoes.kind].toLowerCase()} ${listedOn(undoes.what)}`
+      : `${decisionKinds[kind]} ${listedOn(what)}`,
   decisionUndone: 'undone',
   undoDecision: (text: string) => `Undo: ${text}`,
 

@@ -20,6 +20,9 @@ export const timelineStrings = {
   list: 'What was done',
   now: 'now',
   files,
+  /** What an entry changed: the first of its files by name. */
+  changed: (paths: readonly string[], count: number) =>
+    `${paths.join(', ')}${count > paths.length ? ` and ${count - paths.length} more` : ''}`,
   filesThen: (count: number) =>
     count === 0
       ? 'After this, nothing differed from the base.'

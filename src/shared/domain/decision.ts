@@ -19,6 +19,8 @@ export interface DecidedOn {
   path: string;
   /** True when only parts of them were meant. */
   partly: boolean;
+  /** Of a part of one file: from the first to the last of its lines, as numbered on that side. */
+  lines?: { side: 'old' | 'new'; range: LineRange };
   /** Whose work was meant, when that is how it was chosen. */
   by?: Author;
 }

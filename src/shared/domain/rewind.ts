@@ -37,4 +37,6 @@ export interface TimelineEntry {
   /** Milliseconds since the epoch, of its last change. */
   at: number;
   counts: ChangeCounts;
+  /** The first files it changed, at most three; `counts` has how many there were. */
+  paths: string[];
 }

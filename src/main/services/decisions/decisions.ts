@@ -1,5 +1,5 @@
 import type { Author, Change, FileDiff } from '../../../shared/domain/change';
-import type { Decision, Inseparable } from '../../../shared/domain/decision';
+import type { DecidedOn, Decision, Inseparable } from '../../../shared/domain/decision';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
@@ -109,6 +109,7 @@ export class Decisions {
         files: new Set(chosen.map(keyOf)).size,
         path: chosen[0]?.path ?? '',
         partly: chosen.some(({ part }) => part !== undefined),
+        ...(chosen.length === 1 && spanOf(chosen[0]?.part)),
         ...(choice.by && { by: choice.by }),
       };
       let accepted = '';
@@ -144,6 +145,15 @@ export class Decisions {
     if (chosen.length === 0) throw nothingOf(inseparable);
     return { chosen, inseparable };
   }
+}
+
+/** The lines of a part, from the first to the last; those that were removed only where none were added. */
+function spanOf(part: ChosenChange['part']): Pick<DecidedOn, 'lines'> {
+  const side = part && part.new.length > 0 ? 'new' : 'old';
+  const lines = part?.[side].flat() ?? [];
+  if (lines.length === 0) return {};
+  const first = lines.reduce((least, line) => Math.min(least, line));
+  return { lines: { side, range: [first, lines.reduce((most, line) => Math.max(most, line))] } };
 }
 
 /** What is not text, or not known line by line, cannot be told apart at all. */

@@ -1,8 +1,8 @@
-import { History } from 'lucide-react';
+import { Check, History, type LucideIcon, Rewind, Undo2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Decision } from '../../../../shared/domain/decision';
 import { cx } from '../../../lib/cx';
-import { relativeTime } from '../../../lib/format';
+import { fullTime, shortTime } from '../../../lib/format';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Button } from '../../../ui/button';
 import { IconButton } from '../../../ui/icon-button';
@@ -55,6 +55,7 @@ export function DecisionsPopover({ names, load, undo }: DecisionsPopoverProps) {
             <Item
               key={decision.ordinal}
               decision={decision}
+              undoes={decisions.find(({ ordinal }) => ordinal === decision.undoes)}
               names={names}
               busy={undoing === decision.ordinal}
               onUndo={() => void takeBack(decision.ordinal)}
@@ -68,22 +69,34 @@ export function DecisionsPopover({ names, load, undo }: DecisionsPopoverProps) {
 
 interface ItemProps {
   decision: Decision;
+  /** Of an undo: what it took back. */
+  undoes: Decision | undefined;
   names: AuthorNames;
   busy: boolean;
   onUndo(): void;
 }
 
-function Item({ decision, names, busy, onUndo }: ItemProps) {
+const icons: Record<Decision['kind'], LucideIcon> = {
+  accept: Check,
+  reject: X,
+  rewind: Rewind,
+  undo: Undo2,
+};
+
+/** One decision: what it was, on what, whose work, and when. */
+export function Item({ decision, undoes, names, busy, onUndo }: ItemProps) {
   const { kind, what, at, undone } = decision;
-  const text = strings.decision(kind, what);
+  const text = strings.decision(decision, undoes);
+  const Icon = icons[kind];
   return (
     <li className={styles.item}>
+      <Icon aria-hidden size={14} className={cx(styles.icon, styles[kind])} />
       <span className={cx(styles.text, undone && styles.undone)} title={text}>
         {text}
       </span>
       <span className={styles.note}>
         {what.by && `${authorText(what.by, names)} · `}
-        {relativeTime(at, Date.now())}
+        <time title={fullTime(at)}>{shortTime(at, Date.now())}</time>
         {undone && ` · ${strings.decisionUndone}`}
       </span>
       {!undone && (

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { TurnId } from '../../../../../shared/domain/ids';
 import type { RewindTarget, TimelineEntry } from '../../../../../shared/domain/rewind';
 import { cx } from '../../../../lib/cx';
-import { relativeTime } from '../../../../lib/format';
+import { fullTime, shortTime } from '../../../../lib/format';
 import { revealInCode } from '../../../../markdown/reveal-hidden';
 import { timelineStrings as strings } from '../../../../strings/timeline';
 import { Button } from '../../../../ui/button';
@@ -57,11 +57,16 @@ export function TimelineView(props: TimelineViewProps) {
               <AuthorGlyph author={entry.author} names={names} />
               <span className={styles.what}>
                 <span className={styles.who}>{authorText(entry.author, names)}</span>
-                <Prompt entry={entry} names={names} />
+                <Prompt author={entry.author} names={names} />
+                <span className={styles.changed} title={entry.paths.join('\n')}>
+                  {strings.changed(entry.paths.map(revealInCode), entry.counts.files)}
+                </span>
               </span>
               <span className={styles.side}>
                 <ChangeCounts {...entry.counts} />
-                <span className={styles.time}>{relativeTime(entry.at, Date.now())}</span>
+                <time className={styles.time} title={fullTime(entry.at)}>
+                  {shortTime(entry.at, Date.now())}
+                </time>
               </span>
             </button>
           </li>
@@ -72,9 +77,9 @@ export function TimelineView(props: TimelineViewProps) {
   );
 }
 
-function Prompt({ entry: { author, counts }, names }: { entry: TimelineEntry; names: AuthorNames }) {
-  const turn = author.kind === 'agent' ? author.turnId : undefined;
-  return <span className={styles.prompt}>{(turn && names.prompt(turn)) || strings.files(counts.files)}</span>;
+function Prompt({ author, names }: Pick<TimelineEntry, 'author'> & { names: AuthorNames }) {
+  const prompt = author.kind === 'agent' && author.turnId && names.prompt(author.turnId);
+  return prompt ? <span className={styles.prompt}>{prompt}</span> : null;
 }
 
 /** How the session was after an entry, and what can be taken back from there. */
