@@ -25,6 +25,13 @@ describe('a drafted message', () => {
     );
   });
 
+  it('does not say again what its first line says', () => {
+    const prompts = ['make it quiet.', 'now also the tests'];
+    expect(draftMessage({ ...nothing, sessionTitle: 'Make it quiet', prompts })).toBe(
+      'Make it quiet\n\n- now also the tests\n',
+    );
+  });
+
   it('gives each turn one line, however long its prompt is', () => {
     const prompts = [
       'write docs/a.md: hello world\nreplace "a" with "b"',

@@ -31,7 +31,8 @@ export function draftMessage({
   const asked = [...new Set(prompts.map(request).filter(Boolean))];
   const whole = asked.length === 1 ? (asked[0] ?? '') : oneLine(sessionTitle) || filesLine(paths);
   const subject = shorten(capitalize(whole));
-  const body = asked.length <= 1 ? rest(whole, subject) : bullets(asked.map(shortBullet), MAX_PROMPTS);
+  const others = asked.filter((line) => capitalize(line) !== capitalize(whole));
+  const body = asked.length <= 1 ? rest(whole, subject) : bullets(others.map(shortBullet), MAX_PROMPTS);
   const files = asked.length === 0 && paths.length > 1 ? bullets(paths.map(oneLine), MAX_FILES) : '';
   return `${[subject, body, files, credits].filter(Boolean).join('\n\n')}\n`;
 }
