@@ -6,6 +6,8 @@ export type PromptComment = Pick<
 >;
 
 const LEAD = 'Review comments on changes in this worktree. Please address';
+const LEAD_LINE = new RegExp(`^${LEAD} (it|all \\d+)\\.`);
+const WHOLE = 'the whole file';
 const HEADING = /^## (\d+)\. (.*)$/;
 
 /** The prompt that sends comments back: place, code and text of each, in the order of the files. */
@@ -19,6 +21,7 @@ export function commentPrompt(comments: readonly PromptComment[]): string {
 
 /** A comment as a prompt says it. */
 export interface SentComment {
+  /** Empty for words that were put before all comments while the prompt waited. */
   path: string;
   /** Which lines are meant, in words: `lines 3-4`, `the whole file`. */
   lines: string;
@@ -36,21 +39,24 @@ export function commentsOfPrompt(prompt: string): string[] | null {
 export function readCommentPrompt(prompt: string): SentComment[] | null {
   const lines = prompt.replace(/\r\n/g, '\n').split('\n');
   if (!lines[0]?.startsWith(LEAD)) return null;
+  const before: SentComment = { path: '', lines: '', quote: null, text: lines[0].replace(LEAD_LINE, '') };
   const comments: SentComment[] = [];
   for (let at = 1; at < lines.length; at += 1) {
     const [, number, place = ''] = HEADING.exec(lines[at] ?? '') ?? [];
     if (number !== String(comments.length + 1)) {
-      const last = comments.at(-1);
-      if (last) last.text += `\n${lines[at]}`;
+      (comments.at(-1) ?? before).text += `\n${lines[at]}`;
       continue;
     }
-    const fence = /^`{3,}$/.exec(lines[at + 2] ?? '')?.[0];
+    const where = readPlace(place);
+    // Code that a comment on a whole file begins with is what was said.
+    const fence = where.lines === WHOLE ? undefined : /^`{3,}$/.exec(lines[at + 2] ?? '')?.[0];
     const end = fence === undefined ? at : lines.indexOf(fence, at + 3);
     const quote = end > at ? lines.slice(at + 3, end).join('\n') : null;
-    comments.push({ ...readPlace(place), quote, text: '' });
+    comments.push({ ...where, quote, text: '' });
     if (end > at) at = end;
   }
-  return comments.map((comment) => ({ ...comment, text: comment.text.trim() }));
+  const all = before.text.trim() === '' ? comments : [before, ...comments];
+  return all.map((comment) => ({ ...comment, text: comment.text.trim() }));
 }
 
 function readPlace(place: string): Pick<SentComment, 'path' | 'lines'> {
@@ -70,7 +76,7 @@ function section(comment: PromptComment, number: number): string {
 
 function placeOf({ path, side, range, outdated }: PromptComment): string {
   const file = inlineCode(path);
-  if (!range) return `${file}, the whole file`;
+  if (!range) return `${file}, ${WHOLE}`;
   const [first, last] = range;
   const lines = first === last ? `line ${first}` : `lines ${first}-${last}`;
   if (side === 'old') return `${file}, removed ${lines} (numbered as before the change)`;

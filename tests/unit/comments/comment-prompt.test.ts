@@ -105,6 +105,19 @@ describe('commentsOfPrompt', () => {
     ]);
   });
 
+  it('leaves out nothing that was added by hand while the prompt waited', () => {
+    const edited = commentPrompt([comment()])
+      .replace('address it.', 'address it. Be brief.')
+      .replace('\n\n## 1', '\n\nlist\n\n## 1')
+      .concat('\n\nThat is all.');
+    expect(commentsOfPrompt(edited)).toEqual(['Be brief.\n\nlist', 'Name them better.\n\nThat is all.']);
+  });
+
+  it('takes code that a comment on a whole file begins with for what was said', () => {
+    const { range: _range, ...whole } = comment({ quote: '', text: '```\nuse this\n```' });
+    expect(commentsOfPrompt(commentPrompt([whole]))).toEqual([whole.text]);
+  });
+
   it('knows other prompts as other prompts', () => {
     expect(commentsOfPrompt('list')).toBeNull();
   });

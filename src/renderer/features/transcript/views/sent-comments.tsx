@@ -14,15 +14,17 @@ interface SentCommentsProps {
 export function SentComments({ comments, clamped }: SentCommentsProps) {
   return (
     <div className={cx(clamped && styles.clamped)}>
-      <p className={styles.lead}>{strings.sentComments(comments.length)}</p>
+      <p className={styles.lead}>{strings.sentComments(comments.filter(({ path }) => path !== '').length)}</p>
       <ol className={styles.list}>
         {comments.map(({ path, lines, quote, text }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: what was sent never changes.
           <li key={index} className={styles.comment}>
-            <p className={styles.place}>
-              <code className={styles.path}>{revealInCode(path)}</code>
-              {lines && <span className={styles.lines}>{lines}</span>}
-            </p>
+            {path !== '' && (
+              <p className={styles.place}>
+                <code className={styles.path}>{revealInCode(path)}</code>
+                {lines && <span className={styles.lines}>{lines}</span>}
+              </p>
+            )}
             {quote !== null && <pre className={styles.quote}>{revealHidden(quote)}</pre>}
             <p className={styles.text} dir="auto">
               {revealHidden(text)}
