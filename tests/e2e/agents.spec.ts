@@ -150,6 +150,8 @@ test('an agent whose program is missing is named with what to do, and the notice
   );
   await expect(notice).toBeVisible();
   await expect(window.notifications).toContainText('Correct its command in agents.json');
+  await expect(window.newPrompt).toHaveValue('write a.txt one');
+  await expect(window.sessions.getByRole('treeitem', { level: 2 })).toHaveCount(0);
   await page.clock.fastForward(30_000);
   await expect(notice).toHaveCount(0);
 });

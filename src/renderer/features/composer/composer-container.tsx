@@ -8,6 +8,7 @@ import type { Turn } from '../../../shared/domain/turn';
 import { type Action, runAction, useActionSource } from '../../lib/actions';
 import { agentName, useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
+import { missingAgent } from '../../lib/missing-agent';
 import { reportError } from '../../lib/toasts';
 import { composerStrings as strings } from '../../strings/composer';
 import { attachImages, resumeQueue, sendDraft, startAgent } from './composer-actions';
@@ -93,16 +94,9 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
   }
 
   function submit(): void {
-    const choice = catalog.find((candidate) => candidate.id === agent);
-    if (choice?.availability.kind === 'missing') {
-      setProblem(sessionId, {
-        code: 'agent.not-installed',
-        message: strings.agentNotInstalled(choice.name, choice.availability),
-        hint: strings.agentNotInstalledHint(choice.availability),
-      });
-      return;
-    }
-    sendOrAsk(sessionId, agent);
+    const missing = missingAgent(catalog.find(({ id }) => id === agent));
+    if (missing) setProblem(sessionId, missing);
+    else sendOrAsk(sessionId, agent);
   }
 
   return (

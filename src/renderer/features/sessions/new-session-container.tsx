@@ -3,6 +3,7 @@ import type { RepositoryId } from '../../../shared/domain/ids';
 import type { Branch } from '../../../shared/domain/repository';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
+import { missingAgent } from '../../lib/missing-agent';
 import { reportError, reporting } from '../../lib/toasts';
 import { NewSessionView } from './new-session-view';
 import { createSession } from './session-actions';
@@ -22,6 +23,9 @@ export function NewSession({ repositoryId }: { repositoryId: RepositoryId }) {
       defaultAgent={defaultAgent}
       busy={busy}
       onCreate={(prompt, agent, baseRef) => {
+        // Said before anything is made: the prompt stays where it was written.
+        const missing = missingAgent(catalog.find(({ id }) => id === agent));
+        if (missing && prompt.trim()) return reportError(missing);
         setBusy(true);
         void reporting(() =>
           createSession({ repositoryId, prompt, agent, ...(baseRef && { baseRef }) }),
