@@ -248,6 +248,18 @@ describe('integrating', () => {
     expect(existsSync(fixture.file('c.txt'))).toBe(false);
     expect(await fixture.changes()).toEqual([]);
   });
+
+  it('moves the session back when its target could not move after it was rebased', async () => {
+    const fixture = await session();
+    await commitInSession(fixture, 'b.txt', 'session\n');
+    fixture.sandbox.write('c.txt', 'from main\n');
+    fixture.sandbox.commitAll('main goes on');
+    fixture.sandbox.write('c.txt', 'changed by hand\n');
+    await expect(bring(fixture, 'rebase', 'main', true)).rejects.toMatchObject({ code: 'git.checked-out' });
+    expect(fixture.git('log', '--format=%s')).toBe('Work\nbase');
+    expect(existsSync(fixture.file('c.txt'))).toBe(false);
+    expect(await fixture.changes()).toEqual([]);
+  });
 });
 
 describe('bringing the target into the session', () => {

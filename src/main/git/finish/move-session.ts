@@ -18,18 +18,21 @@ export interface SessionMove {
   /** Where the branch has to be. */
   from: string;
   to: string;
+  /** It takes back what was just moved: no checkpoint has been taken since. */
+  isWayBack?: boolean;
 }
 
 /**
  * Moves a session's branch, its worktree's files and what counts as accepted to another commit; take a checkpoint
  * afterwards. Everything must be committed before. Throws AppError `git.busy`; nothing has moved then.
  */
-export async function moveSession({ worktree, sessionId, branch, from, to }: SessionMove): Promise<void> {
+export async function moveSession(move: SessionMove): Promise<void> {
+  const { worktree, sessionId, branch, from, to } = move;
   const location = await locateLinkedWorktree(worktree);
   const root = location.path;
   await requireBranch(root, branch);
   await exclusively(privateIndexFile(location), async () => {
-    await requireSettled(root, sessionId);
+    if (!move.isWayBack) await requireSettled(root, sessionId);
     const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
     await requireRoom({ root, from, to });
     const { exit, stderr } =
@@ -74,7 +77,7 @@ export async function settleSessionMove({
   sessionId,
   from,
   to,
-}: Omit<SessionMove, 'branch'>): Promise<void> {
+}: Omit<SessionMove, 'branch' | 'isWayBack'>): Promise<void> {
   const location = await locateLinkedWorktree(worktree);
   const root = location.path;
   await exclusively(privateIndexFile(location), async () => {

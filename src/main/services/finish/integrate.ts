@@ -104,7 +104,7 @@ export async function integrate(options: IntegrateOptions): Promise<Integrated> 
       ...(session && { session }),
     };
   } catch (error) {
-    if (session) await moveOwn(options, { from: session.to, to: session.from });
+    if (session) await moveOwn(options, { from: session.to, to: session.from }, true);
     throw error;
   }
 }
@@ -125,11 +125,12 @@ export async function putBack(done: Integrated, options: Moving): Promise<void> 
 function moveOwn(
   { worktree, sessionId, moves, onMoving }: Moving,
   tips: { from: string; to: string },
+  isWayBack = false,
 ): Promise<void> {
   return moves.during(sessionId, (note) => {
     onMoving?.(worktree.path);
     note({ kind: 'session', ...tips });
-    return moveSession({ worktree: worktree.path, sessionId, branch: worktree.branch, ...tips });
+    return moveSession({ worktree: worktree.path, sessionId, branch: worktree.branch, ...tips, isWayBack });
   });
 }
 
