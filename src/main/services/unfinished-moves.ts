@@ -57,17 +57,22 @@ export class UnfinishedMoves {
     return this.#deps.store.unfinishedMoves.sessions();
   }
 
-  /** Settles what is unfinished in a session; what cannot be now is logged, and tried again at the next look. */
-  async settle(sessionId: SessionId, worktree: Worktree): Promise<void> {
+  /**
+   * Settles what is unfinished in a session, and answers whether nothing is any more. What cannot be now is logged, and
+   * tried again at the next look.
+   */
+  async settle(sessionId: SessionId, worktree: Worktree): Promise<boolean> {
     const { store, log } = this.#deps;
     const move = store.unfinishedMoves.find(sessionId);
-    if (!move) return;
+    if (!move) return true;
     try {
-      if (!(await this.#settle(sessionId, worktree, move))) return;
+      if (!(await this.#settle(sessionId, worktree, move))) return false;
       store.unfinishedMoves.delete(sessionId);
       log.info('an unfinished move was settled', { session: sessionId, kind: move.kind });
+      return true;
     } catch (error) {
       log.warn('an unfinished move stays', { session: sessionId, kind: move.kind, error: String(error) });
+      return false;
     }
   }
 

@@ -32,6 +32,8 @@ export const finishStrings = {
     integrate: 'Moving branches…',
     push: 'Pushing…',
   } satisfies Record<StepKind, string>,
+  movingSlowly: (folder: string) => `Moving files in ${folder} takes long; a filter may hang…`,
+  stopMoving: 'Stop moving',
   moving: (folder: string) => `Moving files in ${folder}, which is not called off half-way…`,
   files,
 
@@ -148,6 +150,7 @@ export const finishStrings = {
 };
 
 /** What a step is at. */
-export function describeStep({ text, moving }: StepProgress): string {
-  return moving === undefined ? text : finishStrings.moving(moving);
+export function describeStep({ text, moving, slow }: StepProgress): string {
+  if (moving === undefined) return text;
+  return slow ? finishStrings.movingSlowly(moving) : finishStrings.moving(moving);
 }

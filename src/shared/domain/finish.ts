@@ -70,8 +70,10 @@ export interface StepProgress {
   kind: StepKind;
   /** The latest word on it: of hooks, git or a remote. */
   text: string;
-  /** The folder whose files it moves now, from when on it is not called off. */
+  /** The folder whose files it moves now, from when on it is not called off unless that takes long. */
   moving?: string;
+  /** Set once moving files takes long: a filter may hang. */
+  slow?: true;
 }
 
 /** What there is to finish in a session. */

@@ -95,7 +95,7 @@ describe('a file that git ignores is in no checkpoint, so it', () => {
       const integrating = { worktree, sessionId: fixture.sessionId as SessionId, strategy, target: 'main' };
       const before = await tipOf(worktree.path, 'main');
       const look = await preflight(integrating, { pending: 0, message: 'Squashed\n' });
-      const how = { updateCheckout: true, sign: true, asUser: process.env, moves: unnoted };
+      const how = { updateCheckout: true, sign: true, asUser: process.env, ...unnoted };
       const options = { ...integrating, ...look, ...how };
       await expect(integrate(options)).rejects.toMatchObject(inTheWay);
       expect(readFileSync(join(sandbox.repository, '.env'), 'utf8')).toBe('my secret\n');

@@ -59,12 +59,12 @@ async function bring(fixture: SessionFixture, strategy: Strategy, target = 'main
     updateCheckout,
     sign: true,
     asUser: process.env,
-    moves: unnoted,
+    ...unnoted,
   });
 }
 
 function putting({ worktree, sessionId }: SessionFixture) {
-  return { worktree, sessionId: sessionId as SessionId, moves: unnoted };
+  return { worktree, sessionId: sessionId as SessionId, ...unnoted };
 }
 
 async function keptOf(fixture: SessionFixture): Promise<string[]> {

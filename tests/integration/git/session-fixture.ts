@@ -7,7 +7,7 @@ import { acceptSelection, rejectSelection } from '../../../src/main/git/decision
 import type { Moved } from '../../../src/main/git/decisions/move-accepted';
 import { type PastDecision, undoDecision } from '../../../src/main/git/decisions/undo-decision';
 import { addWorktree } from '../../../src/main/git/worktrees/add-worktree';
-import type { UnfinishedMoves } from '../../../src/main/services/unfinished-moves';
+import type { Moving } from '../../../src/main/services/finish/integrate';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import type { Worktree } from '../../../src/shared/domain/session';
@@ -18,7 +18,10 @@ export const builtin: Author = { kind: 'agent', agent: 'builtin' as AgentId };
 export const user: Author = { kind: 'user' };
 
 /** For what is never cut short. */
-export const unnoted: Pick<UnfinishedMoves, 'during'> = { during: (_id, work) => work(() => undefined) };
+export const unnoted: Pick<Moving, 'moves' | 'signal'> = {
+  moves: { during: (_id, work) => work(() => undefined), settle: async () => true },
+  signal: new AbortController().signal,
+};
 
 /** A session on a sandbox's repository, with the steps the services take. */
 export class SessionFixture {

@@ -88,21 +88,27 @@ it('stopping calls off a look that hangs, and those that wait for it', async () 
   ]);
 }, 60_000);
 
-/** A checkout that follows the session's branch, and hangs at its first file. */
-async function withHangingCheckout() {
+/** A checkout that follows the session's branch, and hangs at its first file; in a rebase the session's files do not. */
+async function withHangingCheckout(strategy: 'merge' | 'rebase' = 'merge') {
   const { app, id, file, hangs, repository, hung } = await withFilter('smudge');
   const { finish, changes, decisions } = app.host;
   for (const name of ['one.txt', 'two.txt']) writeFileSync(file(name), 'after\n');
   await decisions.accept(id, { changes: (await changes.refresh(id)).changes });
   await finish.commit(id, { message: 'After\n', hooks: true, sign: true });
-  const { branchTip, targetTip } = await finish.preflight(id, 'main', 'merge');
+  writeFileSync(join(repository, 'free.md'), 'theirs\n');
+  runGitIn(repository, 'add', 'free.md');
+  runGitIn(repository, 'commit', '--quiet', '--message', 'Theirs');
+  const { branch, branchTip, targetTip } = await finish.preflight(id, 'main', strategy);
   writeFileSync(hangs, '');
   const following = finish.integrate(id, {
-    ...{ target: 'main', strategy: 'merge', message: 'Merge\n', updateCheckout: true, sign: true },
+    ...{ target: 'main', strategy, message: 'Merge\n', updateCheckout: true, sign: true },
     ...{ branchTip, targetTip },
   });
   const isAsBefore = () => {
-    expect(runGitIn(repository, 'rev-parse', 'main').trim()).toBe(targetTip);
+    expect(runGitIn(repository, 'rev-parse', 'main', branch).trim().split('\n')).toEqual([
+      targetTip,
+      branchTip,
+    ]);
     expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
   };
   return { app, id, hangs, hung, following, isAsBefore };
@@ -117,3 +123,20 @@ it('a checkout goes back at the next look where git was ended in the middle of i
   await app.host.changes.refresh(id);
   isAsBefore();
 }, 60_000);
+
+it.each(['merge', 'rebase'] as const)(
+  'a checkout that hangs in a %s is called off once it takes long, and goes back',
+  async (strategy) => {
+    const { app, id, hangs, hung, following, isAsBefore } = await withHangingCheckout(strategy);
+    const refused = expect(following).rejects.toMatchObject({ code: 'git.cancelled' });
+    await hung();
+    const { finish, changes } = app.host;
+    await vi.waitFor(() => expect(finish.underWay()[id]?.slow).toBe(true), { timeout: 30_000 });
+    rmSync(hangs);
+    finish.cancel(id);
+    await refused;
+    await changes.refresh(id);
+    isAsBefore();
+  },
+  60_000,
+);

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors';
 import { endingWith } from '../../git/run-git';
 
 /** How long git may be at work before the user is told, in milliseconds. */
-const SLOW_MS = 5_000;
+export const SLOW_MS = 5_000;
 
 interface Running {
   abort: AbortController;

@@ -38,7 +38,7 @@ export interface ChangesDeps {
   worktree(sessionId: SessionId): Promise<Worktree>;
   originNow(sessionId: SessionId): Origin;
   /** Completes or takes back what an earlier run left half moved. */
-  settle(sessionId: SessionId, worktree: Worktree): Promise<void>;
+  settle(sessionId: SessionId, worktree: Worktree): Promise<unknown>;
   onComputed(changeSet: ChangeSet): void;
   callOffs: CallOffs;
   log: Log;

@@ -21,6 +21,7 @@ import { tipOf } from '../../git/finish/preview-integration';
 import { pushBranch } from '../../git/finish/push-branch';
 import { stopBringingIn } from '../../git/finish/stop-bringing-in';
 import { locateLinkedWorktree } from '../../git/locate-worktree';
+import { endingWith } from '../../git/run-git';
 import type { Changes } from '../changes/changes';
 import type { Sessions } from '../sessions/sessions';
 import { resolvePrompt } from '../turns/resolve-prompt';
@@ -35,7 +36,7 @@ import { Steps } from './steps';
 export interface FinishDeps extends FinishStateDeps, TrustDeps {
   sessions: Pick<Sessions, 'worktree' | 'get'>;
   changes: Pick<Changes, 'alone' | 'checkpoint' | 'refreshSoon'>;
-  moves: Pick<UnfinishedMoves, 'during' | 'note'>;
+  moves: Pick<UnfinishedMoves, 'during' | 'note' | 'settle'>;
   /** The environment of the user's login shell. */
   shellEnv(): Promise<NodeJS.ProcessEnv>;
   isWorking(sessionId: SessionId): boolean;
@@ -126,8 +127,7 @@ export class Finish {
       const worktree = await this.#deps.sessions.worktree(id);
       if (choice.sign) await requireTrust(this.#deps, id);
       const asUser = await this.#deps.shellEnv();
-      const moving = this.#moving(id);
-      const done = await integrate({ ...choice, ...moving, worktree, asUser, signal });
+      const done = await integrate({ ...choice, ...this.#moving(id, signal), worktree, asUser });
       this.#done.set(id, done);
       return done;
     });
@@ -135,33 +135,34 @@ export class Finish {
 
   /** Takes the last integration back. Throws `git.busy` when something moved since. */
   putBack(id: SessionId): Promise<void> {
-    return this.#aloneStep(id, 'integrate', 'git update-ref', async () => {
+    return this.#aloneStep(id, 'integrate', 'git update-ref', async (signal) => {
       const done = this.#done.get(id);
       if (!done) throw new AppError('not-found', 'There is nothing to take back.');
       const worktree = await this.#deps.sessions.worktree(id);
-      await putBack(done, { ...this.#moving(id), worktree });
+      await putBack(done, { ...this.#moving(id, signal), worktree });
       this.#done.delete(id);
     });
   }
 
   /** Brings the target into the session's worktree and asks an agent to resolve what conflicts. */
   async resolve(id: SessionId, target: string, agent: AgentId): Promise<Turn> {
-    const files = await this.#aloneStep(id, 'integrate', 'git merge', async () => {
+    const files = await this.#aloneStep(id, 'integrate', 'git merge', async (signal) => {
       const { path, branch } = await this.#deps.sessions.worktree(id);
       const theirs = await tipOf(path, target);
       this.#steps.moving(id, path);
       const message = `Merge branch '${target}' into ${branch}`;
-      return bringIn({ worktree: path, sessionId: id, branch, theirs, message });
+      const merge = { worktree: path, sessionId: id, branch, theirs, message };
+      return endingWith(signal, () => bringIn(merge));
     });
     return this.#deps.enqueue(id, agent, [{ type: 'text', text: resolvePrompt(target, files) }]);
   }
 
   /** Gives up bringing a branch in; files and what was accepted are as before. */
   stopResolving(id: SessionId): Promise<void> {
-    return this.#aloneStep(id, 'integrate', 'git read-tree', async () => {
+    return this.#aloneStep(id, 'integrate', 'git read-tree', async (signal) => {
       const { path } = await this.#deps.sessions.worktree(id);
       this.#steps.moving(id, path);
-      await stopBringingIn(path, id);
+      await endingWith(signal, () => stopBringingIn(path, id));
     });
   }
 
@@ -206,7 +207,7 @@ export class Finish {
     return this.#steps.list();
   }
 
-  /** Calls off the step that is under way, unless it moves files by now; it says itself how it ended. */
+  /** Calls off the step that is under way, unless it moves files and that does not take long; it says itself how it ended. */
   cancel(id: SessionId): void {
     this.#steps.cancel(id);
   }
@@ -250,9 +251,9 @@ export class Finish {
   }
 
   /** What an integration needs to move branches and files of a session. */
-  #moving(id: SessionId): Omit<Moving, 'worktree'> {
+  #moving(id: SessionId, signal: AbortSignal): Omit<Moving, 'worktree'> {
     const onMoving = (folder: string) => this.#steps.moving(id, folder);
-    return { sessionId: id, moves: this.#deps.moves, onMoving };
+    return { sessionId: id, signal, moves: this.#deps.moves, onMoving };
   }
 
   #requireIdle(id: SessionId): void {

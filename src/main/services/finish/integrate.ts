@@ -7,6 +7,7 @@ import { moveSession } from '../../git/finish/move-session';
 import { countApart, makeIntegration, previewIntegration, tipOf } from '../../git/finish/preview-integration';
 import { readUncommitted } from '../../git/finish/uncommitted';
 import { haveSameFiles } from '../../git/have-same-files';
+import { endingWith } from '../../git/run-git';
 import { findCheckout } from '../../git/worktrees/list-checkouts';
 import type { UnfinishedMoves } from '../unfinished-moves';
 
@@ -17,11 +18,16 @@ export interface Integrating {
   target: string;
 }
 
+/** How long files may take to go back, in milliseconds. */
+const PUT_BACK_MS = 60_000;
+
 /** What branches and files are moved with. */
 export interface Moving {
   sessionId: SessionId;
   worktree: Worktree;
-  moves: Pick<UnfinishedMoves, 'during'>;
+  moves: Pick<UnfinishedMoves, 'during' | 'settle'>;
+  /** Ends git, also where it moves files. */
+  signal: AbortSignal;
   /** Is told the folder whose files are about to follow their branch. When it throws, they do not. */
   onMoving?(folder: string): void;
 }
@@ -34,8 +40,6 @@ export interface IntegrateOptions extends Integrating, Moving {
   updateCheckout: boolean;
   sign: boolean;
   asUser: NodeJS.ProcessEnv;
-  /** Calls it off as long as nothing has moved. */
-  signal?: AbortSignal;
 }
 
 /** What an integration also moved, besides the target. */
@@ -85,7 +89,7 @@ export async function integrate(options: IntegrateOptions): Promise<Integrated> 
   const signer = { asUser: options.asUser, sign: options.sign, signal };
   const made = await makeIntegration({ root, strategy, branchTip, targetTip }, signer, options.message);
   if (made.kind === 'conflicts') throw conflicts(target, made.conflicts[0]?.path);
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   const { tip } = made;
   // What was squashed before has other commits, and would make an empty one.
   if (strategy === 'squash' && (await haveSameFiles(root, tip, targetTip))) throw upToDate(target);
@@ -104,7 +108,7 @@ export async function integrate(options: IntegrateOptions): Promise<Integrated> 
       ...(session && { session }),
     };
   } catch (error) {
-    if (session) await moveOwn(options, { from: session.to, to: session.from }, true);
+    if (session) await moveOwnBack(options, session);
     throw error;
   }
 }
@@ -122,26 +126,39 @@ export async function putBack(done: Integrated, options: Moving): Promise<void> 
   if (done.session) await moveOwn(options, { from: done.session.to, to: done.session.from });
 }
 
+/** What is left half moved elsewhere comes first: while that is noted, nothing else is. */
+async function moveOwnBack(options: Moving, { from, to }: { from: string; to: string }): Promise<void> {
+  const { sessionId, worktree, moves } = options;
+  // What was called off, perhaps as it hung, is not to hang again.
+  const signal = AbortSignal.timeout(PUT_BACK_MS);
+  if (!(await endingWith(signal, () => moves.settle(sessionId, worktree)))) return;
+  await moveOwn({ ...options, signal }, { from: to, to: from }, true);
+}
+
 function moveOwn(
-  { worktree, sessionId, moves, onMoving }: Moving,
+  { worktree, sessionId, moves, onMoving, signal }: Moving,
   tips: { from: string; to: string },
   isWayBack = false,
 ): Promise<void> {
   return moves.during(sessionId, (note) => {
     onMoving?.(worktree.path);
     note({ kind: 'session', ...tips });
-    return moveSession({ worktree: worktree.path, sessionId, branch: worktree.branch, ...tips, isWayBack });
+    const move = { worktree: worktree.path, sessionId, branch: worktree.branch, ...tips, isWayBack };
+    return endingWith(signal, () => moveSession(move));
   });
 }
 
-function moveOther({ sessionId, moves, onMoving }: Moving, move: BranchMove): Promise<{ checkout?: string }> {
+function moveOther(
+  { sessionId, moves, onMoving, signal }: Moving,
+  move: BranchMove,
+): Promise<{ checkout?: string }> {
   const { branch, from, to } = move;
   return moves.during(sessionId, (note) => {
     const onFollowing = (path: string) => {
       onMoving?.(path);
       note({ kind: 'checkout', path, branch, from, to });
     };
-    return moveBranch({ ...move, onFollowing });
+    return endingWith(signal, () => moveBranch({ ...move, onFollowing }));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { StepProgress } from '../../../shared/domain/finish';
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
+import { SLOW_MS } from '../changes/call-offs';
 
 /** Longest word on a step that is passed on, in characters. */
 const MAX_LINE = 200;
@@ -9,9 +10,13 @@ interface Running {
   abort: AbortController;
   done: Promise<unknown>;
   progress: StepProgress;
+  slowTimer?: NodeJS.Timeout;
 }
 
-/** Long steps that users start: one at a time per session, each says what it is at, and can be called off before files move. */
+/**
+ * Long steps that users start: one at a time per session, each says what it is at. They can be called off before they
+ * move files, and again when that takes long.
+ */
 export class Steps {
   readonly #running = new Map<SessionId, Running>();
 
@@ -39,6 +44,7 @@ export class Steps {
     try {
       return await done;
     } finally {
+      clearTimeout(this.#running.get(id)?.slowTimer);
       this.#running.delete(id);
       this.onProgress(id, null);
     }
@@ -56,18 +62,25 @@ export class Steps {
     if (last) this.#tell(id, { text: last.slice(0, MAX_LINE) });
   }
 
-  /** Says that the step now moves files in a folder: it is not called off any more. Throws when it was by then. */
+  /**
+   * Says that the step now moves files in a folder: from here on it is called off only when that takes long. Throws the
+   * first time when it was called off by then.
+   */
   moving(id: SessionId, folder: string): void {
-    this.#running.get(id)?.abort.signal.throwIfAborted();
+    const step = this.#running.get(id);
+    // Later moves may be what puts the first back.
+    if (step?.progress.moving === undefined) step?.abort.signal.throwIfAborted();
     this.#tell(id, { moving: folder });
+    if (step) step.slowTimer ??= setTimeout(() => this.#tell(id, { slow: true }), SLOW_MS);
   }
 
-  /** Calls off the session's step; does nothing once that moves files. */
+  /** Calls off the session's step; does nothing while that moves files, unless it takes long. */
   cancel(id: SessionId): void {
     const step = this.#running.get(id);
-    if (step && step.progress.moving === undefined) {
-      step.abort.abort(new AppError('git.cancelled', 'You called this off.'));
-    }
+    if (!step) return;
+    const { moving, slow } = step.progress;
+    if (moving === undefined) step.abort.abort(new AppError('git.cancelled', 'You called this off.'));
+    else if (slow) step.abort.abort(stoppedMoving(moving));
   }
 
   /** Calls off the session's step and returns when it has ended, however it did. */
@@ -76,9 +89,12 @@ export class Steps {
     await this.#running.get(id)?.done.catch(() => undefined);
   }
 
-  /** Calls off all steps and waits for them. */
+  /** Calls off all steps and waits for them; those that move files by now are only waited for, so that they get done. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#running.keys()].map((id) => this.callOff(id)));
+    const stopping = [...this.#running].map(([id, { done, progress }]) =>
+      progress.moving === undefined ? this.callOff(id) : done.catch(() => undefined),
+    );
+    await Promise.all(stopping);
   }
 
   #tell(id: SessionId, news: Partial<StepProgress>): void {
@@ -87,4 +103,12 @@ export class Steps {
     step.progress = { ...step.progress, ...news };
     this.onProgress(id, step.progress);
   }
+}
+
+function stoppedMoving(folder: string): AppError {
+  return new AppError(
+    'git.cancelled',
+    `You called this off while files were moved in ${folder}.`,
+    'A checkout goes back to where its branch is; in a merge, what was written already waits under Changes. When git hangs here again, look at the filters in .gitattributes.',
+  );
 }

@@ -28,7 +28,9 @@ export function FinishView(props: FinishViewProps) {
               <Spinner />
               <span className={styles.line}>{progress ? describeStep(progress) : strings.reading}</span>
             </output>
-            {progress?.moving === undefined && <Button onClick={onCancel}>{strings.cancel}</Button>}
+            {(progress?.moving === undefined || progress.slow) && (
+              <Button onClick={onCancel}>{progress?.moving ? strings.stopMoving : strings.cancel}</Button>
+            )}
           </>
         )
       }
