@@ -25,14 +25,17 @@ export const sessionSteps = {
   },
 } satisfies Partial<Record<StepKind, Run>>;
 
-/** Out of sight, in the archive or the bin; `restore` brings it back from either. */
+/**
+ * Out of sight, in the archive or the bin; `restore` brings it back from either. The last one stays in sight: a seed may
+ * make no other, and nothing would happen for the rest of its round.
+ */
 async function putAway(
   { app, ledger }: World,
   method: 'session.archive' | 'session.delete',
   pick: number,
 ): Promise<string | undefined> {
   const sessionId = pickSession(ledger, pick);
-  if (!sessionId) return undefined;
+  if (!sessionId || ledger.sessions.size - ledger.archived.size < 2) return undefined;
   ledger.archived.add(sessionId);
   const result = await app.call(method, { sessionId });
   if (result && !result.ok) ledger.archived.delete(sessionId);
