@@ -25,6 +25,7 @@ export async function withOwnIndex(
   try {
     const entries = await work();
     const draft = join(location.gitDir, 'coppice.own.index');
+    await rm(`${draft}.lock`, { force: true });
     await copyIndex(index, draft);
     // What `work` did is done by now.
     const at = { cwd: location.path, env: { GIT_INDEX_FILE: draft }, signal: null };
@@ -58,6 +59,13 @@ const run = randomUUID();
 export async function isIndexFree({ gitDir }: Pick<WorktreeLocation, 'gitDir'>): Promise<boolean> {
   const lock = join(gitDir, 'index.lock');
   return (await stat(lock).catch(() => null)) === null || removeOrphan(lock);
+}
+
+/** Takes the locks away of indexes that only Coppice uses. For when nothing of it is at work in the worktree. */
+export async function removeOwnLocks({ gitDir }: Pick<WorktreeLocation, 'gitDir'>): Promise<void> {
+  for (const name of ['coppice.index', 'coppice.own.index', 'coppice.scratch.index']) {
+    await rm(join(gitDir, `${name}.lock`), { force: true });
+  }
 }
 
 async function removeOrphan(lock: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import { settleCheckout } from '../git/finish/move-branch';
 import { settleSessionMove } from '../git/finish/move-session';
 import { settleCommit } from '../git/finish/record-commit';
 import { locateLinkedWorktree } from '../git/locate-worktree';
-import { isIndexFree } from '../git/own-index';
+import { isIndexFree, removeOwnLocks } from '../git/own-index';
 import type { UnfinishedMove } from '../store/repositories/unfinished-moves';
 import type { Store } from '../store/store';
 import type { Log } from './log';
@@ -36,9 +36,15 @@ export class UnfinishedMoves {
     sessionId: SessionId,
     work: (note: (move: UnfinishedMove) => void) => Promise<T>,
   ): Promise<T> {
-    const over = () => this.#deps.store.unfinishedMoves.delete(sessionId);
+    const noted = new Set<UnfinishedMove['kind']>();
+    const over = () => {
+      for (const kind of noted) this.#deps.store.unfinishedMoves.delete(sessionId, kind);
+    };
     try {
-      const done = await work((move) => this.note(sessionId, move));
+      const done = await work((move) => {
+        noted.add(move.kind);
+        this.note(sessionId, move);
+      });
       over();
       return done;
     } catch (error) {
@@ -59,19 +65,27 @@ export class UnfinishedMoves {
 
   /**
    * Settles what is unfinished in a session, and answers whether nothing is any more. What cannot be now is logged, and
-   * tried again at the next look.
+   * tried again at the next look. Throws where half moved files would be taken for somebody's work by it.
    */
   async settle(sessionId: SessionId, worktree: Worktree): Promise<boolean> {
+    let isSettled = true;
+    for (const move of this.#deps.store.unfinishedMoves.list(sessionId)) {
+      isSettled = (await this.#settleOne(sessionId, worktree, move)) && isSettled;
+    }
+    return isSettled;
+  }
+
+  async #settleOne(sessionId: SessionId, worktree: Worktree, move: UnfinishedMove): Promise<boolean> {
     const { store, log } = this.#deps;
-    const move = store.unfinishedMoves.find(sessionId);
-    if (!move) return true;
+    const { kind } = move;
     try {
       if (!(await this.#settle(sessionId, worktree, move))) return false;
-      store.unfinishedMoves.delete(sessionId);
-      log.info('an unfinished move was settled', { session: sessionId, kind: move.kind });
+      store.unfinishedMoves.delete(sessionId, kind);
+      log.info('an unfinished move was settled', { session: sessionId, kind });
       return true;
     } catch (error) {
-      log.warn('an unfinished move stays', { session: sessionId, kind: move.kind, error: String(error) });
+      log.warn('an unfinished move stays', { session: sessionId, kind, error: String(error) });
+      if (kind === 'decision' || kind === 'session') throw error;
       return false;
     }
   }
@@ -79,8 +93,9 @@ export class UnfinishedMoves {
   /** Answers false while it has to be tried again. */
   async #settle(sessionId: SessionId, { path }: Worktree, move: UnfinishedMove): Promise<boolean> {
     const location = await locateLinkedWorktree(path);
-    // Whoever was killed may have held it; everybody's git would wait for that in vain.
+    // Whoever was killed may have held them; everybody's git would wait for that in vain.
     await isIndexFree(location);
+    await removeOwnLocks(location);
     switch (move.kind) {
       case 'decision': {
         const isMade = await settleDecision(location, { sessionId, ...move.decision });
@@ -93,8 +108,7 @@ export class UnfinishedMoves {
         await settleSessionMove({ worktree: path, sessionId, ...move });
         return true;
       case 'checkout':
-        await settleCheckout(move);
-        return true;
+        return settleCheckout(move);
     }
   }
 

@@ -8,7 +8,7 @@ import type { PastDecision } from './undo-decision';
 
 /**
  * Goes on with a decision that was cut short: answers whether it was made, and then brings the files that it had not
- * come to yet where it wanted them.
+ * come to yet where it wanted them, or else back those it had. Throws what `completeMove` does.
  */
 export async function settleDecision(
   location: WorktreeLocation,
@@ -17,10 +17,12 @@ export async function settleDecision(
   const root = location.path;
   const refs = await readSessionRefs(root, sessionId);
   if (moved === 'accepted') return refs.accepted === after;
-  if (refs.chain !== after) return false;
   const scratch = join(location.gitDir, 'coppice.scratch.index');
-  await exclusively(privateIndexFile(location), () =>
-    completeMove({ root, scratch, from: before, to: after }),
-  );
+  const complete = (from: string, to: string) =>
+    exclusively(privateIndexFile(location), () => completeMove({ root, scratch, from, to }));
+  // It was called off or failed, and not all files went back.
+  if (refs.chain === before) await complete(after, before);
+  if (refs.chain !== after) return false;
+  await complete(before, after);
   return true;
 }

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
 import { exclusively } from '../exclusively';
-import { locateWorktree } from '../locate-worktree';
+import { locateWorktree, type WorktreeLocation } from '../locate-worktree';
+import { isIndexFree } from '../own-index';
 import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
+import { exists } from '../worktrees/linked-worktrees';
 import { checkoutState, findCheckout } from '../worktrees/list-checkouts';
 import { goBack } from './go-back';
 import { isRefused } from './is-refused';
@@ -53,20 +56,37 @@ async function moveNow(move: BranchMove): Promise<{ checkout?: string }> {
   return { checkout: path };
 }
 
-/** Puts the files of a checkout back that was cut short while it followed, unless its branch had moved by then. */
+/**
+ * Puts the files of a checkout back that was cut short while it followed, unless its branch had moved by then or somebody
+ * works on from there. Answers false while another git holds its index; then this is to be tried again.
+ */
 export async function settleCheckout({
   path,
   branch,
   from,
   to,
-}: Pick<BranchMove, 'branch' | 'from' | 'to'> & { path: string }): Promise<void> {
+}: Pick<BranchMove, 'branch' | 'from' | 'to'> & { path: string }): Promise<boolean> {
   const location = await locateWorktree(path);
+  if (!(await isIndexFree(location))) return false;
   await exclusively(`branch:${location.commonDir}:${branch}`, async () => {
-    const { stdout } = await runGit(['symbolic-ref', '--quiet', 'HEAD'], { cwd: path, exits: [0, 1] });
-    if (stdout.toString('utf8').trim() !== `refs/heads/${branch}`) return;
+    const checkout = await findCheckout(path, branch);
+    if (checkout?.path !== path || checkout.state.kind === 'busy') return;
     const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: path });
-    if (tip === from) await goBack(location, { from, to });
+    if (tip === from && !(await isTakenOn(location, { from, to }))) await goBack(location, { from, to });
   });
+  return true;
+}
+
+/** Git writes the index once it is done with the files: one that is neither here nor there is somebody's since. */
+async function isTakenOn(
+  { path, gitDir }: WorktreeLocation,
+  { from, to }: Pick<BranchMove, 'from' | 'to'>,
+): Promise<boolean> {
+  if (await exists(join(gitDir, 'SQUASH_MSG'))) return true;
+  const flags = ['--cached', '--quiet', '--ignore-submodules=all'];
+  const isAt = async (tree: string) =>
+    (await runGit(['diff-index', ...flags, tree], { cwd: path, exits: [0, 1], timeoutMs: 0 })).exit === 0;
+  return !(await isAt(from)) && !(await isAt(to));
 }
 
 /** Forward as a merge that cannot be one; back as the reset that keeps everything somebody changed meanwhile. */

@@ -28,12 +28,13 @@ export interface UnfinishedCommit {
 
 interface Row {
   session_id: string;
+  kind: string;
   move: string;
 }
 
 /** The only writer of `unfinished_moves`. */
 export class UnfinishedMovesRepository {
-  private readonly one;
+  private readonly ofSession;
   private readonly all;
   private readonly saved;
   private readonly deleted;
@@ -41,27 +42,30 @@ export class UnfinishedMovesRepository {
 
   constructor(sql: Sql, log: StoreLog) {
     this.read = new RowReader('unfinished_moves', toMove, log);
-    this.one = sql.prepare<Row>('SELECT * FROM unfinished_moves WHERE session_id = ?');
+    this.ofSession = sql.prepare<Row>('SELECT * FROM unfinished_moves WHERE session_id = ?');
     this.all = sql.prepare<Row>('SELECT * FROM unfinished_moves');
-    this.saved = sql.prepare('INSERT OR REPLACE INTO unfinished_moves (session_id, move) VALUES (?, ?)');
-    this.deleted = sql.prepare('DELETE FROM unfinished_moves WHERE session_id = ?');
+    this.saved = sql.prepare(
+      'INSERT OR REPLACE INTO unfinished_moves (session_id, kind, move) VALUES (?, ?, ?)',
+    );
+    this.deleted = sql.prepare('DELETE FROM unfinished_moves WHERE session_id = ? AND kind = ?');
   }
 
-  find(sessionId: SessionId): UnfinishedMove | undefined {
-    return this.read.one(this.one.get([sessionId]))?.move;
+  /** One of each kind at most. */
+  list(sessionId: SessionId): UnfinishedMove[] {
+    return this.read.all(this.ofSession.all([sessionId])).map(({ move }) => move);
   }
 
-  /** The sessions that have one. */
+  /** The sessions that have any. */
   sessions(): SessionId[] {
-    return this.read.all(this.all.all([])).map(({ sessionId }) => sessionId);
+    return [...new Set(this.read.all(this.all.all([])).map(({ sessionId }) => sessionId))];
   }
 
   save(sessionId: SessionId, move: UnfinishedMove): void {
-    this.saved.run([sessionId, JSON.stringify(move)]);
+    this.saved.run([sessionId, move.kind, JSON.stringify(move)]);
   }
 
-  delete(sessionId: SessionId): void {
-    this.deleted.run([sessionId]);
+  delete(sessionId: SessionId, kind: UnfinishedMove['kind']): void {
+    this.deleted.run([sessionId, kind]);
   }
 }
 

@@ -1,0 +1,106 @@
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { testHost } from '../../support/test-host';
+import { makeRepository, runGitIn } from '../../support/test-repository';
+import { temporaryFolder } from '../../support/test-store';
+import { snapshot } from '../git/git-sandbox';
+
+/** A session with a commit that the user's checkout was about to follow when Coppice was killed. */
+async function following() {
+  const folder = temporaryFolder();
+  const repository = makeRepository(join(folder, 'sample'));
+  const app = testHost(join(folder, 'data'));
+  const { id, worktree } = await app.newSession(repository, 'Follow');
+  await app.prompt(id, 'replace "colorful" with "quiet" in README.md then write new.txt: hello');
+  await app.host.decisions.accept(id, await app.host.changes.refresh(id));
+  await app.host.finish.commit(id, { message: 'Work\n', hooks: false, sign: false });
+  const git = (...args: string[]) => runGitIn(repository, ...args).trim();
+  const [from, to] = [git('rev-parse', 'main'), git('rev-parse', worktree.branch)];
+  app.store.unfinishedMoves.save(id, { kind: 'checkout', path: repository, branch: 'main', from, to });
+  return {
+    app,
+    id,
+    repository,
+    git,
+    branch: worktree.branch,
+    file: (name: string) => join(repository, name),
+  };
+}
+
+describe("the user's checkout, cut short while it followed its branch,", () => {
+  it('goes back to where the branch still is', async () => {
+    const { app, id, git, file, branch } = await following();
+    writeFileSync(file('new.txt'), `${git('show', `${branch}:new.txt`)}\n`);
+    rmSync(file('README.md'));
+    await app.host.changes.refresh(id);
+    expect(git('status', '--porcelain')).toBe('');
+    expect(existsSync(file('new.txt'))).toBe(false);
+    expect(app.store.unfinishedMoves.list(id)).toEqual([]);
+  });
+
+  it.each([
+    ['merge by hand', ['merge', '--no-ff', '--no-commit', '--quiet']],
+    ['squash by hand', ['merge', '--squash', '--quiet']],
+  ])('stays as it is where the user began a %s since', async (_what, command) => {
+    const { app, id, git, repository, branch } = await following();
+    git(...command, branch);
+    const before = [git('status', '--porcelain'), snapshot(repository)];
+    await app.host.changes.refresh(id);
+    expect([git('status', '--porcelain'), snapshot(repository)]).toEqual(before);
+  });
+
+  it('keeps what the user took out of it since', async () => {
+    const { app, id, git, file } = await following();
+    git('rm', '--quiet', 'README.md');
+    await app.host.changes.refresh(id);
+    expect(existsSync(file('README.md'))).toBe(false);
+    expect(git('status', '--porcelain')).toBe('D  README.md');
+  });
+
+  it('waits for a lock that is in its way, whatever is decided in the session meanwhile', async () => {
+    const { app, id, git, file, repository } = await following();
+    rmSync(file('README.md'));
+    const lock = join(repository, '.git/index.lock');
+    writeFileSync(lock, '');
+    await app.prompt(id, 'write more.txt: more');
+    const { changes } = await app.host.changes.refresh(id);
+    await app.host.decisions.reject(id, { changes });
+    expect(app.store.unfinishedMoves.list(id)).toHaveLength(1);
+    rmSync(lock);
+    await app.host.changes.refresh(id);
+    expect(git('status', '--porcelain')).toBe('');
+  }, 60_000);
+});
+
+it("a rejection that a filter stops, and that cannot go back either, is nobody's work until it has", async () => {
+  const folder = temporaryFolder();
+  const [fails, filter] = [join(folder, 'fails'), join(folder, 'filter')];
+  const repository = makeRepository(join(folder, 'sample'));
+  writeFileSync(filter, `#!/bin/sh\ntest -e '${fails}' && exit 1\ncat\n`);
+  chmodSync(filter, 0o755);
+  writeFileSync(join(repository, '.gitattributes'), '*.txt filter=picky\n');
+  for (const name of ['one.txt', 'two.txt']) writeFileSync(join(repository, name), 'before\n');
+  for (const [key, value] of Object.entries({ clean: 'cat', smudge: filter, required: 'true' })) {
+    runGitIn(repository, 'config', `filter.picky.${key}`, value);
+  }
+  runGitIn(repository, 'add', '--all');
+  runGitIn(repository, 'commit', '--quiet', '--message', 'Texts');
+  const app = testHost(join(folder, 'data'));
+  await app.host.repositories.open(repository, { trust: true });
+  const { id, worktree } = await app.newSession(repository, 'Picky');
+  for (const name of ['one.txt', 'two.txt']) await app.prompt(id, `write ${name}: after`);
+  const before = await app.host.changes.refresh(id);
+  writeFileSync(fails, '');
+  await expect(app.host.decisions.reject(id, before)).rejects.toMatchObject({ code: 'git.failed' });
+  await expect(app.host.changes.refresh(id)).rejects.toMatchObject({ code: 'git.failed' });
+  rmSync(fails);
+  const after = await app.host.changes.refresh(id);
+  expect(after.changes.map(({ path, authors }) => [path, authors])).toEqual(
+    before.changes.map(({ path, authors }) => [path, authors]),
+  );
+  for (const name of ['one.txt', 'two.txt']) {
+    expect(readFileSync(join(worktree.path, name), 'utf8')).toBe('after\n');
+  }
+  expect(app.host.decisions.list(id)).toEqual([]);
+}, 60_000);
