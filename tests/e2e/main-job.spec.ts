@@ -64,8 +64,12 @@ test('a command runs only after it was allowed', async ({ launch, repository }) 
   await expect(window.transcript).toContainText('Allow once, by you');
 
   await window.prompt('run touch never.txt');
-  await window.answerPermission('Reject');
+  await expect(window.permission).toBeVisible();
+  await window.page.keyboard.press('Control+Shift+Y');
+  await expect(window.permission).toBeFocused();
+  await window.page.keyboard.press('3');
   await window.waitForTurnEnd();
+  await expect(window.composer).toBeFocused();
   await expect(window.transcript).toContainText('Reject, by you');
   expect(existsSync(join(path, 'never.txt'))).toBe(false);
 });

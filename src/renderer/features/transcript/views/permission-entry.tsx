@@ -1,5 +1,5 @@
 import { ShieldCheck, ShieldQuestion, ShieldX } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { type FocusEvent, type KeyboardEvent, useRef } from 'react';
 import type { PermissionOption } from '../../../../shared/domain/agent-event';
 import type { Entry } from '../../../../shared/domain/transcript';
 import { formatShortcut } from '../../../lib/shortcut';
@@ -20,13 +20,24 @@ interface PermissionEntryProps {
 
 /** An agent's question, answerable by mouse or number key; once decided, one line saying who did. */
 export function PermissionEntry({ entry, answering, onAnswer }: PermissionEntryProps) {
+  /** What had the focus before the card, and has it again once that is gone. */
+  const before = useRef<HTMLElement | null>(null);
   if (entry.resolution) return <Resolved entry={entry} />;
+  function onFocus({ currentTarget, relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget)) {
+      before.current = relatedTarget;
+    }
+  }
+  function answer({ optionId }: PermissionOption): void {
+    before.current?.focus();
+    onAnswer(optionId);
+  }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const option = entry.options[Number(event.key) - 1];
     if (!option || answering) return;
     event.preventDefault();
-    onAnswer(option.optionId);
+    answer(option);
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place for the detail box.
@@ -38,6 +49,7 @@ export function PermissionEntry({ entry, answering, onAnswer }: PermissionEntryP
       aria-keyshortcuts={entry.options.map((_, index) => index + 1).join(' ')}
       data-permission="open"
       className={question.question}
+      onFocus={onFocus}
       onKeyDown={onKeyDown}
     >
       <div className={question.head}>
@@ -64,7 +76,7 @@ export function PermissionEntry({ entry, answering, onAnswer }: PermissionEntryP
             size="sm"
             variant={variantOf(option, entry.options)}
             disabled={answering}
-            onClick={() => onAnswer(option.optionId)}
+            onClick={() => answer(option)}
           >
             {revealHidden(option.name)}
             <kbd className={question.digit} aria-hidden>
