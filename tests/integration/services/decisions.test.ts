@@ -41,6 +41,22 @@ describe('decisions', () => {
     // Two starts of the host and six decisions.
   }, 120_000);
 
+  it('that were committed are passed over when the newest is taken back', async () => {
+    const folder = temporaryFolder();
+    const repository = makeRepository(join(folder, 'sample'));
+    const app = testHost(join(folder, 'data'));
+    const { host } = app;
+    const { id, worktree } = await app.newSession(repository, 'Undo');
+    await app.prompt(id, 'replace "colorful" with "quiet" in README.md\nwrite new.txt: hello');
+    await host.decisions.reject(id, { changes: [pending(app, id, 'new.txt')] });
+    await host.decisions.accept(id, { changes: [pending(app, id, 'README.md')] });
+    await host.finish.commit(id, { message: 'Be quiet\n', hooks: false, sign: false });
+    expect((await host.decisions.undo(id)).undoes).toBe(1);
+    expect(readFileSync(join(worktree.path, 'new.txt'), 'utf8')).toBe('hello\n');
+    await expect(host.decisions.undo(id)).rejects.toMatchObject({ code: 'change.not-found' });
+    await expect(host.decisions.undo(id, 2)).rejects.toMatchObject({ code: 'change.conflict' });
+  }, 60_000);
+
   it('on all of one author leave alone what others changed', async () => {
     const folder = temporaryFolder();
     const app = testHost(join(folder, 'data'));

@@ -64,11 +64,15 @@ async function requireCommits(root: string, commits: readonly string[]): Promise
   throw new AppError('change.conflict', 'What that decision was made on is no longer in the repository.');
 }
 
+/** True when what was accepted by a decision has been committed since, so that it cannot be undone any more. */
+export async function isCommitted(root: string, after: string, committed: string): Promise<boolean> {
+  const isAncestor = ['merge-base', '--is-ancestor', after, committed];
+  return (await runGit(isAncestor, { cwd: root, exits: [0, 1, 128] })).exit === 0;
+}
+
 /** What is on the branch is not undone behind its back. */
 async function refuseCommitted(root: string, after: string, committed: string): Promise<void> {
-  const isAncestor = ['merge-base', '--is-ancestor', after, committed];
-  const { exit } = await runGit(isAncestor, { cwd: root, exits: [0, 1] });
-  if (exit === 1) return;
+  if (!(await isCommitted(root, after, committed))) return;
   throw new AppError(
     'change.conflict',
     'What was accepted then has been committed since, so it cannot be undone here.',

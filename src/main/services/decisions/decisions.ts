@@ -6,7 +6,8 @@ import { AppError } from '../../../shared/errors';
 import type { ChosenChange, Decided } from '../../../shared/ipc/contract';
 import { acceptSelection, rejectSelection } from '../../git/decisions/decide';
 import type { Moved, OnMoving } from '../../git/decisions/move-accepted';
-import { undoDecision } from '../../git/decisions/undo-decision';
+import { isCommitted, undoDecision } from '../../git/decisions/undo-decision';
+import { readSessionRefs } from '../../git/session-refs';
 import type { StoredDecision } from '../../store/repositories/decisions';
 import type { Store } from '../../store/store';
 import type { CallOffs } from '../changes/call-offs';
@@ -55,14 +56,15 @@ export class Decisions {
   }
 
   /**
-   * Takes a decision back, also after further ones: the newest in force when none is named. Throws `change.conflict`
+   * Takes a decision back, also after further ones: the newest in force that is not committed when none is named. Throws `change.conflict`
    * when what came since is in the way, and then nothing is undone.
    */
   undo(sessionId: SessionId, ordinal?: number): Promise<Decision> {
     const { changes, store, worktree } = this.#deps;
     return changes.alone(sessionId, async (look) => {
       const { path } = await worktree(sessionId);
-      const past = pick(withUndone(store.decisions.list(sessionId)), ordinal);
+      const all = withUndone(store.decisions.list(sessionId));
+      const past = pick(ordinal === undefined ? await notCommitted(path, sessionId, all) : all, ordinal);
       await look();
       const { moved, before, after, what } = past;
       const made = { kind: 'undo', moved, what, undoes: past.ordinal } as const;
@@ -184,6 +186,21 @@ function withUndone(decisions: readonly StoredDecision[]): WithUndone[] {
     if (decision.undoes !== undefined && !isUndone) undone.add(decision.undoes);
     return { ...decision, undone: isUndone };
   });
+}
+
+/** Without acceptances that were committed before any other decision. */
+async function notCommitted(
+  root: string,
+  sessionId: SessionId,
+  decisions: WithUndone[],
+): Promise<WithUndone[]> {
+  const { committed } = await readSessionRefs(root, sessionId);
+  for (const [index, { moved, kind, undone, after }] of decisions.entries()) {
+    if (undone || kind === 'undo') continue;
+    if (moved === 'accepted' && committed && (await isCommitted(root, after, committed))) continue;
+    return decisions.slice(index);
+  }
+  return [];
 }
 
 function pick(decisions: readonly WithUndone[], ordinal: number | undefined): WithUndone {
