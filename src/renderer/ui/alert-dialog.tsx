@@ -34,7 +34,7 @@ export function AlertDialog({
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={cx(styles.popup, styles.md)}>
+        <Base.Popup data-modal className={cx(styles.popup, styles.md)}>
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
           </header>

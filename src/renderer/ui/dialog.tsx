@@ -35,6 +35,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
         <Base.Popup
+          data-modal
           ref={popup}
           initialFocus={initialFocus ?? popup}
           className={cx(styles.popup, styles[size])}

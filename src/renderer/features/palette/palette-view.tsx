@@ -38,7 +38,7 @@ export function PaletteView({ open, groups, onOpenChange }: PaletteViewProps) {
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup}>
+        <Dialog.Popup data-modal className={styles.popup}>
           <Dialog.Title render={<VisuallyHidden />}>{strings.title}</Dialog.Title>
           <PaletteSearch groups={groups} onDone={() => onOpenChange(false)} />
         </Dialog.Popup>
