@@ -31,8 +31,8 @@ const lineKinds: Record<DiffLine['type'], string> = {
 const decisionKinds: Record<Decision['kind'], string> = {
   accept: 'Accepted',
   reject: 'Rejected',
-  rewind: 'Rewound',
-  undo: 'Took back',
+  rewind: 'Took back',
+  undo: 'Undid',
 };
 
 const decidedOn = (what: DecidedOn) =>

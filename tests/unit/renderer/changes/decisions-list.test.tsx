@@ -33,6 +33,6 @@ it('an undo says what it took back, and a decision when it was made', () => {
   const html = renderToStaticMarkup(
     <Item decision={undo} undoes={undone} names={names} busy={false} onUndo={() => {}} />,
   );
-  expect(html).toContain('Took back: rejected a.ts and 1 more');
+  expect(html).toContain('Undid: rejected a.ts and 1 more');
   expect(html).toMatch(/<time[^>]*>[^<]*2026/);
 });

@@ -17,14 +17,14 @@ export function panelMenu(props: ChangesViewProps, help: () => void, find: () =>
       checked: ui.listShown,
       onChange: props.onListShown,
     },
+    { kind: 'separator', id: 'separator' },
+    // Not a box to tick: the menu is to be gone when the list opens.
     {
-      kind: 'check',
+      kind: 'item',
       id: 'comments',
       label: commentsStrings.list,
-      checked: ui.commentsListed,
-      onChange: props.comments.onListed,
+      onSelect: () => props.comments.onListed(true),
     },
-    { kind: 'separator', id: 'separator' },
     { kind: 'item', id: 'find', label: strings.find, shortcut: 'Mod+F', onSelect: find },
     { kind: 'item', id: 'collapse', label: strings.collapseAll, onSelect: () => props.onCollapseAll(true) },
     { kind: 'item', id: 'expand', label: strings.expandAll, onSelect: () => props.onCollapseAll(false) },
