@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../../../src/main/services/log';
 import { noteGroupsIn, spawnGroup } from '../../../src/main/services/platform/process-group';
 import { readEnvironment, readStartTime } from '../../../src/main/services/platform/process-table';
@@ -75,7 +75,9 @@ describe.skipIf(process.platform !== 'linux')('after the main process was killed
   it('finds what is left when the agents themselves are gone already', async () => {
     const { host, pids } = await startHost();
     await kill(host);
-    process.kill(pids[2] as number, 'SIGKILL');
+    const agent = pids[2] as number;
+    process.kill(agent, 'SIGKILL');
+    await vi.waitFor(() => expect(readStartTime(agent)).toBeUndefined(), { timeout: 10_000 });
     expect(await sweep()).toBe(3);
     expect(pids.map(readStartTime)).toEqual([undefined, undefined, undefined, undefined]);
   });
