@@ -23,9 +23,10 @@ export interface BringInOptions {
 }
 
 /**
- * Merges a commit into the session's worktree without committing: what git puts together counts as accepted, files
- * with conflicts get markers, or their side where there can be none, and come up for review. The worktree must hold exactly what was committed, and a checkpoint
- * of it has just been taken. Answers the conflicts. Throws AppError `git.busy`; nothing has changed then.
+ * Merges a commit into the session's worktree without committing: what git puts together counts as accepted, files with
+ * conflicts get markers, or their side where there can be none, and come up for review. The worktree must hold exactly
+ * what was committed, and a checkpoint of it has just been taken. Answers the conflicts. Throws AppError `git.busy`;
+ * nothing has changed then.
  */
 export async function bringIn(options: BringInOptions): Promise<string[]> {
   const location = await locateLinkedWorktree(options.worktree);
