@@ -5,6 +5,8 @@ import { settleDecision } from '../git/decisions/settle-decision';
 import { settleCheckout } from '../git/finish/move-branch';
 import { settleSessionMove } from '../git/finish/move-session';
 import { settleCommit } from '../git/finish/record-commit';
+import { settleBringIn } from '../git/finish/settle-bring-in';
+import { settleStop } from '../git/finish/stop-bringing-in';
 import { locateLinkedWorktree } from '../git/locate-worktree';
 import { isIndexFree, removeOwnLocks } from '../git/own-index';
 import type { UnfinishedMove } from '../store/repositories/unfinished-moves';
@@ -85,8 +87,8 @@ export class UnfinishedMoves {
       return true;
     } catch (error) {
       log.warn('an unfinished move stays', { session: sessionId, kind, error: String(error) });
-      if (kind === 'decision' || kind === 'session') throw error;
-      return false;
+      if (kind === 'commit' || kind === 'checkout') return false;
+      throw error;
     }
   }
 
@@ -106,6 +108,12 @@ export class UnfinishedMoves {
         return settleCommit(location, sessionId, move.commit);
       case 'session':
         await settleSessionMove({ worktree: path, sessionId, ...move });
+        return true;
+      case 'bring-in':
+        await settleBringIn(location, { sessionId, ...move });
+        return true;
+      case 'stop-bringing-in':
+        await settleStop(location, { sessionId, ...move });
         return true;
       case 'checkout':
         return settleCheckout(move);

@@ -1,3 +1,4 @@
+import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import type { Host } from '../../../src/main/services/host';
 import type { SessionId } from '../../../src/shared/domain/ids';
 
@@ -15,6 +16,16 @@ function integrate(strategy: 'merge' | 'rebase'): Act {
     return host.finish.integrate(id, { target: 'main', strategy, branchTip, targetTip, ...how });
   };
 }
+
+/** The agent's turn waits, so that the merge stays as git left it. */
+const resolve: Act = async (host, id) => {
+  host.dispatcher.pause(id);
+  await host.finish.resolve(id, 'main', builtinAgent);
+};
+
+/** What main has gone on with, besides files of its own. */
+export const mainOf = (name: string): Record<string, string> =>
+  name.includes('conflict') ? { 'README.md': 'Of main.\n', 'src/paint.ts': 'of main\n' } : {};
 
 /** What a user does, by name: first what leads up to it, then the act that is cut short. */
 export const acts: Record<string, [before: Act[], act: Act]> = {
@@ -40,4 +51,12 @@ export const acts: Record<string, [before: Act[], act: Act]> = {
   commit: [[async (host, id) => host.decisions.accept(id, await all(host, id))], commit],
   merge: [[async (host, id) => host.decisions.accept(id, await all(host, id)), commit], integrate('merge')],
   rebase: [[async (host, id) => host.decisions.accept(id, await all(host, id)), commit], integrate('rebase')],
+  'bringing in conflicts': [
+    [async (host, id) => host.decisions.accept(id, await all(host, id)), commit],
+    resolve,
+  ],
+  'giving conflicts up': [
+    [async (host, id) => host.decisions.accept(id, await all(host, id)), commit, resolve],
+    (host, id) => host.finish.stopResolving(id),
+  ],
 };

@@ -8,7 +8,7 @@ import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
 import { snapshot } from '../git/git-sandbox';
-import { acts } from './acts';
+import { acts, mainOf } from './acts';
 
 /** The gate cuts after every fifth git command; with `COPPICE_HISTORY_RUNS` after each. */
 const stride = process.env.COPPICE_HISTORY_RUNS === undefined ? 5 : 1;
@@ -27,11 +27,14 @@ async function prepare(name: string): Promise<Place> {
   const { id, worktree } = await app.newSession(repository, 'Cut short');
   await app.prompt(id, 'replace "color" with "colour" in src/*.ts then write new/deep.txt: fresh');
   writeFileSync(join(worktree.path, 'README.md'), 'By hand.\n');
-  await app.host.changes.refresh(id);
-  for (const step of acts[name]?.[0] ?? []) await step(app.host, id);
-  for (const file of ['one', 'two', 'three']) writeFileSync(join(repository, `${file}.txt`), 'of main\n');
+  const own = { 'one.txt': 'of main\n', 'two.txt': 'of main\n', 'three.txt': 'of main\n' };
+  for (const [file, text] of Object.entries({ ...own, ...mainOf(name) })) {
+    writeFileSync(join(repository, file), text);
+  }
   runGitIn(repository, 'add', '--all');
   runGitIn(repository, 'commit', '--quiet', '--message', 'Main went on');
+  await app.host.changes.refresh(id);
+  for (const step of acts[name]?.[0] ?? []) await step(app.host, id);
   await app.host.changes.refresh(id);
   await app.stop();
   cpSync(join(folder, 'live'), join(folder, 'kept'), {

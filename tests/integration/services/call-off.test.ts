@@ -1,6 +1,7 @@
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import { testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -140,3 +141,29 @@ it.each(['merge', 'rebase'] as const)(
   },
   60_000,
 );
+
+it('a merge into the session that hangs in a filter is called off, and all of it goes back', async () => {
+  const { app, id, file, hangs, repository, hung } = await withFilter('smudge');
+  const { finish, changes, decisions } = app.host;
+  writeFileSync(file('README.md'), 'ours\n');
+  await decisions.accept(id, { changes: (await changes.refresh(id)).changes });
+  await finish.commit(id, { message: 'Ours\n', hooks: true, sign: true });
+  writeFileSync(join(repository, 'README.md'), 'theirs\n');
+  writeFileSync(join(repository, 'two.txt'), 'theirs\n');
+  runGitIn(repository, 'commit', '--quiet', '--all', '--message', 'Theirs');
+  runGitIn(repository, 'config', 'merge.conflictStyle', 'diff3');
+  writeFileSync(hangs, '');
+  const refused = expect(finish.resolve(id, 'main', builtinAgent)).rejects.toMatchObject({
+    code: 'git.cancelled',
+  });
+  await hung();
+  expect(readFileSync(file('README.md'), 'utf8')).toContain('<<<<<<<');
+  await vi.waitFor(() => expect(finish.underWay()[id]?.slow).toBe(true), { timeout: 30_000 });
+  rmSync(hangs);
+  finish.cancel(id);
+  await refused;
+  expect((await changes.refresh(id)).changes).toEqual([]);
+  expect(readFileSync(file('README.md'), 'utf8')).toBe('ours\n');
+  expect(readFileSync(file('two.txt'), 'utf8')).toBe('before\n');
+  expect(runGitIn(file('.'), 'status', '--porcelain')).toBe('');
+}, 60_000);

@@ -7,7 +7,7 @@ import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
 import { exists } from '../worktrees/linked-worktrees';
 import { checkoutState, findCheckout } from '../worktrees/list-checkouts';
-import { goBack } from './go-back';
+import { bringFiles } from './bring-files';
 import { isRefused } from './is-refused';
 
 export interface BranchMove {
@@ -72,7 +72,8 @@ export async function settleCheckout({
     const checkout = await findCheckout(path, branch);
     if (checkout?.path !== path || checkout.state.kind === 'busy') return;
     const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: path });
-    if (tip === from && !(await isTakenOn(location, { from, to }))) await goBack(location, { from, to });
+    if (tip === from && !(await isTakenOn(location, { from, to })))
+      await bringFiles(location, { from: to, to: from });
   });
   return true;
 }

@@ -7,9 +7,9 @@ import { requireBranch } from '../require-branch';
 import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
 import { readSessionRefs, sessionRef } from '../session-refs';
-import { requireSettled } from './bring-in';
-import { goBack } from './go-back';
+import { bringFiles } from './bring-files';
 import { isRefused } from './is-refused';
+import { requireSettled } from './require-settled';
 
 export interface SessionMove {
   worktree: string;
@@ -82,7 +82,7 @@ export async function settleSessionMove({
   const root = location.path;
   await exclusively(privateIndexFile(location), async () => {
     const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
-    if (tip === from) await goBack(location, { from, to });
+    if (tip === from) await bringFiles(location, { from: to, to: from });
     if (tip !== to) return;
     const { accepted = from } = await readSessionRefs(root, sessionId);
     const trees = await runGitText(['rev-parse', `${accepted}^{tree}`, `${from}^{tree}`], { cwd: root });

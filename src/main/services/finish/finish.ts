@@ -12,14 +12,14 @@ import type { AgentId, SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import type { Turn } from '../../../shared/domain/turn';
 import { AppError } from '../../../shared/errors';
-import { bringIn } from '../../git/finish/bring-in';
+import { type BringInBegun, bringIn } from '../../git/finish/bring-in';
 import { isMergeShown, showMerge } from '../../git/finish/bringing-in';
 import { type AcceptedCommit, commitAccepted } from '../../git/finish/commit-accepted';
 import { listMessages } from '../../git/finish/list-messages';
 import { urlOf } from '../../git/finish/list-remotes';
 import { tipOf } from '../../git/finish/preview-integration';
 import { pushBranch } from '../../git/finish/push-branch';
-import { stopBringingIn } from '../../git/finish/stop-bringing-in';
+import { type StopBegun, stopBringingIn } from '../../git/finish/stop-bringing-in';
 import { locateLinkedWorktree } from '../../git/locate-worktree';
 import { endingWith } from '../../git/run-git';
 import type { Changes } from '../changes/changes';
@@ -152,7 +152,10 @@ export class Finish {
       this.#steps.moving(id, path);
       const message = `Merge branch '${target}' into ${branch}`;
       const merge = { worktree: path, sessionId: id, branch, theirs, message };
-      return endingWith(signal, () => bringIn(merge));
+      return this.#deps.moves.during(id, (note) => {
+        const onBegun = (begun: BringInBegun) => note({ kind: 'bring-in', ...begun });
+        return endingWith(signal, () => bringIn({ ...merge, onBegun }));
+      });
     });
     return this.#deps.enqueue(id, agent, [{ type: 'text', text: resolvePrompt(target, files) }]);
   }
@@ -162,7 +165,10 @@ export class Finish {
     return this.#aloneStep(id, 'integrate', 'git read-tree', async (signal) => {
       const { path } = await this.#deps.sessions.worktree(id);
       this.#steps.moving(id, path);
-      await endingWith(signal, () => stopBringingIn(path, id));
+      await this.#deps.moves.during(id, (note) => {
+        const onBegun = (begun: StopBegun) => note({ kind: 'stop-bringing-in', ...begun });
+        return endingWith(signal, () => stopBringingIn(path, id, onBegun));
+      });
     });
   }
 

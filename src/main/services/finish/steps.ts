@@ -109,6 +109,6 @@ function stoppedMoving(folder: string): AppError {
   return new AppError(
     'git.cancelled',
     `You called this off while files were moved in ${folder}.`,
-    'A checkout goes back to where its branch is; in a merge, what was written already waits under Changes. When git hangs here again, look at the filters in .gitattributes.',
+    'They go back to where their branch is. When git hangs here again, look at the filters in .gitattributes.',
   );
 }

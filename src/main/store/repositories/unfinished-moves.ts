@@ -11,6 +11,9 @@ export type UnfinishedMove =
   | { kind: 'commit'; commit: UnfinishedCommit }
   /** A session's branch and files go from one commit to another. */
   | { kind: 'session'; from: string; to: string }
+  /** A commit is merged into its worktree, or that merge is given up. */
+  | { kind: 'bring-in'; head: string; theirs: string }
+  | { kind: 'stop-bringing-in'; head: string; theirs: string; accepted: string; chain: string }
   /** So do a branch and the user's checkout of it. */
   | { kind: 'checkout'; path: string; branch: string; from: string; to: string };
 
