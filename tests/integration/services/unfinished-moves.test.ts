@@ -104,3 +104,26 @@ it("a rejection that a filter stops, and that cannot go back either, is nobody's
   }
   expect(app.host.decisions.list(id)).toEqual([]);
 }, 60_000);
+
+it('a session whose worktree is made anew after its rebase was cut short has the files of its branch', async () => {
+  const folder = temporaryFolder();
+  const repository = makeRepository(join(folder, 'sample'));
+  const app = testHost(join(folder, 'data'));
+  const { id, worktree } = await app.newSession(repository, 'Rebased');
+  await app.prompt(id, 'write new.txt: hello');
+  await app.host.decisions.accept(id, await app.host.changes.refresh(id));
+  await app.host.finish.commit(id, { message: 'Work\n', hooks: false, sign: false });
+  writeFileSync(join(repository, 'README.md'), 'Main went on.\n');
+  runGitIn(repository, 'commit', '--quiet', '--all', '--message', 'On');
+  const git = (...args: string[]) => runGitIn(worktree.path, ...args).trim();
+  const from = git('rev-parse', 'HEAD');
+  git('rebase', '--quiet', 'main');
+  app.store.unfinishedMoves.save(id, { kind: 'session', from, to: git('rev-parse', 'HEAD') });
+  rmSync(worktree.path, { recursive: true });
+  await app.host.troubles.look(id);
+  app.host.sessions.remake(id);
+  await app.host.sessions.worktree(id);
+  expect((await app.host.changes.refresh(id)).changes).toEqual([]);
+  expect(readFileSync(join(worktree.path, 'README.md'), 'utf8')).toBe('Main went on.\n');
+  expect(git('status', '--porcelain')).toBe('');
+});

@@ -71,7 +71,10 @@ async function countAsAccepted(root: string, sessionId: string, to: string): Pro
   ]);
 }
 
-/** Goes on with a move that was cut short: where the branch has moved it is completed, else files go back. */
+/**
+ * Goes on with a move that was cut short: where the branch has moved it is completed, else files go back. Git moves files
+ * first, but a worktree that was remade since has those of the last checkpoint.
+ */
 export async function settleSessionMove({
   worktree,
   sessionId,
@@ -84,6 +87,7 @@ export async function settleSessionMove({
     const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
     if (tip === from) await bringFiles(location, { from: to, to: from });
     if (tip !== to) return;
+    await bringFiles(location, { from, to });
     const { accepted = from } = await readSessionRefs(root, sessionId);
     const trees = await runGitText(['rev-parse', `${accepted}^{tree}`, `${from}^{tree}`], { cwd: root });
     const [counted, before] = trees.split('\n');
