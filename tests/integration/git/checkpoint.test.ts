@@ -82,13 +82,14 @@ describe('checkpoints', () => {
     expect(await fixture.chain.take({ author: user })).toMatchObject({ changedFromPrevious: true });
   });
 
-  it('go on where a git that was killed has left the lock of the private index', async () => {
+  it('go on at once where a git that was killed has left the lock of the private index', async () => {
     const fixture = await session();
     fixture.write('a.txt', 'agent\n');
     const lock = join(gitDir(fixture), 'coppice.index.lock');
     fixture.sandbox.write('coppice.index.lock', '', gitDir(fixture));
+    // Where a git at work cannot be seen, only age tells.
     const long = new Date(Date.now() - 120_000);
-    utimesSync(lock, long, long);
+    if (process.platform !== 'linux') utimesSync(lock, long, long);
     await fixture.chain.take({ author: builtin });
     expect(existsSync(lock)).toBe(false);
   });

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Author, SkippedPath } from '../../../shared/domain/change';
 import { AppError } from '../../../shared/errors';
 import { exclusively } from '../exclusively';
-import { removeStaleLock } from '../index-lock';
+import { removeKilledLock } from '../index-lock';
 import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree';
 import { pathKey } from '../path-bytes';
 import { runGit, runGitText } from '../run-git';
@@ -128,8 +128,7 @@ export class CheckpointChain {
     const refs = await this.refs();
     const previous = refs.chain;
     if (!previous) throw chainMissing();
-    // A git that was killed leaves its lock, and nobody but us takes this one.
-    await removeStaleLock(location, indexFile);
+    await removeKilledLock(location, indexFile);
     await ensureIndex(location, indexFile, previous);
     const { tree, skipped, unhidden } = await this.readTree(location, indexFile, limits);
     const previousTree = await this.treeOf(location, previous);
