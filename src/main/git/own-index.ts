@@ -30,14 +30,22 @@ export async function withOwnIndex(
     // What `work` did is done by now.
     const at = { cwd: location.path, env: { GIT_INDEX_FILE: draft }, signal: null };
     await runGit(['update-index', '-z', '--index-info'], { ...at, stdin: await indexInfo(entries, anyOid) });
-    // Unmerged paths and changed files make this exit 1; what it is for is the stat data of the others.
-    await runGit(['update-index', '-q', '--refresh'], { ...at, exits: [0, 1], timeoutMs: 0 });
+    await refresh(location.path, draft);
     await rename(draft, lock);
     await rename(lock, index);
   } catch (error) {
     await rm(lock, { force: true });
     throw error;
   }
+}
+
+/**
+ * Stat data, so that git need not read the files. Unmerged paths and changed files make it exit 1; where it fails in
+ * the filter of a file that somebody else is changing, or is called off there, git reads them.
+ */
+async function refresh(root: string, indexFile: string): Promise<void> {
+  const at = { cwd: root, env: { GIT_INDEX_FILE: indexFile }, exits: [0, 1], timeoutMs: 0 };
+  await runGit(['update-index', '-q', '--refresh'], at).catch(() => rm(`${indexFile}.lock`, { force: true }));
 }
 
 /** As git takes it: whoever makes the file has the lock. What is in ours says whose it is, should nobody remove it. */

@@ -45,11 +45,22 @@ it('a look that hangs in a filter is called off, and the next one works', async 
   await app.host.changes.refresh(id);
   writeFileSync(hangs, '');
   writeFileSync(file('one.txt'), 'after\n');
-  const look = app.host.changes.refresh(id);
+  let isRefused = false;
+  const look = app.host.changes.refresh(id).catch((error) => {
+    isRefused = true;
+    throw error;
+  });
   const refused = expect(look).rejects.toMatchObject({ code: 'git.cancelled' });
   await hung();
   await vi.waitFor(() => expect(app.host.sessions.get(id).gitIsSlow).toBe(true), { timeout: 30_000 });
-  app.host.callOffs.callOff(id);
+  // A look that was due anyway may hang before this one.
+  await vi.waitFor(
+    () => {
+      app.host.callOffs.callOff(id);
+      expect(isRefused).toBe(true);
+    },
+    { timeout: 30_000 },
+  );
   await refused;
   expect(app.host.sessions.get(id).gitIsSlow).toBeUndefined();
   rmSync(hangs);
@@ -73,6 +84,25 @@ it('a rejection that hangs in a filter is called off, and its files are as befor
   expect(app.host.decisions.list(id)).toEqual([]);
   await app.host.decisions.reject(id, { changes });
   expect(readFileSync(file('two.txt'), 'utf8')).toBe('before\n');
+}, 60_000);
+
+it('a rejection that was made stays so when what git looks at after it is called off', async () => {
+  const { app, id, file, hangs, repository, hung } = await withFilter('clean');
+  await app.host.changes.refresh(id);
+  writeFileSync(file('one.txt'), 'after\n');
+  const { changes } = await app.host.changes.refresh(id);
+  const meanwhile = `sh -c 'echo meanwhile >"${file('two.txt')}"; touch "${hangs}"; cat'`;
+  runGitIn(repository, 'config', 'filter.slow.smudge', meanwhile);
+  const rejected = app.host.decisions.reject(id, { changes });
+  const first = await hung();
+  app.host.callOffs.callOff(id);
+  await vi.waitFor(async () => expect(await hung()).not.toBe(first), { timeout: 30_000 });
+  app.host.callOffs.callOff(id);
+  rmSync(hangs);
+  expect((await rejected).decision).toMatchObject({ kind: 'reject' });
+  expect(readFileSync(file('one.txt'), 'utf8')).toBe('before\n');
+  const listed = () => app.host.changes.current(id)?.changes.map(({ path }) => path);
+  await vi.waitFor(() => expect(listed()).toEqual(['two.txt']), { timeout: 30_000 });
 }, 60_000);
 
 it('stopping calls off a look that hangs, and those that wait for it', async () => {

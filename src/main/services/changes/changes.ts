@@ -28,8 +28,11 @@ import { storeOwners } from './store-owners';
 export interface Listed {
   /** What is pending as of the last look; undefined before the first. */
   pending(): Pending | undefined;
-  /** Computes what is pending once this commit is what was accepted, without looking at the worktree again. */
-  afterAccepting(commit: string): Promise<ChangeSet>;
+  /**
+   * Computes what is pending once the work is done; where all it did is that this commit was accepted, without looking at
+   * the worktree. When that fails the work stays done, and is looked at again in a moment.
+   */
+  tellDone(accepted?: string): Promise<void>;
 }
 
 export interface ChangesDeps {
@@ -63,6 +66,7 @@ export class Changes {
   readonly #soon = new Map<SessionId, NodeJS.Timeout>();
   /** What was computed last of all sessions: the one at work asks for it again and again, and it can be long. */
   #latest: ChangeSet | undefined;
+  #isStopped = false;
 
   constructor(deps: ChangesDeps) {
     this.#deps = deps;
@@ -92,9 +96,9 @@ export class Changes {
     return this.checkpoint(sessionId, 'manual');
   }
 
-  /** Looks at the worktree again in a moment; calls in between count as one. */
+  /** Looks at the worktree again in a moment, unless stopped by then; calls in between count as one. */
   refreshSoon(sessionId: SessionId): void {
-    if (this.#soon.has(sessionId)) return;
+    if (this.#isStopped || this.#soon.has(sessionId)) return;
     const look = async () => {
       this.#soon.delete(sessionId);
       try {
@@ -162,7 +166,7 @@ export class Changes {
     const look = () => this.#checkpoint(sessionId, 'decision');
     const listed: Listed = {
       pending: () => this.#listed(sessionId),
-      afterAccepting: (commit) => this.#computeAccepted(sessionId, commit),
+      tellDone: (accepted) => this.#tellDone(sessionId, accepted),
     };
     return this.#exclusively(sessionId, () => work(look, listed));
   }
@@ -172,6 +176,15 @@ export class Changes {
     if (!checkpoint || !refs?.accepted) return undefined;
     const { accepted, committed } = refs;
     return { accepted, committed, checkpoint, changes: this.current(sessionId)?.changes ?? [] };
+  }
+
+  async #tellDone(sessionId: SessionId, accepted?: string): Promise<void> {
+    try {
+      await (accepted ? this.#computeAccepted(sessionId, accepted) : this.#checkpoint(sessionId, 'decision'));
+    } catch (error) {
+      this.#deps.log.warn('changes not computed', { session: sessionId, error: String(error) });
+      this.refreshSoon(sessionId);
+    }
   }
 
   /** Accepting touches no file, so that what was seen of the worktree a moment ago is still all there is to know. */
@@ -200,6 +213,7 @@ export class Changes {
 
   /** Drops looks that are due and waits for what is under way; what git does not get done by then is called off. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     for (const timer of this.#soon.values()) clearTimeout(timer);
     this.#soon.clear();
     const impatient = setTimeout(() => this.#deps.callOffs.stop(), PATIENCE);

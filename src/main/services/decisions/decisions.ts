@@ -61,7 +61,7 @@ export class Decisions {
    */
   undo(sessionId: SessionId, ordinal?: number): Promise<Decision> {
     const { changes, store, worktree } = this.#deps;
-    return changes.alone(sessionId, async (look) => {
+    return changes.alone(sessionId, async (look, { tellDone }) => {
       const { path } = await worktree(sessionId);
       const all = withUndone(store.decisions.list(sessionId));
       const past = pick(ordinal === undefined ? await notCommitted(path, sessionId, all) : all, ordinal);
@@ -72,7 +72,7 @@ export class Decisions {
         const undone = await undoDecision({ worktree: path, sessionId, moved, before, after, onMoving });
         return undone ?? { before: after, after };
       });
-      await look();
+      await tellDone();
       return decision;
     });
   }
@@ -114,14 +114,14 @@ export class Decisions {
         ...(chosen.length === 1 && spanOf(chosen[0]?.part)),
         ...(choice.by && { by: choice.by }),
       };
-      let accepted = '';
+      let accepted: string | undefined;
       const moved = kind === 'accept' ? 'accepted' : 'worktree';
       const decision = await this.moving(sessionId, { kind, moved, what }, async (onMoving) => {
         const to = await (kind === 'accept' ? acceptSelection : rejectSelection)({ ...input, onMoving });
-        accepted = to.after;
+        if (kind === 'accept') accepted = to.after;
         return to;
       });
-      await (kind === 'accept' ? listed.afterAccepting(accepted) : look());
+      await listed.tellDone(accepted);
       return { decision, inseparable };
     });
   }

@@ -72,7 +72,7 @@ export class Rewinds {
    */
   rewind(sessionId: SessionId, { target, checkpoint, take }: RewindChoice): Promise<Decision> {
     if (this.#deps.isWorking(sessionId)) throw atWork();
-    return this.#deps.changes.alone(sessionId, async (look) => {
+    return this.#deps.changes.alone(sessionId, async (look, { tellDone }) => {
       const worktree = await this.#deps.worktree(sessionId);
       const seen = await look();
       if (seen.checkpoint !== checkpoint) throw stale();
@@ -92,7 +92,7 @@ export class Rewinds {
         const move = { location, sessionId, checkpoint, entries, label: 'Rewind', onMoving };
         return exclusively(privateIndexFile(location), () => moveWorktree(move));
       });
-      await look();
+      await tellDone();
       return decision;
     });
   }

@@ -240,12 +240,12 @@ export class Finish {
   ): Promise<T> {
     return this.#steps.run(id, { kind, text }, (signal) => {
       this.#requireIdle(id);
-      return this.#deps.changes.alone(id, async (look) => {
+      return this.#deps.changes.alone(id, async (look, { tellDone }) => {
         signal.throwIfAborted();
         await look();
         try {
           const result = await work(signal);
-          await look();
+          await tellDone();
           return result;
         } catch (error) {
           // Settles what was left half moved.
