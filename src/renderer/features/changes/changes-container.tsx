@@ -100,6 +100,10 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const shownTotals = useMemo(() => totals(shown), [shown]);
   const authorCounts = useMemo(() => countByAuthor(all), [all]);
   const turns = useMemo(() => turnsOf(all), [all]);
+  const byAuthor = useMemo(() => {
+    const accept = (by: Author) => void actions.decideBy('accept', all, by);
+    return byAuthorMenu(all, names, { accept, reject: (by) => setAsking({ changes: all, by }) });
+  }, [actions, all, names]);
   const { onShowTurn, ...filter } = filterCallbacks(store, shown);
   const undo = useCallback((ordinal: number) => void actions.undo(ordinal), [actions]);
   return (
@@ -119,10 +123,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
           onRefresh: () => void actions.refresh(),
           onAcceptAll: () => void actions.decide('accept', shown),
           onRejectAll: () => setAsking({ changes: shown }),
-          byAuthor: byAuthorMenu(all, names, {
-            accept: (by) => void actions.decideBy('accept', all, by),
-            reject: (by) => setAsking({ changes: all, by }),
-          }),
+          byAuthor,
           decisions,
           timeline: <Timeline sessionId={sessionId} names={names} undo={undo} onShowTurn={onShowTurn} />,
           busy: shown.length > 0 && shown.every(({ id }) => ui.pending.has(id)),

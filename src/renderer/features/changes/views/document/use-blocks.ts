@@ -5,7 +5,7 @@ import { groupBy } from '../../../../../shared/group-by';
 import type { ChangesUi } from '../../changes-slice';
 import { codeColumns } from '../../model/code-columns';
 import type { DiffLayout } from '../../model/diff-rows';
-import { type DocumentLayout, documentLayout } from '../../model/document-layout';
+import { type Block, type DocumentLayout, documentLayout } from '../../model/document-layout';
 import { type DiffState, type FileBody, fileBody } from '../../model/file-body';
 import { fileRemarks, guessedHeight, isOfFile, withRemarks } from '../../model/file-remarks';
 import type { Remark } from '../../model/remark';
@@ -54,16 +54,20 @@ export function useBlocks({
       const same =
         known?.state === state && known.measure === measure && sameBody(known.change, change) ? known : null;
       const body = same?.body ?? fileBody(change, state, { layout, columnsFor, anyway });
-      if (same?.change !== change) bodies.current.set(change.id, { change, measure, state, body });
       const collapsed = isCollapsed(change);
+      // The same object for the same file, so that files that did not change are not drawn again.
+      const block = same?.block.collapsed === collapsed ? same.block : { id: change.id, body, collapsed };
+      if (same?.change !== change || same.block !== block) {
+        bodies.current.set(change.id, { change, measure, state, body, block });
+      }
       const [said, begun] = [byPath.get(change.path), draftsOf.get(change.id) ?? []];
       // Most files by far, and this is done for all of them whenever a diff arrives.
-      if (collapsed || (!said && begun.length === 0)) return { id: change.id, body, collapsed };
+      if (collapsed || (!said && begun.length === 0)) return block;
       const ofFile = (said ?? []).filter((comment) => isOfFile(comment, change));
-      if (ofFile.length + begun.length === 0) return { id: change.id, body, collapsed };
+      if (ofFile.length + begun.length === 0) return block;
       const remarks = fileRemarks(body, ofFile, begun, loaded?.shown);
       const heightOf = (remark: Remark) => remarkHeights.get(remark.key) ?? guessedHeight(remark);
-      return { id: change.id, body: withRemarks(body, remarks, heightOf), collapsed };
+      return { ...block, body: withRemarks(body, remarks, heightOf) };
     });
     return documentLayout(blocks);
   }, [
@@ -90,6 +94,8 @@ interface KnownBody {
   measure: string;
   state: DiffState;
   body: FileBody;
+  /** It, without what was said about its lines. */
+  block: Block;
 }
 
 /** A new list of changes holds new objects; only these of their values make a body. */
