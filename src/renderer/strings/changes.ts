@@ -230,6 +230,7 @@ export const changesStrings = {
       ? `${decisionKinds.undo}: ${decisionKinds[undoes.kind].toLowerCase()} ${listedOn(undoes.what)}`
       : `${decisionKinds[kind]} ${listedOn(what)}`,
   decisionUndone: 'undone',
+  decisionCommitted: 'committed',
   undoDecision: (text: string) => `Undo: ${text}`,
 
   acceptedPending: 'Accepted, not yet committed',

@@ -10,6 +10,8 @@ export interface Decision {
   undoes?: number;
   /** True when it was taken back and that is still so. */
   undone: boolean;
+  /** Set when what it accepted was committed since, so that it cannot be undone any more. */
+  committed?: true;
   at: number;
 }
 

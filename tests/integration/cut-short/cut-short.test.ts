@@ -75,7 +75,7 @@ async function seen(place: Place) {
   const state = {
     trouble: await host.troubles.look(place.id),
     changes: changes.map(({ path, status, authors }) => [path, status, authors.map(({ kind }) => kind)]),
-    decisions: host.decisions.list(place.id).map(({ kind, undone, what }) => [kind, undone, what]),
+    decisions: (await host.decisions.list(place.id)).map(({ kind, undone, what }) => [kind, undone, what]),
     uncommitted,
     bringingIn,
     files: snapshot(place.worktree),

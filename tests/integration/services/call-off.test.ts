@@ -81,7 +81,7 @@ it('a rejection that hangs in a filter is called off, and its files are as befor
   for (const name of ['one.txt', 'two.txt', 'free.md'])
     expect(readFileSync(file(name), 'utf8')).toBe('after\n');
   expect((await app.host.changes.refresh(id)).changes).toHaveLength(3);
-  expect(app.host.decisions.list(id)).toEqual([]);
+  expect(await app.host.decisions.list(id)).toEqual([]);
   await app.host.decisions.reject(id, { changes });
   expect(readFileSync(file('two.txt'), 'utf8')).toBe('before\n');
 }, 60_000);

@@ -21,19 +21,19 @@ describe('decisions', () => {
     await first.stop();
 
     const second = testHost(join(folder, 'data'));
-    const kinds = () =>
-      second.host.decisions.list(id).map(({ kind, undone }) => `${kind}${undone ? ' undone' : ''}`);
-    expect(kinds()).toEqual(['reject', 'accept']);
+    const kinds = async () =>
+      (await second.host.decisions.list(id)).map(({ kind, undone }) => `${kind}${undone ? ' undone' : ''}`);
+    expect(await kinds()).toEqual(['reject', 'accept']);
     await second.host.decisions.undo(id);
     expect(readFileSync(join(worktree.path, 'new.txt'), 'utf8')).toBe('hello\n');
     await second.host.decisions.undo(id);
     expect(second.host.changes.current(id)?.acceptedPending.files).toBe(0);
-    expect(kinds()).toEqual(['undo', 'undo', 'reject undone', 'accept undone']);
+    expect(await kinds()).toEqual(['undo', 'undo', 'reject undone', 'accept undone']);
     await expect(second.host.decisions.undo(id)).rejects.toMatchObject({ code: 'change.not-found' });
 
     await second.host.decisions.undo(id, 3);
     expect(existsSync(join(worktree.path, 'new.txt'))).toBe(false);
-    expect(kinds()).toEqual(['undo', 'undo', 'undo undone', 'reject', 'accept undone']);
+    expect(await kinds()).toEqual(['undo', 'undo', 'undo undone', 'reject', 'accept undone']);
     await expect(second.host.decisions.undo(id, 1)).rejects.toMatchObject({
       message: expect.stringContaining('already'),
     });
@@ -51,6 +51,10 @@ describe('decisions', () => {
     await host.decisions.reject(id, { changes: [pending(app, id, 'new.txt')] });
     await host.decisions.accept(id, { changes: [pending(app, id, 'README.md')] });
     await host.finish.commit(id, { message: 'Be quiet\n', hooks: false, sign: false });
+    expect(await host.decisions.list(id)).toMatchObject([
+      { kind: 'accept', committed: true },
+      { kind: 'reject' },
+    ]);
     expect((await host.decisions.undo(id)).undoes).toBe(1);
     expect(readFileSync(join(worktree.path, 'new.txt'), 'utf8')).toBe('hello\n');
     await expect(host.decisions.undo(id)).rejects.toMatchObject({ code: 'change.not-found' });

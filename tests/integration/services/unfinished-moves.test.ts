@@ -102,7 +102,7 @@ it("a rejection that a filter stops, and that cannot go back either, is nobody's
   for (const name of ['one.txt', 'two.txt']) {
     expect(readFileSync(join(worktree.path, name), 'utf8')).toBe('after\n');
   }
-  expect(app.host.decisions.list(id)).toEqual([]);
+  expect(await app.host.decisions.list(id)).toEqual([]);
 }, 60_000);
 
 it('a session whose worktree is made anew after its rebase was cut short has the files of its branch', async () => {

@@ -9,6 +9,7 @@ import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree'
 import { pathKey } from '../path-bytes';
 import { runGit } from '../run-git';
 import { type ChangedEntry, changedEntries, entriesAt, type TreeEntry } from '../tree-entries';
+import { committedAmong } from './committed-among';
 import { type Moved, moveAccepted, type OnMoving } from './move-accepted';
 import { moveWorktree } from './move-worktree';
 import { submoduleRefused } from './submodule-refused';
@@ -64,15 +65,9 @@ async function requireCommits(root: string, commits: readonly string[]): Promise
   throw new AppError('change.conflict', 'What that decision was made on is no longer in the repository.');
 }
 
-/** True when what was accepted by a decision has been committed since, so that it cannot be undone any more. */
-export async function isCommitted(root: string, after: string, committed: string): Promise<boolean> {
-  const isAncestor = ['merge-base', '--is-ancestor', after, committed];
-  return (await runGit(isAncestor, { cwd: root, exits: [0, 1, 128] })).exit === 0;
-}
-
 /** What is on the branch is not undone behind its back. */
 async function refuseCommitted(root: string, after: string, committed: string): Promise<void> {
-  if (!(await isCommitted(root, after, committed))) return;
+  if (!(await committedAmong(root, [after], committed)).has(after)) return;
   throw new AppError(
     'change.conflict',
     'What was accepted then has been committed since, so it cannot be undone here.',

@@ -4,9 +4,10 @@ import type { SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
 import type { ChosenChange, Decided } from '../../../shared/ipc/contract';
+import { committedAmong } from '../../git/decisions/committed-among';
 import { acceptSelection, rejectSelection } from '../../git/decisions/decide';
 import type { Moved, OnMoving } from '../../git/decisions/move-accepted';
-import { isCommitted, undoDecision } from '../../git/decisions/undo-decision';
+import { undoDecision } from '../../git/decisions/undo-decision';
 import { readSessionRefs } from '../../git/session-refs';
 import type { StoredDecision } from '../../store/repositories/decisions';
 import type { Store } from '../../store/store';
@@ -64,7 +65,11 @@ export class Decisions {
     return changes.alone(sessionId, async (look, { tellDone }) => {
       const { path } = await worktree(sessionId);
       const all = withUndone(store.decisions.list(sessionId));
-      const past = pick(ordinal === undefined ? await notCommitted(path, sessionId, all) : all, ordinal);
+      const committed = ordinal === undefined ? await committedOf(path, sessionId, all) : new Set();
+      const past = pick(
+        all.filter((one) => !committed.has(one.ordinal)),
+        ordinal,
+      );
       await look();
       const { moved, before, after, what } = past;
       const made = { kind: 'undo', moved, what, undoes: past.ordinal } as const;
@@ -94,8 +99,20 @@ export class Decisions {
   }
 
   /** The last decisions, newest first. */
-  list(sessionId: SessionId): Decision[] {
-    return withUndone(this.#deps.store.decisions.list(sessionId)).slice(0, LISTED).map(toDecision);
+  async list(sessionId: SessionId): Promise<Decision[]> {
+    const { store, worktree } = this.#deps;
+    const last = withUndone(store.decisions.list(sessionId)).slice(0, LISTED);
+    if (last.length === 0) return [];
+    const { path } = await worktree(sessionId);
+    const committed = await committedOf(path, sessionId, last).catch((error: unknown) => {
+      // They are to be seen without it, too.
+      if (error instanceof AppError && error.code === 'worktree.missing') return new Set<number>();
+      throw error;
+    });
+    return last.map((decision) => ({
+      ...toDecision(decision),
+      ...(committed.has(decision.ordinal) && { committed: true as const }),
+    }));
   }
 
   #decide(sessionId: SessionId, kind: 'accept' | 'reject', choice: Choice): Promise<Decided> {
@@ -188,19 +205,21 @@ function withUndone(decisions: readonly StoredDecision[]): WithUndone[] {
   });
 }
 
-/** Without acceptances that were committed before any other decision. */
-async function notCommitted(
+/** The ordinals of what moved the accepted tree and was committed since. */
+async function committedOf(
   root: string,
-  sessionId: SessionId,
-  decisions: WithUndone[],
-): Promise<WithUndone[]> {
+  sessionId: string,
+  decisions: readonly WithUndone[],
+): Promise<ReadonlySet<number>> {
   const { committed } = await readSessionRefs(root, sessionId);
-  for (const [index, { moved, kind, undone, after }] of decisions.entries()) {
-    if (undone || kind === 'undo') continue;
-    if (moved === 'accepted' && committed && (await isCommitted(root, after, committed))) continue;
-    return decisions.slice(index);
-  }
-  return [];
+  const accepted = decisions.filter(({ moved }) => moved === 'accepted');
+  if (!committed || accepted.length === 0) return new Set();
+  const commits = await committedAmong(
+    root,
+    accepted.map(({ after }) => after),
+    committed,
+  );
+  return new Set(accepted.filter(({ after }) => commits.has(after)).map(({ ordinal }) => ordinal));
 }
 
 function pick(decisions: readonly WithUndone[], ordinal: number | undefined): WithUndone {

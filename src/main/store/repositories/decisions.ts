@@ -6,7 +6,7 @@ import type { Sql } from '../sql';
 import type { StoreLog } from '../store-log';
 
 /** A decision with what it takes to undo it. */
-export interface StoredDecision extends Omit<Decision, 'undone'> {
+export interface StoredDecision extends Omit<Decision, 'undone' | 'committed'> {
   /** The tree it moved, and the commits it moved it between. */
   moved: 'accepted' | 'worktree';
   before: string;

@@ -36,3 +36,14 @@ it('an undo says what it took back, and a decision when it was made', () => {
   expect(html).toContain('Undid: rejected a.ts and 1 more');
   expect(html).toMatch(/<time[^>]*>[^<]*2026/);
 });
+
+it('an acceptance that was committed says so, and offers no undo', () => {
+  const names = { agent: () => '', turn: () => undefined, prompt: () => undefined };
+  const item = (over: Partial<Decision>) =>
+    renderToStaticMarkup(
+      <Item decision={decision(over)} undoes={undefined} names={names} busy={false} onUndo={() => {}} />,
+    );
+  expect(item({})).toContain('<button');
+  expect(item({ committed: true })).not.toContain('<button');
+  expect(item({ committed: true })).toContain('committed');
+});

@@ -85,7 +85,7 @@ const icons: Record<Decision['kind'], LucideIcon> = {
 
 /** One decision: what it was, on what, whose work, and when. */
 export function Item({ decision, undoes, names, busy, onUndo }: ItemProps) {
-  const { kind, what, at, undone } = decision;
+  const { kind, what, at, undone, committed } = decision;
   const text = strings.decision(decision, undoes);
   const Icon = icons[kind];
   return (
@@ -98,8 +98,9 @@ export function Item({ decision, undoes, names, busy, onUndo }: ItemProps) {
         {what.by && `${authorText(what.by, names)} · `}
         <time title={fullTime(at)}>{shortTime(at, Date.now())}</time>
         {undone && ` · ${strings.decisionUndone}`}
+        {committed && !undone && ` · ${strings.decisionCommitted}`}
       </span>
-      {!undone && (
+      {!undone && !committed && (
         <Button
           size="sm"
           variant="ghost"
