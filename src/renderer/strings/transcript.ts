@@ -134,6 +134,7 @@ export const transcriptStrings = {
   title: 'Transcript',
   to: (agent: string) => `to ${agent}`,
   toolKinds,
+  toolAsked: { open: 'Waiting for you', rejected: 'Rejected' },
   toolStatuses,
   turnLine: (reason: string, duration: string) => `${reason} · ${duration}`,
   unknown: (native: string) => `Something this version of Coppice does not know: ${native}`,

@@ -36,6 +36,13 @@ export class EntryList {
     else this.items[index] = make(this.items[index]);
   }
 
+  /** Replaces the entry with this id by what `change` answers for it; does nothing when there is none. */
+  update(id: string, change: (found: Entry) => Entry): void {
+    const index = this.indexOf(id);
+    const found = this.items[index];
+    if (found) this.items[index] = change(found);
+  }
+
   /** Replaces the newest entry for which `change` answers one. */
   updateLast(change: (entry: Entry) => Entry | undefined): void {
     for (let index = this.items.length - 1; index >= 0; index--) {

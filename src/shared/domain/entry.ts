@@ -19,13 +19,16 @@ export interface EntryBase {
   seq: number;
 }
 
-/** One item of the transcript, folded from events; `late` when it was opened after its turn had ended. */
+/**
+ * One item of the transcript, folded from events; `late` when it was opened after its turn had ended. A tool call may be
+ * `asked` about: it waits for an answer, or was rejected.
+ */
 export type Entry = EntryBase &
   /** `steers` when it was said into a turn that was running. */
   (
     | { type: 'prompt'; blocks: ContentBlock[]; steers?: true }
     | { type: 'text' | 'reasoning'; blocks: ContentBlock[]; streaming: boolean; late?: true }
-    | { type: 'tool'; tool: Tool; late?: true }
+    | { type: 'tool'; tool: Tool; asked?: 'open' | 'rejected'; late?: true }
     | {
         type: 'permission';
         requestId: RequestId;

@@ -62,18 +62,7 @@ function fold(entries: EntryList, event: AgentEvent): void {
       foldPermission(entries, event);
       return;
     case 'request_resolved':
-      entries.updateLast((entry) =>
-        entry.type === 'permission' && entry.requestId === event.requestId && !entry.resolution
-          ? {
-              ...entry,
-              resolution: {
-                outcome: event.outcome,
-                by: event.by,
-                ...(event.optionId && { optionId: event.optionId }),
-              },
-            }
-          : undefined,
-      );
+      foldAnswer(entries, event);
       return;
     case 'plan':
       entries.upsert(`plan:${event.turnId ?? ''}:${event.agent}:${event.planId}`, (found) =>
@@ -213,8 +202,7 @@ function foldTool(
   patch: Partial<Tool>,
   outputDelta?: string,
 ): void {
-  // Ids are only unique within one agent's conversation, and some agents reuse them in a later turn.
-  const id = `tool:${event.agent}:${event.turnId ?? ''}:${toolCallId}`;
+  const id = toolEntryId(event, toolCallId);
   entries.upsert(id, (found) => {
     const before: Tool =
       found?.type === 'tool'
@@ -224,6 +212,11 @@ function foldTool(
     if (found?.type === 'tool') return { ...found, tool };
     return { ...base(event, id), ...lateness(entries, event), type: 'tool', tool };
   });
+}
+
+/** Ids are only unique within one agent's conversation, and some agents reuse them in a later turn. */
+function toolEntryId({ agent, turnId }: Pick<EntryBase, 'agent' | 'turnId'>, toolCallId: string): string {
+  return `tool:${agent}:${turnId ?? ''}:${toolCallId}`;
 }
 
 function foldPermission(
@@ -239,6 +232,29 @@ function foldPermission(
     options,
     ...(toolCallId && { toolCallId }),
     ...(detail && { detail }),
+  });
+  if (toolCallId) {
+    entries.update(toolEntryId(event, toolCallId), (entry) =>
+      entry.type === 'tool' ? { ...entry, asked: 'open' } : entry,
+    );
+  }
+}
+
+/** Closes a question, and says so of the tool call it was about. */
+function foldAnswer(entries: EntryList, event: Extract<AgentEvent, { kind: 'request_resolved' }>): void {
+  const { requestId, outcome, by, optionId } = event;
+  let answered: Extract<Entry, { type: 'permission' }> | undefined;
+  entries.updateLast((entry) => {
+    if (entry.type !== 'permission' || entry.requestId !== requestId || entry.resolution) return undefined;
+    answered = entry;
+    return { ...entry, resolution: { outcome, by, ...(optionId && { optionId }) } };
+  });
+  if (!answered?.toolCallId) return;
+  const chosen = answered.options.find((option) => option.optionId === optionId)?.kind;
+  entries.update(toolEntryId(answered, answered.toolCallId), (entry) => {
+    if (entry.type !== 'tool') return entry;
+    const { asked: _open, ...rest } = entry;
+    return chosen?.startsWith('reject') ? { ...rest, asked: 'rejected' } : rest;
   });
 }
 
@@ -271,9 +287,11 @@ function foldTurnEnd(entries: EntryList, event: Extract<AgentEvent, { kind: 'tur
 function closeEntry(entry: Entry, stopReason: StopReason): Entry {
   if ((entry.type === 'text' || entry.type === 'reasoning') && entry.streaming)
     return { ...entry, streaming: false };
-  if (entry.type === 'tool' && !isFinished(entry.tool)) {
-    const status: ToolStatus = stopReason === 'end_turn' ? 'completed' : 'cancelled';
-    return { ...entry, tool: { ...entry.tool, status } };
+  if (entry.type === 'tool' && (entry.asked === 'open' || !isFinished(entry.tool))) {
+    const { asked, ...rest } = entry;
+    const closed: ToolStatus = stopReason === 'end_turn' ? 'completed' : 'cancelled';
+    const status = isFinished(entry.tool) ? entry.tool.status : closed;
+    return { ...rest, ...(asked === 'rejected' && { asked }), tool: { ...entry.tool, status } };
   }
   if (entry.type === 'permission' && !entry.resolution) {
     return { ...entry, resolution: { outcome: 'cancelled', by: 'cancel' } };

@@ -124,6 +124,39 @@ describe('the transcript', () => {
     expect(only(entries, 'turn-end')[0]).toMatchObject({ stopReason: 'cancelled', startedAt: 1000 });
   });
 
+  it('says of a tool call whether it waits for an answer, and what that was', () => {
+    const call = tool({ status: 'pending' });
+    const question: AgentEventBody[] = [
+      { kind: 'tool_call', tool: call },
+      {
+        kind: 'permission_request',
+        requestId: 'r1' as RequestId,
+        toolCallId: call.toolCallId,
+        title: 'Run?',
+        options: [
+          { optionId: 'yes', name: 'Allow', kind: 'allow_once' },
+          { optionId: 'no', name: 'Reject', kind: 'reject_once' },
+        ],
+      },
+    ];
+    const answer = (optionId: string): AgentEventBody => ({
+      ...{ kind: 'request_resolved', requestId: 'r1' as RequestId, outcome: 'selected', by: 'user' },
+      optionId,
+    });
+    const asked = (...after: AgentEventBody[]) =>
+      only(fold(log([started, ...question, ...after])), 'tool')[0]?.asked;
+    expect(asked()).toBe('open');
+    expect(asked(answer('yes'))).toBeUndefined();
+    expect(asked(answer('no'))).toBe('rejected');
+    const failed: AgentEventBody = {
+      kind: 'tool_update',
+      toolCallId: call.toolCallId,
+      patch: { status: 'failed' },
+    };
+    expect(asked(answer('no'), failed, { kind: 'turn_ended', stopReason: 'end_turn' })).toBe('rejected');
+    expect(asked({ kind: 'turn_ended', stopReason: 'cancelled' })).toBeUndefined();
+  });
+
   it('keeps who answered a question, once', () => {
     const requestId = 'r1' as RequestId;
     const entries = fold(

@@ -108,7 +108,15 @@ function EntryView(props: RowViewProps) {
         />
       );
     case 'tool':
-      return <ToolEntry tool={entry.tool} root={actions.root} expanded={expanded} onToggle={onToggle} />;
+      return (
+        <ToolEntry
+          tool={entry.tool}
+          asked={entry.asked}
+          root={actions.root}
+          expanded={expanded}
+          onToggle={onToggle}
+        />
+      );
     case 'permission':
       return (
         <PermissionEntry

@@ -40,6 +40,8 @@ const icons: Record<ToolKind, LucideIcon> = {
 
 interface ToolEntryProps {
   tool: Tool;
+  /** Whether it waits for the user's answer, or was rejected. */
+  asked: 'open' | 'rejected' | undefined;
   /** The worktree's folder. */
   root: string | undefined;
   expanded: boolean;
@@ -47,7 +49,7 @@ interface ToolEntryProps {
 }
 
 /** One tool call: a line, and on demand what went in and came out. */
-export function ToolEntry({ tool, root, expanded, onToggle }: ToolEntryProps) {
+export function ToolEntry({ tool, asked, root, expanded, onToggle }: ToolEntryProps) {
   const Icon = icons[tool.toolKind];
   const counts = useMemo(() => countChanges(tool), [tool]);
   const preview = expanded || tool.toolKind !== 'execute' ? '' : lastOutputLine(tool);
@@ -59,7 +61,7 @@ export function ToolEntry({ tool, root, expanded, onToggle }: ToolEntryProps) {
         {revealHidden(tool.title)}
       </span>
       {counts && <ChangeCounts {...counts} />}
-      <ToolStatusMark tool={tool} />
+      <ToolStatusMark tool={tool} asked={asked} />
     </>
   );
   return (
@@ -73,7 +75,9 @@ export function ToolEntry({ tool, root, expanded, onToggle }: ToolEntryProps) {
 }
 
 /** Success is the rule and needs no mark of its own. */
-function ToolStatusMark({ tool }: { tool: Tool }) {
+function ToolStatusMark({ tool, asked }: Pick<ToolEntryProps, 'tool' | 'asked'>) {
+  // What agents make of a rejection differs: some fail it, some leave it, some call it done.
+  if (asked) return <span className={styles.quiet}>{strings.toolAsked[asked]}</span>;
   const label = strings.toolStatuses[tool.status];
   switch (tool.status) {
     case 'completed':
