@@ -65,12 +65,15 @@ test('a command runs only after it was allowed', async ({ launch, repository }) 
 
   await window.prompt('run touch never.txt');
   await expect(window.permission).toBeVisible();
+  const call = window.transcript.locator('[data-entry="tool"]').last();
+  await expect(call).toContainText('Waiting for you');
   await window.page.keyboard.press('Control+Shift+Y');
   await expect(window.permission).toBeFocused();
   await window.page.keyboard.press('3');
   await window.waitForTurnEnd();
   await expect(window.composer).toBeFocused();
   await expect(window.transcript).toContainText('Reject, by you');
+  await expect(call).toContainText('Rejected');
   expect(existsSync(join(path, 'never.txt'))).toBe(false);
 });
 
