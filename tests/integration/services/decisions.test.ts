@@ -78,6 +78,27 @@ describe('decisions', () => {
       code: 'change.not-found',
     });
   });
+
+  it('on two parts of one file at once are made on both', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Parts');
+    const file = join(worktree.path, 'src/paint.ts');
+    writeFileSync(file, `// Top\n${readFileSync(file, 'utf8')}// Middle\n// End\n`);
+    await app.host.changes.refresh(id);
+    const lines = (...lines: number[]) =>
+      lines.map((line) => ({
+        ...pending(app, id, 'src/paint.ts'),
+        part: { old: [], new: [[line, line] as [number, number]] },
+      }));
+    await app.host.decisions.reject(id, { changes: lines(1, 3) });
+    expect(readFileSync(file, 'utf8')).toBe("export const color = 'green';\n// End\n");
+    await app.host.decisions.undo(id);
+    const { decision } = await app.host.decisions.accept(id, { changes: lines(1, 4) });
+    expect(decision.what).toMatchObject({ files: 1, partly: true, lines: { side: 'new', range: [1, 4] } });
+    expect(pending(app, id, 'src/paint.ts')).toMatchObject({ insertions: 1, deletions: 0 });
+    expect(app.host.changes.current(id)?.acceptedPending.insertions).toBe(2);
+  });
 });
 
 function pending(app: ReturnType<typeof testHost>, id: SessionId, path: string): Change {

@@ -14,6 +14,7 @@ import type { Store } from '../../store/store';
 import type { CallOffs } from '../changes/call-offs';
 import type { Changes } from '../changes/changes';
 import type { UnfinishedMoves } from '../unfinished-moves';
+import { joinParts } from './join-parts';
 import { isBy, selectByAuthor } from './select-by-author';
 
 export interface DecisionsDeps {
@@ -120,9 +121,10 @@ export class Decisions {
     return changes.alone(sessionId, async (look, listed) => {
       const { path } = await worktree(sessionId);
       await look();
+      const named = joinParts(choice.changes);
       const { chosen, inseparable } = choice.by
-        ? await this.#shareOf(sessionId, choice.changes, choice.by)
-        : { chosen: choice.changes, inseparable: [] };
+        ? await this.#shareOf(sessionId, named, choice.by)
+        : { chosen: named, inseparable: [] };
       const input = { worktree: path, sessionId, chosen, pending: listed.pending() };
       const what = {
         files: new Set(chosen.map(keyOf)).size,
