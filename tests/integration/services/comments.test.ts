@@ -141,6 +141,51 @@ describe('comments', () => {
     expect(only(comments.list(id).slice(0, 1)).resolution).toBeUndefined();
   });
 
+  it('that were resolved are not any more once their lines are back, whatever else changed in the file', async () => {
+    const { app, id, becomes } = await commented(['one', 'two', 'three', 'four']);
+    const { comments, dispatcher, decisions } = app.host;
+    const states = () => comments.list(id).map(({ state, range }) => `${state} ${range?.[0]}`);
+    const send = () => {
+      const open = comments.list(id).filter(({ state }) => state === 'open');
+      comments.send(id, [{ to: builtinAgent, commentIds: open.map((comment) => comment.id) }]);
+    };
+    await comments.add(on(pending(app, id), [1, 1], 'a'));
+    await comments.add(on(pending(app, id), [4, 4], 'b'));
+    dispatcher.pause(id);
+    send();
+    await becomes('uno', 'two', 'three', 'four');
+    await becomes('uno', 'two', 'three', 'cuatro');
+    expect(states()).toEqual(['resolved 1', 'resolved 4']);
+    await becomes('one', 'two', 'three', 'four');
+    expect(states()).toEqual(['sent 1', 'sent 4']);
+
+    await becomes('uno', 'two', 'three', 'cuatro');
+    await becomes('zero', 'one', 'two', 'three', 'cuatro');
+    expect(states()).toEqual(['sent 2', 'resolved 4']);
+
+    await decisions.accept(id, { changes: [pending(app, id)] });
+    await becomes('zero', 'two', 'three', 'four');
+    expect(states()).toEqual(['resolved 2', 'sent 4']);
+    await decisions.reject(id, { changes: [pending(app, id)] });
+    await look(app, id);
+    expect(states()).toEqual(['sent 2', 'resolved 4']);
+  });
+
+  it('on a file as a whole that were resolved are not any more once it is again as when they were sent', async () => {
+    const { app, id, becomes } = await commented(['one']);
+    const { comments, dispatcher } = app.host;
+    const { id: made } = await comments.add(on(pending(app, id), undefined, 'a'));
+    await becomes('two');
+    dispatcher.pause(id);
+    comments.send(id, [{ to: builtinAgent, commentIds: [made] }]);
+    await becomes('three');
+    expect(only(comments.list(id))).toMatchObject({ state: 'resolved', resolution: 'changed' });
+    await becomes('four');
+    expect(only(comments.list(id)).state).toBe('resolved');
+    await becomes('two');
+    expect(only(comments.list(id)).state).toBe('sent');
+  });
+
   it('are sent all or not at all, and never twice', async () => {
     const { app, id } = await commented(['one', 'two']);
     const { comments, dispatcher } = app.host;

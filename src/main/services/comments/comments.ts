@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, ChangeSet } from '../../../shared/domain/change';
+import type { ChangeSet } from '../../../shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../../shared/domain/comment';
 import { commentPrompt } from '../../../shared/domain/comment-prompt';
 import { textOf } from '../../../shared/domain/content';
@@ -21,7 +21,8 @@ import type { Log } from '../log';
 import { checkedPrompt, checkedText, noSuchLines, notOpen } from './comment-checks';
 import { agentOfLines, quoteOf } from './comment-lines';
 import { filesNow } from './files-now';
-import { type FileNow, followComment, returnedComments } from './follow-comment';
+import type { FileNow } from './follow-comment';
+import { lookFor } from './look-for-comment';
 
 export interface CommentsDeps {
   store: Pick<Store, 'commentDrafts' | 'comments' | 'sessions'>;
@@ -52,10 +53,7 @@ export class Comments {
 
   /** In the order made; of those that are resolved only the newest. */
   list(sessionId: SessionId): ReviewComment[] {
-    const all = this.#deps.store.comments.list(sessionId).map(toComment);
-    const resolved = all.filter(({ state }) => state === 'resolved');
-    const left = new Set(resolved.slice(0, -LISTED_RESOLVED));
-    return all.filter((comment) => !left.has(comment));
+    return this.#listed(sessionId).map(toComment);
   }
 
   /**
@@ -182,30 +180,27 @@ export class Comments {
     if (sent.length > 0) this.#deps.onChange(sessionId, sent.map(toComment));
   }
 
+  #listed(sessionId: SessionId): StoredComment[] {
+    const all = this.#deps.store.comments.list(sessionId);
+    const resolved = all.filter(({ state }) => state === 'resolved');
+    const left = new Set(resolved.slice(0, -LISTED_RESOLVED));
+    return all.filter((comment) => !left.has(comment));
+  }
+
   async #follow({ sessionId, changes, checkpoint }: ChangeSet): Promise<void> {
     const { store, worktree, log } = this.#deps;
-    const all = store.comments.list(sessionId);
-    this.#unsettle(sessionId, all, changes);
-    const unsettled = all.filter(({ state }) => state !== 'resolved');
-    if (unsettled.length === 0) return;
+    const all = this.#listed(sessionId).filter(({ resolution }) => resolution !== 'user');
+    if (all.length === 0) return;
     const { path: root } = await worktree(sessionId);
-    const files = await filesNow(root, checkpoint, changes, unsettled);
+    const files = await filesNow(root, checkpoint, changes, all);
     const read = readBlobs(root);
     const moved: CommentId[] = [];
-    for (const [index, comment] of unsettled.entries()) {
+    for (const [index, comment] of all.entries()) {
       try {
-        const followed = await followComment(read, comment, files[index] as FileNow);
-        if (!followed) continue;
-        store.comments.transaction(() => {
-          // It may have been sent, or deleted, while git was asked.
-          const now = store.comments.find(comment.id);
-          if (!now || now.state === 'resolved') return;
-          store.comments.setPlace(now.id, followed.place);
-          if (now.state === 'sent' && followed.settled) {
-            store.comments.resolve(now.id, followed.settled, this.#now());
-          }
-          moved.push(now.id);
-        });
+        const file = files[index] as FileNow;
+        if (await lookFor(comment, file, { read, comments: store.comments, at: this.#now() })) {
+          moved.push(comment.id);
+        }
       } catch (error) {
         log.warn('a comment was not followed', {
           session: sessionId,
@@ -215,20 +210,6 @@ export class Comments {
       }
     }
     if (moved.length > 0) this.#tell(sessionId, moved);
-  }
-
-  /** Comments that were settled by a change are sent ones again when that was taken back. */
-  #unsettle(sessionId: SessionId, all: readonly StoredComment[], changes: readonly Change[]): void {
-    const { comments } = this.#deps.store;
-    const returned = returnedComments(all, changes);
-    if (returned.length === 0) return;
-    comments.transaction(() => {
-      for (const [id, place] of returned) comments.unresolve(id, place);
-    });
-    this.#tell(
-      sessionId,
-      returned.map(([id]) => id),
-    );
   }
 
   async #linesOf(sessionId: SessionId, oid: string, path: string): Promise<string[]> {

@@ -1,11 +1,9 @@
-import type { Change, LineRange } from '../../../shared/domain/change';
+import type { LineRange } from '../../../shared/domain/change';
 import type { CommentResolution } from '../../../shared/domain/comment';
 import { findMoved, followLines } from '../../../shared/domain/follow-lines';
-import type { CommentId } from '../../../shared/domain/ids';
 import type { ReadBlobs } from '../../git/changes/read-blobs';
 import { isZeroOid } from '../../git/path-bytes';
 import type { CommentPlace, StoredComment } from '../../store/repositories/comments';
-import { pendingKey } from '../../store/repositories/pending-changes';
 
 /** A file as it is now: what is accepted of it, and what is in the worktree. */
 export interface FileNow {
@@ -19,6 +17,13 @@ export interface Followed {
   place: CommentPlace;
   /** Why the comment is settled, were it sent. */
   settled?: CommentResolution;
+}
+
+/** What became of a comment that was settled. */
+export interface Returned {
+  seenOid: string;
+  /** Undefined while it is still settled. */
+  place: CommentPlace | undefined;
 }
 
 /**
@@ -45,29 +50,25 @@ export async function followComment(
 }
 
 /**
- * The comments that were settled as their lines changed and whose file is again as it was when it had them, as the
- * change was taken back; each with where it stands now.
+ * Looks for the lines of a comment that was settled as they changed, by git's own difference alone: others with the same
+ * text settle nothing. Answers where they are again, as the change was taken back; null when there is nothing to look for.
  */
-export function returnedComments(
-  comments: readonly StoredComment[],
-  changes: readonly Change[],
-): [CommentId, CommentPlace][] {
-  const settled = comments.filter(({ resolution }) => resolution && resolution !== 'user');
-  const files = new Map(changes.map((change) => [pendingKey(change), change]));
-  return settled.flatMap((comment) => {
-    const file = files.get(pendingKey(comment));
-    const place = file && returnedPlace(comment, file);
-    return place ? [[comment.id, place]] : [];
-  });
-}
-
-function returnedPlace(comment: StoredComment, file: FileNow): CommentPlace | null {
-  const oid = sideOf(comment, file);
-  if (oid !== (comment.range ? comment.oid : comment.madeOn.oid)) return null;
-  const { path, pathBytes } = file;
-  const named = { path, ...(pathBytes !== undefined && { pathBytes }) };
+export async function findReturned(
+  read: ReadBlobs,
+  comment: StoredComment,
+  file: FileNow,
+): Promise<Returned | null> {
   const seenOid = seenOf(comment, file);
-  return { ...named, ...(comment.range && { range: comment.range }), oid, seenOid, outdated: false };
+  if (seenOid === comment.seenOid) return null;
+  const oid = sideOf(comment, file);
+  const { path, pathBytes } = file;
+  const place = { path, ...(pathBytes !== undefined && { pathBytes }), oid, seenOid, outdated: false };
+  if (!comment.range) {
+    const isBack = oid === comment.oid || oid === comment.madeOn.oid;
+    return { seenOid, place: isBack ? place : undefined };
+  }
+  const range = await findRange(read, comment, comment.range, file, followedRange);
+  return { seenOid, place: range ? { ...place, range } : undefined };
 }
 
 function sideOf({ side }: StoredComment, { oldOid, newOid }: FileNow): string {
@@ -84,8 +85,9 @@ async function findRange(
   comment: StoredComment,
   range: LineRange,
   file: FileNow,
+  find = movedRange,
 ): Promise<LineRange | null> {
-  const found = await movedRange(read, range, comment.oid, sideOf(comment, file));
+  const found = await find(read, range, comment.oid, sideOf(comment, file));
   if (!found || comment.side === 'new' || isZeroOid(file.newOid)) return found;
   const hunks = await read.hunks(file.oldOid, file.newOid);
   const isRemoved = hunks?.some(({ lines }) =>
@@ -100,11 +102,20 @@ async function movedRange(
   from: string,
   to: string,
 ): Promise<LineRange | null> {
+  const followed = await followedRange(read, range, from, to);
+  if (followed || isZeroOid(to) || !(await read.hunks(from, to))) return followed;
+  const [before, after] = await Promise.all([read.lines(from), read.lines(to)]);
+  return before && after && findMoved({ before, after }, range);
+}
+
+async function followedRange(
+  read: ReadBlobs,
+  range: LineRange,
+  from: string,
+  to: string,
+): Promise<LineRange | null> {
   if (from === to) return range;
   if (isZeroOid(to)) return null;
   const hunks = await read.hunks(from, to);
-  const followed = hunks && followLines(hunks, range);
-  if (!hunks || followed) return followed;
-  const [before, after] = await Promise.all([read.lines(from), read.lines(to)]);
-  return before && after && findMoved({ before, after }, range);
+  return hunks && followLines(hunks, range);
 }
