@@ -37,3 +37,39 @@ describeBackend('a fake whose child outlives it and holds its pipes', {
   restores: true,
   options: true,
 });
+
+describeBackend('a fake that greets on its output first', {
+  create: (host) => host.backend(fakeAgent('banner-on-stdout')),
+  prompts,
+  restores: true,
+  options: true,
+});
+
+describeBackend('a fake that answers twice, and what nobody asked', {
+  create: (host) => host.backend(fakeAgent('answers-twice')),
+  // Its second answer would come before its end.
+  prompts: { talk: 'talk', permission: 'permission', wait: 'wait' },
+  restores: true,
+  options: true,
+});
+
+describeBackend('a fake that calls a cancelled turn ended', {
+  create: (host) => host.backend(fakeAgent('cancels-as-end-turn')),
+  prompts,
+  restores: true,
+  options: true,
+});
+
+describeBackend('a fake with modes alone, silent when one is set', {
+  create: (host) => host.backend(fakeAgent('modes-only')),
+  prompts,
+  restores: true,
+  options: true,
+});
+
+describeBackend('a fake that remembers no conversation', {
+  create: (host) => host.backend(fakeAgent('forgets-sessions')),
+  prompts,
+  restores: false,
+  options: true,
+});

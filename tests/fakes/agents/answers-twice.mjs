@@ -1,10 +1,9 @@
-import { createGoodAgent, runGoodAgent } from './lib/good-agent.mjs';
+import { runGoodAgent } from './lib/good-agent.mjs';
 import { answer, refuse } from './lib/wire.mjs';
 
 // Answers what was never asked, and everything twice, the second time otherwise.
-const good = createGoodAgent();
 runGoodAgent({
-  'session/prompt': async (message) => {
+  'session/prompt': async (message, good) => {
     await answer(4711, { stopReason: 'refusal' });
     await answer('nobody', {});
     await refuse(null, -32603, 'to whom it may concern');

@@ -4,7 +4,7 @@ const SESSION = 'good-1';
 
 /** An agent without faults, told what to do by the prompt. `overrides` replace its handlers by method. */
 export function runGoodAgent(overrides = {}, options = {}) {
-  const agent = createGoodAgent();
+  const agent = createGoodAgent(options);
   serve((message) => {
     const handler = overrides[message.method] ?? agent[message.method];
     if (handler) return handler(message, agent);
@@ -13,7 +13,7 @@ export function runGoodAgent(overrides = {}, options = {}) {
   return agent;
 }
 
-export function createGoodAgent() {
+export function createGoodAgent({ cancelledAs = 'cancelled' } = {}) {
   const options = [
     {
       id: 'mode',
@@ -61,7 +61,8 @@ export function createGoodAgent() {
       const cancelled = new Promise((resolve) => {
         onCancel = () => resolve('cancelled');
       });
-      const stopReason = await act(params.sessionId, params.prompt[0].text, cancelled);
+      const ended = await act(params.sessionId, params.prompt[0].text, cancelled);
+      const stopReason = ended === 'cancelled' ? cancelledAs : ended;
       if (stopReason)
         await answer(id, { stopReason, usage: { inputTokens: 7, outputTokens: 5, totalTokens: 12 } });
     },
