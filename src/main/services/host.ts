@@ -185,6 +185,7 @@ export function createHost(deps: HostDeps) {
     store,
     sessions,
     changes,
+    callOffs,
     moves,
     repository: (id) => repositories.get(sessions.get(id).repositoryId),
     reader: deps.reader,

@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
+import { callOffUntil } from '../../support/call-off-until';
 import { testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -45,22 +46,11 @@ it('a look that hangs in a filter is called off, and the next one works', async 
   await app.host.changes.refresh(id);
   writeFileSync(hangs, '');
   writeFileSync(file('one.txt'), 'after\n');
-  let isRefused = false;
-  const look = app.host.changes.refresh(id).catch((error) => {
-    isRefused = true;
-    throw error;
-  });
+  const look = app.host.changes.refresh(id);
   const refused = expect(look).rejects.toMatchObject({ code: 'git.cancelled' });
   await hung();
   await vi.waitFor(() => expect(app.host.sessions.get(id).gitIsSlow).toBe(true), { timeout: 30_000 });
-  // A look that was due anyway may hang before this one.
-  await vi.waitFor(
-    () => {
-      app.host.callOffs.callOff(id);
-      expect(isRefused).toBe(true);
-    },
-    { timeout: 30_000 },
-  );
+  await callOffUntil(app.host, id, look);
   await refused;
   expect(app.host.sessions.get(id).gitIsSlow).toBeUndefined();
   rmSync(hangs);

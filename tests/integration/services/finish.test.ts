@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import { isWorking } from '../../../src/shared/domain/session';
+import { callOffUntil } from '../../support/call-off-until';
 import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -180,6 +181,71 @@ describe('finishing a session', () => {
     expect(runGitIn(repository, 'rev-parse', 'main').trim()).toBe(targetTip);
     expect(existsSync(join(repository, 'new.txt'))).toBe(false);
   });
+
+  it('is called off while a merge driver hangs, and has moved and left nothing', async () => {
+    const { app, id, repository, worktree } = await acceptedSession([
+      'replace "colorful" with "quiet" in README.md',
+    ]);
+    const { finish, changes } = app.host;
+    await finish.commit(id, { ...plain, message: 'Be quiet\n' });
+    const [asked, driver] = ['asked', 'driver'].map((name) => join(temporaryFolder(), name)) as [
+      string,
+      string,
+    ];
+    writeFileSync(driver, `#!/bin/sh\ntouch '${asked}'\nexec sleep 1000\n`);
+    chmodSync(driver, 0o755);
+    writeFileSync(join(repository, 'README.md'), '# Sample\n\nA loud sample.\n');
+    runGitIn(repository, 'commit', '--quiet', '--all', '--message', 'Be loud');
+    const { branchTip, targetTip } = await finish.preflight(id, 'main', 'merge');
+    writeFileSync(join(repository, '.git/info/attributes'), '*.md merge=slow\n');
+    runGitIn(repository, 'config', 'merge.slow.driver', driver);
+    const merging = finish.integrate(id, {
+      ...{ target: 'main', strategy: 'merge', message: 'Merge\n', updateCheckout: true, sign: false },
+      ...{ branchTip, targetTip },
+    });
+    const refused = expect(merging).rejects.toMatchObject({ code: 'git.cancelled' });
+    await vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 30_000 });
+    finish.cancel(id);
+    await refused;
+    expect(runGitIn(repository, 'rev-parse', 'main').trim()).toBe(targetTip);
+    expect(runGitIn(worktree.path, 'status', '--porcelain')).toBe('');
+    expect((await changes.refresh(id)).changes).toEqual([]);
+  }, 60_000);
+
+  it('is called off while the look before it hangs, or while it waits for another one', async () => {
+    const { app, id, repository, worktree } = await acceptedSession(['write new.txt: hello']);
+    const { finish, changes } = app.host;
+    const [asked, hangs, filter] = ['asked', 'hangs', 'filter'].map((name) =>
+      join(temporaryFolder(), name),
+    ) as [string, string, string];
+    writeFileSync(
+      filter,
+      `#!/bin/sh\nif test -e '${hangs}'; then touch '${asked}'; exec sleep 1000; fi\ncat\n`,
+    );
+    chmodSync(filter, 0o755);
+    writeFileSync(join(repository, '.git/info/attributes'), '*.txt filter=slow\n');
+    runGitIn(repository, 'config', 'filter.slow.clean', filter);
+    writeFileSync(hangs, '');
+    writeFileSync(join(worktree.path, 'other.txt'), 'by hand\n');
+    const hung = () => vi.waitFor(() => expect(existsSync(asked)).toBe(true), { timeout: 30_000 });
+    const commit = () => finish.commit(id, { message: 'Say hello\n', hooks: false, sign: false });
+    const isCalledOff = async (committing: Promise<unknown>) => {
+      const refused = expect(committing).rejects.toMatchObject({ code: 'git.cancelled' });
+      await hung();
+      finish.cancel(id);
+      await refused;
+      expect(finish.underWay()).toEqual({});
+    };
+    const look = changes.refresh(id);
+    const ended = expect(look).rejects.toMatchObject({ code: 'git.cancelled' });
+    await isCalledOff(commit());
+    rmSync(asked);
+    await callOffUntil(app.host, id, look);
+    await ended;
+    await isCalledOff(commit());
+    rmSync(hangs);
+    expect((await commit()).commit).toBe(runGitIn(worktree.path, 'rev-parse', 'HEAD').trim());
+  }, 60_000);
 
   it('says whose files it moves once it does, and is not called off half-way', async () => {
     const { app, id, repository } = await acceptedSession(['write new.txt: hello']);

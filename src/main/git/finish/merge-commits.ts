@@ -1,3 +1,5 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Conflict } from '../../../shared/domain/finish';
 import { AppError } from '../../../shared/errors';
 import { pathKey, splitNul, toNamedPath } from '../path-bytes';
@@ -13,15 +15,30 @@ export type MergeResult =
  * of the worktree `root`. Throws AppError `git.too-old` below git 2.38.
  */
 export async function mergeCommits(root: string, ours: string, theirs: string): Promise<MergeResult> {
-  const { exit, stdout, stderr } = await runGit(
-    ['merge-tree', '--write-tree', '-z', '--messages', ours, theirs],
-    { cwd: root, exits: [0, 1, 128, 129], timeoutMs: 0 },
-  );
+  const args = ['merge-tree', '--write-tree', '-z', '--messages', ours, theirs];
+  const merging = () => runGit(args, { cwd: root, exits: [0, 1, 128, 129], timeoutMs: 0 });
+  const { exit, stdout, stderr } = await withoutLeftovers(root, merging);
   if (exit > 1) throw await explain(root, stderr);
   const fields = splitNul(stdout);
   const tree = fields[0]?.toString('latin1') ?? '';
   if (exit === 0) return { kind: 'clean', tree };
   return { kind: 'conflicts', tree, conflicts: readConflicts(fields) };
+}
+
+/** What git writes for a merge driver is left in the worktree where it is ended meanwhile. */
+async function withoutLeftovers<T>(root: string, work: () => Promise<T>): Promise<T> {
+  const list = async () => {
+    const names = await readdir(root).catch(() => []);
+    return names.filter((name) => /^\.merge_file_\w{6}$/.test(name));
+  };
+  const before = new Set(await list());
+  try {
+    return await work();
+  } catch (error) {
+    const left = (await list()).filter((name) => !before.has(name));
+    await Promise.all(left.map((name) => rm(join(root, name), { force: true })));
+    throw error;
+  }
 }
 
 async function explain(root: string, stderr: string): Promise<AppError> {

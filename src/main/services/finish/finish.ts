@@ -26,6 +26,7 @@ import type { Changes } from '../changes/changes';
 import type { Sessions } from '../sessions/sessions';
 import { resolvePrompt } from '../turns/resolve-prompt';
 import type { UnfinishedMoves } from '../unfinished-moves';
+import { type AloneDeps, aloneUntil } from './alone-until';
 import { type FinishStateDeps, readDraft, readRemotes, readTargets } from './finish-state';
 import { type Integrated, integrate, type Moving, preflight, putBack } from './integrate';
 import { openPullRequest } from './open-pull-request';
@@ -33,7 +34,7 @@ import { requireTrust, type TrustDeps } from './require-trust';
 import { squashMessage } from './squash-message';
 import { Steps } from './steps';
 
-export interface FinishDeps extends FinishStateDeps, TrustDeps {
+export interface FinishDeps extends FinishStateDeps, TrustDeps, AloneDeps {
   sessions: Pick<Sessions, 'worktree' | 'get'>;
   changes: Pick<Changes, 'alone' | 'checkpoint' | 'refreshSoon'>;
   moves: Pick<UnfinishedMoves, 'during' | 'note' | 'settle'>;
@@ -240,19 +241,7 @@ export class Finish {
   ): Promise<T> {
     return this.#steps.run(id, { kind, text }, (signal) => {
       this.#requireIdle(id);
-      return this.#deps.changes.alone(id, async (look, { tellDone }) => {
-        signal.throwIfAborted();
-        await look();
-        try {
-          const result = await work(signal);
-          await tellDone();
-          return result;
-        } catch (error) {
-          // Settles what was left half moved.
-          this.#deps.changes.refreshSoon(id);
-          throw error;
-        }
-      });
+      return aloneUntil(this.#deps, id, signal, () => work(signal));
     });
   }
 

@@ -87,7 +87,9 @@ export async function integrate(options: IntegrateOptions): Promise<Integrated> 
   await requireTips(options);
   if ((await countApart(root, targetTip, branchTip)).ahead === 0) throw upToDate(target);
   const signer = { asUser: options.asUser, sign: options.sign, signal };
-  const made = await makeIntegration({ root, strategy, branchTip, targetTip }, signer, options.message);
+  const tips = { root, strategy, branchTip, targetTip };
+  // A merge driver may hang; only objects are written.
+  const made = await endingWith(signal, () => makeIntegration(tips, signer, options.message));
   if (made.kind === 'conflicts') throw conflicts(target, made.conflicts[0]?.path);
   signal.throwIfAborted();
   const { tip } = made;
