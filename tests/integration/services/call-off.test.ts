@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
+import { putAwaySession } from '../../../src/main/services/sessions/put-away-session';
 import { callOffUntil } from '../../support/call-off-until';
 import { testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
@@ -186,4 +187,15 @@ it('a merge into the session that hangs in a filter is called off, and all of it
   expect(readFileSync(file('README.md'), 'utf8')).toBe('ours\n');
   expect(readFileSync(file('two.txt'), 'utf8')).toBe('before\n');
   expect(runGitIn(file('.'), 'status', '--porcelain')).toBe('');
+}, 60_000);
+
+it('a checkout that hangs does not keep its session from being deleted, and goes back', async () => {
+  const { app, id, hangs, hung, following, isAsBefore } = await withHangingCheckout();
+  const refused = expect(following).rejects.toMatchObject({ code: 'git.cancelled' });
+  await hung();
+  rmSync(hangs);
+  await putAwaySession(app.host, id, 'delete');
+  await refused;
+  expect(app.host.sessions.get(id).life.kind).toBe('binned');
+  isAsBefore();
 }, 60_000);

@@ -11,6 +11,8 @@ interface Running {
   done: Promise<unknown>;
   progress: StepProgress;
   slowTimer?: NodeJS.Timeout;
+  /** Somebody waits for its end, as the session is put away. */
+  isUnwanted?: true;
 }
 
 /**
@@ -71,7 +73,7 @@ export class Steps {
     // Later moves may be what puts the first back.
     if (step?.progress.moving === undefined) step?.abort.signal.throwIfAborted();
     this.#tell(id, { moving: folder });
-    if (step) step.slowTimer ??= setTimeout(() => this.#tell(id, { slow: true }), SLOW_MS);
+    if (step) step.slowTimer ??= setTimeout(() => this.#takesLong(id, step), SLOW_MS);
   }
 
   /** Calls off the session's step; does nothing while that moves files, unless it takes long. */
@@ -83,10 +85,13 @@ export class Steps {
     else if (slow) step.abort.abort(stoppedMoving(moving));
   }
 
-  /** Calls off the session's step and returns when it has ended, however it did. */
+  /** Calls off the session's step, at once or when it takes long, and returns when it has ended, however it did. */
   async callOff(id: SessionId): Promise<void> {
+    const step = this.#running.get(id);
+    if (!step) return;
+    step.isUnwanted = true;
     this.cancel(id);
-    await this.#running.get(id)?.done.catch(() => undefined);
+    await step.done.catch(() => undefined);
   }
 
   /** Calls off all steps and waits for them; those that move files by now are only waited for, so that they get done. */
@@ -95,6 +100,11 @@ export class Steps {
       progress.moving === undefined ? this.callOff(id) : done.catch(() => undefined),
     );
     await Promise.all(stopping);
+  }
+
+  #takesLong(id: SessionId, { isUnwanted }: Running): void {
+    this.#tell(id, { slow: true });
+    if (isUnwanted) this.cancel(id);
   }
 
   #tell(id: SessionId, news: Partial<StepProgress>): void {
