@@ -10,6 +10,7 @@ import { createAgentServices } from './agent-services';
 import { builtinAgent } from './agents/builtin-agent';
 import { CallOffs } from './changes/call-offs';
 import { ChangeSearch } from './changes/change-search';
+import { ChangedFiles } from './changes/changed-files';
 import { Changes } from './changes/changes';
 import { Comments } from './comments/comments';
 import { Decisions } from './decisions/decisions';
@@ -122,7 +123,8 @@ export function createHost(deps: HostDeps) {
     log,
   });
   const changeSearch = new ChangeSearch({ store, worktree, workerFile: deps.searchWorker });
-  const decisions = new Decisions({ store, changes, worktree, moves, callOffs });
+  const changedFiles = new ChangedFiles({ store, worktree });
+  const decisions = new Decisions({ store, changes, changedFiles, worktree, moves, callOffs });
   const agents = createAgentServices({
     ...deps,
     eventLog,
@@ -161,6 +163,7 @@ export function createHost(deps: HostDeps) {
   const comments = new Comments({
     store,
     changes,
+    changedFiles,
     dispatcher,
     worktree,
     requireAgent: (agent) => void catalog.definition(agent),
@@ -208,6 +211,7 @@ export function createHost(deps: HostDeps) {
     bin,
     callOffs,
     changes,
+    changedFiles,
     comments,
     changeSearch,
     decisions,

@@ -1,5 +1,6 @@
 import type { Told } from '../../../src/main/git/checkpoints/replay-files';
 import { CallOffs } from '../../../src/main/services/changes/call-offs';
+import { ChangedFiles } from '../../../src/main/services/changes/changed-files';
 import { Changes } from '../../../src/main/services/changes/changes';
 import type { Origin } from '../../../src/main/services/changes/origin';
 import { Decisions } from '../../../src/main/services/decisions/decisions';
@@ -38,9 +39,11 @@ export async function attributedSession(sandbox: GitSandbox) {
     onComputed() {},
     log: silentLog,
   });
+  const changedFiles = new ChangedFiles({ store, worktree: async () => fixture.worktree });
   const decisions = new Decisions({
     store,
     changes,
+    changedFiles,
     worktree: async () => fixture.worktree,
     moves,
     callOffs,
@@ -62,7 +65,7 @@ export async function attributedSession(sandbox: GitSandbox) {
     },
     async diff(change: Change | undefined): Promise<FileDiff> {
       if (!change) throw new Error('nothing is pending');
-      return changes.diff(sessionId, change);
+      return changedFiles.diff(sessionId, change);
     },
   };
 }

@@ -27,7 +27,7 @@ it('both sides of a changed image come as they were shown, and nothing else does
   const image = async (path: string) => {
     const change = changes.find((candidate) => candidate.path === path);
     if (!change) throw new Error(`${path} is not pending`);
-    return host.changes.image(id, change);
+    return host.changedFiles.image(id, change);
   };
   const url = (type: string, bytes: Buffer) => `data:${type};base64,${bytes.toString('base64')}`;
   expect(await image('gone.gif')).toEqual({

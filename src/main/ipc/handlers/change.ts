@@ -1,5 +1,6 @@
 import type { CallOffs } from '../../services/changes/call-offs';
 import type { ChangeSearch } from '../../services/changes/change-search';
+import type { ChangedFiles } from '../../services/changes/changed-files';
 import type { Changes } from '../../services/changes/changes';
 import type { Decisions } from '../../services/decisions/decisions';
 import type { Store } from '../../store/store';
@@ -8,6 +9,7 @@ import type { AreaHandlers } from '../handler';
 export interface ChangeHandlerDeps {
   callOffs: CallOffs;
   changes: Changes;
+  changedFiles: ChangedFiles;
   changeSearch: ChangeSearch;
   decisions: Decisions;
   store: Pick<Store, 'sessions' | 'viewedFiles'>;
@@ -16,6 +18,7 @@ export interface ChangeHandlerDeps {
 export function changeHandlers({
   callOffs,
   changes,
+  changedFiles,
   changeSearch,
   decisions,
   store,
@@ -23,9 +26,9 @@ export function changeHandlers({
   return {
     'change.callOff': ({ sessionId }) => callOffs.callOff(sessionId),
     'change.refresh': ({ sessionId }) => changes.refresh(sessionId),
-    'change.diff': ({ sessionId, change, context }) => changes.diff(sessionId, change, context),
-    'change.image': ({ sessionId, change }) => changes.image(sessionId, change),
-    'change.generated': ({ sessionId }) => changes.generated(sessionId),
+    'change.diff': ({ sessionId, change, context }) => changedFiles.diff(sessionId, change, context),
+    'change.image': ({ sessionId, change }) => changedFiles.image(sessionId, change),
+    'change.generated': ({ sessionId }) => changedFiles.generated(sessionId),
     'change.search': ({ sessionId, ...query }) => changeSearch.search(sessionId, query),
     'change.accept': ({ sessionId, ...choice }) => decisions.accept(sessionId, choice),
     'change.reject': ({ sessionId, ...choice }) => decisions.reject(sessionId, choice),

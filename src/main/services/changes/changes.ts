@@ -1,15 +1,8 @@
-import type { Change, ChangeSet, FileDiff } from '../../../shared/domain/change';
-import { creditDiff } from '../../../shared/domain/credit-change';
+import type { ChangeSet } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
-import { type ChangedImage, imageType } from '../../../shared/domain/image';
 import type { ChangeCounts, Worktree } from '../../../shared/domain/session';
-import { AppError } from '../../../shared/errors';
-import type { ShownChange } from '../../../shared/ipc/contract';
 import { countChanges } from '../../git/changes/count-changes';
 import { listChanges } from '../../git/changes/list-changes';
-import { readDiff } from '../../git/changes/read-diff';
-import { type GeneratedPath, readGenerated } from '../../git/changes/read-generated';
-import { readImage } from '../../git/changes/read-image';
 import type { Pending } from '../../git/changes/shown-changes';
 import { type Checkpoint, CheckpointChain } from '../../git/checkpoints/checkpoint';
 import { readLinePatches } from '../../git/checkpoints/line-patches';
@@ -112,47 +105,6 @@ export class Changes {
       sessionId,
       setTimeout(() => void look(), SOON),
     );
-  }
-
-  /** The diff of one file between the two blobs that were shown, with who changed each line. */
-  async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
-    const { path: root } = await this.#deps.worktree(sessionId);
-    const { lineOwners } = this.#deps.store;
-    const change = this.#pending(sessionId, shown);
-    const diff = await readDiff(root, { ...change, ...shown }, context);
-    const stored = lineOwners.find(sessionId, change.path, change.pathBytes);
-    // The worktree has moved on since this was shown: its lines are numbered differently by now.
-    if (stored?.blobId !== shown.newOid) return diff;
-    const former = change.oldPath === undefined ? undefined : lineOwners.find(sessionId, change.oldPath);
-    return creditDiff(diff, stored.owners, former?.owners);
-  }
-
-  /** Both sides of a changed image, from the blobs that were shown. Throws AppError `input.invalid` for another file. */
-  async image(sessionId: SessionId, shown: ShownChange): Promise<ChangedImage> {
-    const { path: root } = await this.#deps.worktree(sessionId);
-    const { path, oldPath = path, oldMode, newMode } = this.#pending(sessionId, shown);
-    const side = async (name: string, mode: string, oid: string) => {
-      const type = imageType(name);
-      return type !== undefined && mode.startsWith('100') ? readImage(root, oid, type) : null;
-    };
-    const [before, after] = await Promise.all([
-      side(oldPath, oldMode, shown.oldOid),
-      side(path, newMode, shown.newOid),
-    ]);
-    if (!before && !after) throw new AppError('input.invalid', `${path} is no image.`);
-    return { before, after };
-  }
-
-  /** The pending files that the repository's attributes call generated, or expressly not. */
-  async generated(sessionId: SessionId): Promise<GeneratedPath[]> {
-    const { path: root } = await this.#deps.worktree(sessionId);
-    return readGenerated(root, this.#deps.store.pendingChanges.list(sessionId));
-  }
-
-  #pending(sessionId: SessionId, shown: ShownChange): Change {
-    const change = this.#deps.store.pendingChanges.find(sessionId, shown.path, shown.pathBytes);
-    if (!change) throw new AppError('change.not-found', `${shown.path} is no longer pending.`);
-    return change;
   }
 
   /**

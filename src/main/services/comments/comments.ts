@@ -15,6 +15,7 @@ import { exclusively } from '../../git/exclusively';
 import { isZeroOid } from '../../git/path-bytes';
 import type { StoredComment } from '../../store/repositories/comments';
 import type { Store } from '../../store/store';
+import type { ChangedFiles } from '../changes/changed-files';
 import type { Changes } from '../changes/changes';
 import type { Dispatcher } from '../dispatcher';
 import type { Log } from '../log';
@@ -26,7 +27,8 @@ import { lookFor } from './look-for-comment';
 
 export interface CommentsDeps {
   store: Pick<Store, 'commentDrafts' | 'comments' | 'sessions'>;
-  changes: Pick<Changes, 'current' | 'diff'>;
+  changes: Pick<Changes, 'current'>;
+  changedFiles: Pick<ChangedFiles, 'diff'>;
   dispatcher: Pick<Dispatcher, 'enqueueAll'>;
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
@@ -222,7 +224,7 @@ export class Comments {
   /** Who gets it: the agent that wrote the lines, and where nobody changed any of them, one that changed the file. */
   async #authorOf(input: CommentInput): Promise<AgentId | undefined> {
     const { sessionId, path, pathBytes, oldOid, newOid, side, range } = input;
-    const { changes } = this.#deps;
+    const { changes, changedFiles } = this.#deps;
     const change = changes
       .current(sessionId)
       ?.changes.find((one) => one.path === path && one.pathBytes === pathBytes);
@@ -230,7 +232,7 @@ export class Comments {
     const agents = change.authors.flatMap((author) => (author.kind === 'agent' ? [author.agent] : []));
     if (!range || agents.length === 0) return agents[0];
     const shown = { path, oldOid, newOid, ...(pathBytes !== undefined && { pathBytes }) };
-    const agent = agentOfLines(await changes.diff(sessionId, shown), side, range);
+    const agent = agentOfLines(await changedFiles.diff(sessionId, shown), side, range);
     return agent === null ? undefined : (agent ?? agents[0]);
   }
 

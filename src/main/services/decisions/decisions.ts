@@ -12,6 +12,7 @@ import { readSessionRefs } from '../../git/session-refs';
 import type { StoredDecision } from '../../store/repositories/decisions';
 import type { Store } from '../../store/store';
 import type { CallOffs } from '../changes/call-offs';
+import type { ChangedFiles } from '../changes/changed-files';
 import type { Changes } from '../changes/changes';
 import type { UnfinishedMoves } from '../unfinished-moves';
 import { joinParts } from './join-parts';
@@ -19,7 +20,8 @@ import { isBy, selectByAuthor } from './select-by-author';
 
 export interface DecisionsDeps {
   store: Pick<Store, 'decisions' | 'pendingChanges'>;
-  changes: Pick<Changes, 'alone' | 'diff'>;
+  changes: Pick<Changes, 'alone'>;
+  changedFiles: Pick<ChangedFiles, 'diff'>;
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
   moves: Pick<UnfinishedMoves, 'during'>;
@@ -159,7 +161,7 @@ export class Decisions {
         chosen.push(shown);
         continue;
       }
-      const share = linesOf(await this.#deps.changes.diff(sessionId, shown), by);
+      const share = linesOf(await this.#deps.changedFiles.diff(sessionId, shown), by);
       if (share.part.old.length + share.part.new.length > 0) chosen.push({ ...shown, part: share.part });
       inseparable.push(...share.inseparable.map((lines) => ({ path: shown.path, ...lines })));
     }
