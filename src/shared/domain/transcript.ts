@@ -1,7 +1,9 @@
 import type { AgentEvent, ContextDecision, StopReason, Tool, ToolStatus } from './agent-event';
 import type { ContentBlock } from './content';
-import type { Entry, EntryBase } from './entry';
+import type { Entry } from './entry';
+import { entryBase, toolEntryId } from './entry-base';
 import { EntryList } from './entry-list';
+import { foldAnswer, foldPermission } from './fold-question';
 import type { AgentId } from './ids';
 import { isFinished, mergeTool } from './merge-tool';
 
@@ -42,7 +44,8 @@ function fold(entries: EntryList, event: AgentEvent): void {
     case 'turn_started':
       entries.upsert(
         `turn:${event.turnId}`,
-        (found) => found ?? { ...base(event, `turn:${event.turnId}`), type: 'prompt', blocks: event.prompt },
+        (found) =>
+          found ?? { ...entryBase(event, `turn:${event.turnId}`), type: 'prompt', blocks: event.prompt },
       );
       return;
     case 'text':
@@ -69,7 +72,7 @@ function fold(entries: EntryList, event: AgentEvent): void {
         found?.type === 'plan'
           ? { ...found, entries: event.entries }
           : {
-              ...base(event, `plan:${event.turnId ?? ''}:${event.agent}:${event.planId}`),
+              ...entryBase(event, `plan:${event.turnId ?? ''}:${event.agent}:${event.planId}`),
               type: 'plan',
               entries: event.entries,
             },
@@ -77,7 +80,7 @@ function fold(entries: EntryList, event: AgentEvent): void {
       return;
     case 'notice':
       entries.push({
-        ...base(event, `notice:${event.seq}`),
+        ...entryBase(event, `notice:${event.seq}`),
         type: 'notice',
         severity: event.severity,
         title: event.title,
@@ -87,7 +90,7 @@ function fold(entries: EntryList, event: AgentEvent): void {
     case 'context_lost':
       decide(entries, event.agent, 'retry');
       entries.push({
-        ...base(event, `context:${event.seq}`),
+        ...entryBase(event, `context:${event.seq}`),
         type: 'context',
         nativeSessionId: event.nativeSessionId,
         reason: event.reason,
@@ -97,14 +100,14 @@ function fold(entries: EntryList, event: AgentEvent): void {
       decide(entries, event.agent, event.decision);
       return;
     case 'context_handed_over':
-      entries.push({ ...base(event, `handover:${event.seq}`), type: 'handover', text: event.text });
+      entries.push({ ...entryBase(event, `handover:${event.seq}`), type: 'handover', text: event.text });
       return;
     case 'error':
-      entries.push({ ...base(event, `error:${event.seq}`), type: 'error', error: event.error });
+      entries.push({ ...entryBase(event, `error:${event.seq}`), type: 'error', error: event.error });
       return;
     case 'compaction':
       entries.upsert(`compaction:${event.agent}:${event.id}`, () => ({
-        ...base(event, `compaction:${event.agent}:${event.id}`),
+        ...entryBase(event, `compaction:${event.agent}:${event.id}`),
         type: 'notice',
         severity: 'info',
         title:
@@ -118,7 +121,7 @@ function fold(entries: EntryList, event: AgentEvent): void {
       foldTurnEnd(entries, event);
       return;
     case 'unknown':
-      entries.push({ ...base(event, `unknown:${event.seq}`), type: 'unknown', native: event.native });
+      entries.push({ ...entryBase(event, `unknown:${event.seq}`), type: 'unknown', native: event.native });
       return;
     case 'commands':
     case 'config':
@@ -132,16 +135,6 @@ function decide(entries: EntryList, agent: AgentId, decision: ContextDecision): 
   entries.updateLast((entry) =>
     entry.type === 'context' && entry.agent === agent && !entry.decision ? { ...entry, decision } : undefined,
   );
-}
-
-function base(event: AgentEvent, id: string): EntryBase {
-  return {
-    id,
-    agent: event.agent,
-    ts: event.ts,
-    seq: event.seq,
-    ...(event.turnId && { turnId: event.turnId }),
-  };
 }
 
 /** Agents may go on speaking and working after they said that the turn was over. */
@@ -159,7 +152,7 @@ function foldText(entries: EntryList, event: Extract<AgentEvent, { kind: 'text' 
     const streaming = event.op === 'append';
     if (found?.type !== event.kind) {
       return {
-        ...base(event, id),
+        ...entryBase(event, id),
         ...lateness(entries, event),
         type: event.kind,
         blocks: event.op === 'end' ? [] : [event.block],
@@ -182,7 +175,7 @@ function foldUserMessage(entries: EntryList, event: Extract<AgentEvent, { kind: 
   entries.upsert(id, (found) =>
     found?.type === 'prompt'
       ? { ...found, blocks: appendBlock(found.blocks, event.block) }
-      : { ...base(event, id), type: 'prompt', blocks: [event.block], steers: true },
+      : { ...entryBase(event, id), type: 'prompt', blocks: [event.block], steers: true },
   );
 }
 
@@ -210,51 +203,7 @@ function foldTool(
         : { toolCallId, title: toolCallId, toolKind: 'other', status: 'pending', content: [], locations: [] };
     const tool = mergeTool(before, patch, outputDelta);
     if (found?.type === 'tool') return { ...found, tool };
-    return { ...base(event, id), ...lateness(entries, event), type: 'tool', tool };
-  });
-}
-
-/** Ids are only unique within one agent's conversation, and some agents reuse them in a later turn. */
-function toolEntryId({ agent, turnId }: Pick<EntryBase, 'agent' | 'turnId'>, toolCallId: string): string {
-  return `tool:${agent}:${turnId ?? ''}:${toolCallId}`;
-}
-
-function foldPermission(
-  entries: EntryList,
-  event: Extract<AgentEvent, { kind: 'permission_request' }>,
-): void {
-  const { requestId, toolCallId, title, detail, options } = event;
-  entries.push({
-    ...base(event, `permission:${event.agent}:${requestId}`),
-    type: 'permission',
-    requestId,
-    title,
-    options,
-    ...(toolCallId && { toolCallId }),
-    ...(detail && { detail }),
-  });
-  if (toolCallId) {
-    entries.update(toolEntryId(event, toolCallId), (entry) =>
-      entry.type === 'tool' ? { ...entry, asked: 'open' } : entry,
-    );
-  }
-}
-
-/** Closes a question, and says so of the tool call it was about. */
-function foldAnswer(entries: EntryList, event: Extract<AgentEvent, { kind: 'request_resolved' }>): void {
-  const { requestId, outcome, by, optionId } = event;
-  let answered: Extract<Entry, { type: 'permission' }> | undefined;
-  entries.updateLast((entry) => {
-    if (entry.type !== 'permission' || entry.requestId !== requestId || entry.resolution) return undefined;
-    answered = entry;
-    return { ...entry, resolution: { outcome, by, ...(optionId && { optionId }) } };
-  });
-  if (!answered?.toolCallId) return;
-  const chosen = answered.options.find((option) => option.optionId === optionId)?.kind;
-  entries.update(toolEntryId(answered, answered.toolCallId), (entry) => {
-    if (entry.type !== 'tool') return entry;
-    const { asked: _open, ...rest } = entry;
-    return chosen?.startsWith('reject') ? { ...rest, asked: 'rejected' } : rest;
+    return { ...entryBase(event, id), ...lateness(entries, event), type: 'tool', tool };
   });
 }
 
@@ -275,7 +224,7 @@ function foldTurnEnd(entries: EntryList, event: Extract<AgentEvent, { kind: 'tur
     id,
     (found) =>
       found ?? {
-        ...base(event, id),
+        ...entryBase(event, id),
         type: 'turn-end',
         stopReason: event.stopReason,
         ...(event.error && { error: event.error }),
