@@ -1,34 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type RepositoryId, type SessionId, sessionId as toSessionId } from '../../../shared/domain/ids';
-import type { BaseDrift, Session, SessionStatus, Worktree } from '../../../shared/domain/session';
+import type { Session, Worktree } from '../../../shared/domain/session';
 import { isLive, type LifeAct, reduceLife } from '../../../shared/domain/session-life';
 import { UNTITLED } from '../../../shared/domain/session-title';
-import type { SessionTrouble } from '../../../shared/domain/session-trouble';
-import { isActive, isResumable } from '../../../shared/domain/turn';
 import { AppError, toErrorInfo } from '../../../shared/errors';
 import type { CheckoutProgress } from '../../git/worktrees/check-out-files';
 import type { SessionState, StoredSession } from '../../store/repositories/sessions';
 import type { Store } from '../../store/store';
-import type { LatestTurn } from '../../store/turn-row';
 import type { Log } from '../log';
+import { type DescribeDeps, describeSessions } from './describe-sessions';
 import type { PrepareOptions } from './prepare-worktree';
 
-export interface SessionsDeps {
-  store: Pick<Store, 'sessions' | 'turns' | 'pendingChanges' | 'comments'>;
+export interface SessionsDeps extends DescribeDeps {
+  store: DescribeDeps['store'] & Pick<Store, 'sessions'>;
   /** Makes the worktree of a session, or brings it back when its folder is gone. Throws AppError. */
   prepare(session: StoredSession, how: PrepareOptions): Promise<Worktree>;
   /** Called once a session's worktree is ready. */
   onReady(sessionId: SessionId): void;
-  isQueueHeld(sessionId: SessionId): boolean;
-  isGitSlow(sessionId: SessionId): boolean;
-  isQueuePaused(sessionId: SessionId): boolean;
-  /** True while an agent of the session waits for the user to decide about its earlier conversation. */
-  hasLostContext(sessionId: SessionId): boolean;
   onChange(session: Session): void;
   onRemoved(sessionId: SessionId): void;
-  troubleOf(sessionId: SessionId): SessionTrouble | undefined;
-  driftOf(sessionId: SessionId): BaseDrift | undefined;
   log: Log;
   now?(): number;
 }
@@ -245,54 +236,11 @@ export class Sessions {
     return this.#unwritten.get(id) ?? state;
   }
 
-  // What is derived is asked for once for all of them: a thousand sessions must not be thousands of statements.
   #toSessions(stored: StoredSession[]): Session[] {
-    const { comments, pendingChanges, turns } = this.#deps.store;
-    const ids = stored.map(({ id }) => id);
-    const [changes, openComments, queued, latest] = [
-      pendingChanges.counts(ids),
-      comments.countOpen(ids),
-      turns.countQueued(ids),
-      turns.latestStates(ids),
-    ];
-    return stored.map((session) => {
-      const { state: _state, baseRef: _baseRef, worktree, ...rest } = session;
-      const { id } = session;
-      const state = this.#stateOf(session);
-      const trouble = this.#deps.troubleOf(id);
-      const drift = this.#deps.driftOf(id);
-      return {
-        ...rest,
-        ...(state.kind === 'ready' && worktree && { worktree }),
-        ...(trouble && { trouble }),
-        ...(drift && { drift }),
-        status: this.#statusOf(id, state, latest.get(id), queued.get(id) ?? 0),
-        changes: changes.get(id) ?? { files: 0, insertions: 0, deletions: 0 },
-        openComments: openComments.get(id) ?? 0,
-        queued: queued.get(id) ?? 0,
-        queueHeld: this.#deps.isQueueHeld(id),
-        ...(this.#deps.isGitSlow(id) && { gitIsSlow: true }),
-        queuePaused: this.#deps.isQueuePaused(id),
-      };
+    return describeSessions(this.#deps, stored, {
+      stateOf: (session) => this.#stateOf(session),
+      progressOf: (id) => this.#preparing.get(id)?.progress,
     });
-  }
-
-  #statusOf(
-    id: SessionId,
-    state: SessionState,
-    latest: LatestTurn | undefined,
-    queued: number,
-  ): SessionStatus {
-    if (state.kind === 'preparing') return { kind: 'preparing', ...this.#preparing.get(id)?.progress };
-    if (state.kind === 'failed') return state;
-    if (latest && isActive(latest.state)) {
-      return { kind: latest.state.status === 'awaiting' ? 'needs-you' : 'working' };
-    }
-    if (queued > 0 && this.#deps.hasLostContext(id)) return { kind: 'needs-you' };
-    if (latest?.state.status !== 'ended') return { kind: 'idle' };
-    const { stopReason, error } = latest.state;
-    if (stopReason === 'failed') return { kind: 'failed', message: error?.message ?? 'The turn failed.' };
-    return { kind: isResumable(latest) ? 'interrupted' : 'idle' };
   }
 
   #now(): number {
