@@ -31,6 +31,8 @@ async function withFilter(direction: 'clean' | 'smudge') {
   const app = testHost(join(folder, 'data'));
   await app.host.repositories.open(repository, { trust: true });
   const { id, worktree } = await app.newSession(repository, 'Slow');
+  // What a new session begins with is no look of the test's.
+  await vi.waitFor(() => expect(app.host.changes.current(id)).not.toBeNull(), { timeout: 30_000 });
   const file = (name: string) => join(worktree.path, name);
   return {
     ...{ app, id, file, hangs, repository },
