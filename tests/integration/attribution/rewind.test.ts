@@ -122,8 +122,11 @@ describe("taking back one agent's work", () => {
     expect(creditedLines(await diff((await by(user))[0]))).toEqual(['+X codex']);
   });
 
-  it('leaves to another what they wrote in files that had changed places', async () => {
-    const long = (text: string) => [...text].map((line) => `${line.repeat(60)}\n`).join('');
+  it.each([
+    ['long', 60],
+    ['short', 1],
+  ])('leaves to another what they wrote in %s files that had changed places', async (_what, width) => {
+    const long = (text: string) => [...text].map((line) => `${line.repeat(width)}\n`).join('');
     const { fixture, by, diff, takeBackClaude } = await session(long('123456789'));
     fixture.write('b.txt', long('abcdefghi'));
     await by(user);

@@ -47,7 +47,7 @@ export async function restoreOwners(
   for (const from of [step.asOf, ...(step.alsoOf ?? [])]) {
     restore(await hunksSince(root, step, from, parts), earlier(from));
   }
-  restore(await hunksMoved(root, step), before);
+  restore(new Map([...(await hunksMoved(root, step)), ...movedWhole(patches)]), before);
 }
 
 interface Side {
@@ -108,6 +108,16 @@ async function hunksMoved(
   // Little may be left of what they were, and files that changed places are not new.
   const found = await readLinePatches(root, parent, commit, undefined, ['--find-renames=1%', '-B10%']);
   return differences(found.filter(({ oldPath }) => oldPath));
+}
+
+/** The same of files that came as they were from where another one is now; git does not tell short ones that changed places. */
+function movedWhole(patches: readonly FilePatch[]): Map<string, Difference> {
+  const places = new Map(patches.map(({ path, oldPath = path, oldOid }) => [oldOid, oldPath]));
+  const moved = patches.flatMap(({ path, status, newOid }): [string, Difference][] => {
+    const oldPath = status === 'modified' ? places.get(newOid) : undefined;
+    return oldPath && !oldPath.equals(path) ? [[pathKey(path), { hunks: [], oldPath }]] : [];
+  });
+  return new Map(moved);
 }
 
 function differences(patches: readonly FilePatch[]): ReadonlyMap<string, Difference> {
