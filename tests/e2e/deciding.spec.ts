@@ -75,15 +75,15 @@ test('lines are selected by clicks and drags in the gutter or Shift and the arro
     zebra.getByRole('row', { name: new RegExp(text) }).locator('[data-gutter]');
   await gutter('one').click();
   await gutter('two').click({ modifiers: ['Shift'] });
-  await expect(zebra.getByRole('toolbar', { name: '2 changed lines selected' })).toBeVisible();
+  await expect(zebra.getByRole('toolbar', { name: '2 lines selected' })).toBeVisible();
   await gutter('three').click();
-  await expect(zebra.getByRole('toolbar', { name: '1 changed line selected' })).toBeVisible();
+  await expect(zebra.getByRole('toolbar', { name: '1 line selected' })).toBeVisible();
   await gutter('one').hover();
   await page.mouse.down();
   await gutter('two').hover();
   await page.mouse.up();
   await zebra
-    .getByRole('toolbar', { name: '2 changed lines selected' })
+    .getByRole('toolbar', { name: '2 lines selected' })
     .getByRole('button', { name: 'Accept' })
     .click();
   await expect(zebra.getByRole('toolbar')).toHaveCount(0);
@@ -94,7 +94,7 @@ test('lines are selected by clicks and drags in the gutter or Shift and the arro
   await poemFile.getByRole('button', { name: /^poem\.txt, modified/ }).focus();
   await page.keyboard.press('j');
   await page.keyboard.press('Shift+ArrowDown');
-  await expect(poemFile.getByRole('toolbar', { name: '2 changed lines selected' })).toBeVisible();
+  await expect(poemFile.getByRole('toolbar', { name: '2 lines selected' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(poemFile.getByRole('toolbar')).toHaveCount(0);
   await page.keyboard.press('ArrowUp');

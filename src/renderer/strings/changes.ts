@@ -217,8 +217,7 @@ export const changesStrings = {
   rejectHunk: 'Reject this hunk',
   acceptMode: 'Accept the change of mode',
   rejectMode: 'Reject the change of mode',
-  selectedLines: (count: number) =>
-    count === 0 ? 'No changed line selected' : `${plural(count, 'changed line')} selected`,
+  selectedLines: (count: number) => `${plural(count, 'line')} selected`,
   clearSelection: 'Clear the selection',
   viewed: 'Viewed',
   viewedFile: (path: string) => `Viewed ${path}`,
