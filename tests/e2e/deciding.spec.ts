@@ -95,6 +95,10 @@ test('lines are selected by clicks and drags in the gutter or Shift and the arro
   await page.keyboard.press('j');
   await page.keyboard.press('Shift+ArrowDown');
   await expect(poemFile.getByRole('toolbar', { name: '2 lines selected' })).toBeVisible();
+  await page.keyboard.press('Shift+ArrowDown');
+  const three = poemFile.getByRole('toolbar', { name: '3 lines selected, 2 of them changed' });
+  await expect(three.getByRole('status')).toHaveText('3 lines selected');
+  await page.keyboard.press('Shift+ArrowUp');
   await page.keyboard.press('Escape');
   await expect(poemFile.getByRole('toolbar')).toHaveCount(0);
   await page.keyboard.press('ArrowUp');

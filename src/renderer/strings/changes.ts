@@ -218,6 +218,8 @@ export const changesStrings = {
   acceptMode: 'Accept the change of mode',
   rejectMode: 'Reject the change of mode',
   selectedLines: (count: number) => `${plural(count, 'line')} selected`,
+  /** Unchanged lines can be selected too, but only changed ones are decided on. */
+  selectedChanged: (changed: number) => `${changed === 0 ? 'none' : number.format(changed)} of them changed`,
   clearSelection: 'Clear the selection',
   viewed: 'Viewed',
   viewedFile: (path: string) => `Viewed ${path}`,

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { partOfRows } from '../../../../src/renderer/features/changes/model/choose-lines';
+import {
+  countLines,
+  countSelected,
+  partOfRows,
+} from '../../../../src/renderer/features/changes/model/choose-lines';
 import { documentLayout } from '../../../../src/renderer/features/changes/model/document-layout';
 import { fileBody } from '../../../../src/renderer/features/changes/model/file-body';
 import { survivingSelection } from '../../../../src/renderer/features/changes/model/move-cursor';
@@ -35,6 +39,22 @@ describe('selected lines', () => {
     expect(partOfRows(body, 0, last)).toEqual(both);
     expect(partOfRows(body, 0, last, 'old')).toEqual({ ...both, new: [] });
     expect(partOfRows(body, 0, last, 'new')).toEqual({ ...both, old: [] });
+  });
+
+  it('are all counted that are marked, and those that are changed told apart', () => {
+    const counted = (body: ReturnType<typeof bodyOf>, first: number, last: number, side?: 'old' | 'new') => {
+      const part = partOfRows(body, first, last, side);
+      return [countSelected(body, first, last, side), part ? countLines(part) : 0];
+    };
+    const diff = diffOf(1, ' a', '-b', '+c', ' d', ' e');
+    const unified = bodyOf(diff);
+    expect(counted(unified, 0, 2)).toEqual([3, 2]);
+    expect(counted(unified, 1, 2)).toEqual([2, 2]);
+    expect(counted(unified, 3, 4)).toEqual([2, 0]);
+    const split = bodyOf(diff, 'split');
+    expect(counted(split, 0, 1)).toEqual([3, 2]);
+    expect(counted(split, 0, 2, 'new')).toEqual([3, 1]);
+    expect(counted(bodyOf(diffOf(1, '+a'), 'split'), 0, 0, 'old')).toEqual([0, 0]);
   });
 
   it('stay selected when the diff changes around them', () => {

@@ -47,6 +47,17 @@ export function partOfRows(body: FileBody, first: number, last: number, side?: S
   return partOrNull(part);
 }
 
+/** How many lines stand in the rows from `first` to `last`, changed or not; of `side` or of both, as for a part. */
+export function countSelected(body: FileBody, first: number, last: number, side?: Side): number {
+  return body.rows.slice(first, last + 1).reduce((sum, row) => {
+    if (row.kind === 'line') return sum + 1;
+    if (row.kind !== 'pair') return sum;
+    const { left, right } = row;
+    if (side) return sum + ((side === 'old' ? left : right) === null ? 0 : 1);
+    return sum + (left === null || right === null || left === right ? 1 : 2);
+  }, 0);
+}
+
 /** How many lines a part has. */
 export function countLines({ old, new: now }: ChangePart): number {
   return [...old, ...now].reduce((sum, [first, last]) => sum + last - first + 1, 0);

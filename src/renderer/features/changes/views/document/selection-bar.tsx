@@ -4,7 +4,7 @@ import { changesStrings as strings } from '../../../../strings/changes';
 import { commentsStrings } from '../../../../strings/comments';
 import { Button } from '../../../../ui/button';
 import { IconButton } from '../../../../ui/icon-button';
-import { countLines, partOfRows, type Side } from '../../model/choose-lines';
+import { countLines, countSelected, partOfRows, type Side } from '../../model/choose-lines';
 import { targetOfRows } from '../../model/comment-target';
 import type { FileBody } from '../../model/file-body';
 import type { FileHandlers } from '../file-handlers';
@@ -26,14 +26,17 @@ const GAP = 4;
 export function SelectionBar({ change, body, selected, selectedSide, handlers }: SelectionBarProps) {
   const [first, last] = selected;
   const part = partOfRows(body, first, last, selectedSide);
-  const count = part ? countLines(part) : 0;
+  const count = countSelected(body, first, last, selectedSide);
+  const changed = part ? countLines(part) : 0;
+  const said = strings.selectedLines(count);
+  const exactly = changed === count ? said : `${said}, ${strings.selectedChanged(changed)}`;
   const below = (body.tops[last + 1] ?? 0) + GAP;
   const fits = below + HEIGHT <= (body.tops[body.rows.length] ?? 0);
   const top = fits ? below : Math.max(GAP, (body.tops[first] ?? 0) - HEIGHT - GAP);
   return (
-    <div role="toolbar" aria-label={strings.selectedLines(count)} className={styles.bar} style={{ top }}>
-      <span role="status" className={styles.count}>
-        {strings.selectedLines(count)}
+    <div role="toolbar" aria-label={exactly} className={styles.bar} style={{ top }}>
+      <span role="status" title={exactly} className={styles.count}>
+        {said}
       </span>
       <Button
         size="sm"
