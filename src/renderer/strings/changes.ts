@@ -136,6 +136,7 @@ export const changesStrings = {
   noLine: 'no line',
   hiddenLines: (count: number) => plural(count, 'unchanged line'),
   restOfFile: 'More of the file',
+  fileStart: 'Start of the file',
   expand: 'Show more of the file around the changes',
   find: 'Find in changes',
   findBy: {

@@ -7,7 +7,7 @@ export type TextDiff = Extract<FileDiff, { kind: 'text' }>;
 
 /** One row of a file's diff. `hunk` and line indexes point into the diff: rows hold no text of their own. */
 export type DiffRow =
-  /** Between two hunks, before the first or (`hunk` = number of hunks) after the last. */
+  /** Between two hunks, before the first (`hidden` is 0 at the file's start) or (`hunk` = number of hunks) after the last. */
   | { kind: 'separator'; hunk: number; hidden: number | null }
   | { kind: 'line'; hunk: number; line: number }
   | { kind: 'pair'; hunk: number; left: number | null; right: number | null }

@@ -185,7 +185,11 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           names={names}
           busy={shown !== props.context}
           onDecide={onDecide(hunk ? partOfHunk(hunk) : null)}
-          onExpand={moreContext(shown) === undefined ? undefined : () => handlers.expandContext(change)}
+          onExpand={
+            row.hidden === 0 || moreContext(shown) === undefined
+              ? undefined
+              : () => handlers.expandContext(change)
+          }
         />
       );
     }

@@ -19,7 +19,7 @@ interface SeparatorRowProps extends Omit<RowFrame, 'columns' | 'selected'> {
   names: AuthorNames;
   /** More context was asked for and is on its way. */
   busy: boolean;
-  /** Absent when the whole file is shown already. */
+  /** Absent when there is no more to show. */
   onExpand: (() => void) | undefined;
   /** Decides on the hunk that begins here; absent where none does, and while that is under way. */
   onDecide: ((decision: Decision) => void) | undefined;
@@ -39,7 +39,8 @@ export function SeparatorRow({
   onExpand,
   onDecide,
 }: SeparatorRowProps) {
-  const text = hidden === null ? strings.restOfFile : hidden > 0 ? strings.hiddenLines(hidden) : '';
+  const text =
+    hidden === null ? strings.restOfFile : hidden > 0 ? strings.hiddenLines(hidden) : strings.fileStart;
   return (
     <div role="row" aria-rowindex={row + 1} className={styles.separator} style={{ top, height }}>
       <span role="gridcell" className={styles.separatorCell}>
@@ -49,8 +50,8 @@ export function SeparatorRow({
           tabIndex={tabIndex}
           className={styles.expand}
           title={onExpand && strings.expand}
-          aria-label={text === '' && section === '' ? strings.expand : undefined}
-          disabled={!onExpand}
+          // Not `disabled`: the keyboard goes from row to row, also over this one.
+          aria-disabled={!onExpand}
           onClick={onExpand}
         >
           {busy ? <Spinner size={12} /> : onExpand && <ChevronsUpDown aria-hidden size={12} />}
