@@ -3,6 +3,7 @@ import {
   countByAuthor,
   filterChanges,
   sortChanges,
+  splitName,
 } from '../../../../src/renderer/features/changes/model/list-changes';
 import { agentId } from '../../../../src/shared/domain/ids';
 import { change } from './arbitrary-diff';
@@ -16,6 +17,15 @@ const files = [
 ];
 
 describe('the file list', () => {
+  it('shortens a long name in its middle, so that its ending stays in sight', () => {
+    expect(splitName('README.md')).toEqual({ start: '', end: 'README.md' });
+    const long = 'openid-connect-provider.spec.ts';
+    const { start, end } = splitName(long);
+    expect(start + end).toBe(long);
+    expect(end).toBe('er.spec.ts');
+    expect(splitName('🌳'.repeat(20)).end).toBe('🌳'.repeat(10));
+  });
+
   it('counts files per author, agents first, and calls what nobody claimed unknown', () => {
     expect(countByAuthor(files)).toEqual([
       { key: 'agent:claude', files: 2 },

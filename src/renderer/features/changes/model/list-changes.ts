@@ -101,6 +101,16 @@ export function splitPath(path: string): { directory: string; name: string } {
   return { directory: path.slice(0, slash + 1), name: path.slice(slash + 1) };
 }
 
+const LONGEST_WHOLE = 14;
+const KEPT_END = 10;
+
+/** A file's name in two, where it may be shortened between them; one that is short enough is all end. */
+export function splitName(name: string): { start: string; end: string } {
+  const characters = [...name];
+  const at = characters.length > LONGEST_WHOLE ? characters.length - KEPT_END : 0;
+  return { start: characters.slice(0, at).join(''), end: characters.slice(at).join('') };
+}
+
 /** The part of a change that names exactly what was shown. */
 export function shownChange(change: Change): ShownChange {
   const { path, pathBytes, oldOid, newOid } = change;

@@ -7,10 +7,10 @@ import { revealInCode } from '../../../markdown/reveal-hidden';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Spinner } from '../../../ui/spinner';
 import type { Decision } from '../changes-slice';
-import { splitPath } from '../model/list-changes';
 import { AuthorMarks, type AuthorNames } from './author-marks';
 import { FileBadges, FileCounts } from './document/file-header';
 import styles from './file-list.module.css';
+import { FilePath } from './file-path';
 import { RowButton } from './rows/row-button';
 import { StatusLetter } from './status-letter';
 
@@ -76,7 +76,6 @@ interface FileListItemProps extends Omit<FileListProps, 'changes' | 'selected' |
 
 const FileListItem = memo(function FileListItem(props: FileListItemProps) {
   const { change, selected, tabIndex, pending, names, onSelect, onDecide } = props;
-  const { directory, name } = splitPath(revealInCode(change.path));
   // The buttons give way to a spinner: the focus stays with the file.
   function decide(button: HTMLElement, decision: Decision): void {
     button.closest(`.${styles.item}`)?.querySelector<HTMLElement>('[data-list-item]')?.focus();
@@ -96,10 +95,7 @@ const FileListItem = memo(function FileListItem(props: FileListItemProps) {
         onClick={() => onSelect(change)}
       >
         <StatusLetter status={change.status} />
-        <span className={styles.path}>
-          {directory && <span className={styles.directory}>{directory}</span>}
-          <span className={cx(styles.name, change.status === 'deleted' && styles.gone)}>{name}</span>
-        </span>
+        <FilePath path={change.path} nameClass={change.status === 'deleted' ? styles.gone : undefined} />
         <FileBadges change={change} />
       </button>
       {pending ? (

@@ -9,8 +9,8 @@ import { Badge } from '../../../../ui/badge';
 import { ChangeCounts } from '../../../../ui/change-counts';
 import { Spinner } from '../../../../ui/spinner';
 import { type ChangesUi, type Decision, whyGenerated } from '../../changes-slice';
-import { splitPath } from '../../model/list-changes';
 import { AuthorMarks, type AuthorNames } from '../author-marks';
+import { FilePath } from '../file-path';
 import { RowButton } from '../rows/row-button';
 import { StatusLetter } from '../status-letter';
 import styles from './file-header.module.css';
@@ -36,7 +36,6 @@ interface FileHeaderProps {
 /** A file's bar: stays at the top of the window while its lines scroll under it. */
 export function FileHeader(props: FileHeaderProps) {
   const { change, collapsed, updated, pending, names, onToggle, onDecide } = props;
-  const { directory, name } = splitPath(revealInCode(change.path));
   // The buttons give way to a spinner: the focus stays with the file.
   function decide(button: HTMLElement, decision: Decision): void {
     button.closest('header')?.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true });
@@ -57,10 +56,7 @@ export function FileHeader(props: FileHeaderProps) {
       >
         <ChevronRight aria-hidden size={14} className={cx(styles.chevron, !collapsed && styles.open)} />
         <StatusLetter status={change.status} />
-        <span className={styles.path}>
-          {directory && <span className={styles.directory}>{directory}</span>}
-          <span className={styles.name}>{name}</span>
-        </span>
+        <FilePath path={change.path} nameClass={styles.name} />
         {change.oldPath && (
           <span className={styles.oldPath}>{strings.renamedFrom(revealInCode(change.oldPath))}</span>
         )}
