@@ -50,6 +50,7 @@ test('what was accepted is committed, merged into the checkout when asked, put b
   await into.getByRole('switch', { name: 'Update my checkout too' }).click();
   await merge.click();
   await expect(into).toContainText('main is at');
+  await expect(into).toContainText('main already has everything in this session.');
   expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain('A quiet sample.');
   expect(git(repository, 'status', '--porcelain')).toBe('');
   await into.getByRole('button', { name: `Put main back to ${main.slice(0, 8)}` }).click();

@@ -72,7 +72,7 @@ export const finishStrings = {
   upToDate: (target: string, uncommitted: number) =>
     uncommitted > 0
       ? `There is no commit yet that ${target} lacks. Commit first.`
-      : `${target} has everything of this session already.`,
+      : `${target} already has everything in this session.`,
   diverged: (target: string, behind: number) =>
     `${target} has ${commits(behind)} of its own, so it cannot just move forward. Merge or rebase instead.`,
   conflicts: (count: number, target: string) =>

@@ -178,7 +178,7 @@ async function requireTips({ worktree, target, branchTip, targetTip }: Integrate
 function upToDate(target: string): AppError {
   return new AppError(
     'input.invalid',
-    `${target} has everything of this session already, so nothing was done.`,
+    `${target} already has everything in this session, so nothing was done.`,
     'Commit what you accepted first, if there is something.',
   );
 }
