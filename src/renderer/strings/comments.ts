@@ -1,4 +1,5 @@
 import { MAX_COMMENT_TEXT, type ReviewComment } from '../../shared/domain/comment';
+import { formatShortcut } from '../lib/shortcut';
 
 const number = new Intl.NumberFormat('en');
 const comments = (count: number) => `${number.format(count)} ${count === 1 ? 'comment' : 'comments'}`;
@@ -29,7 +30,7 @@ export const commentsStrings = {
   editLabel: 'Edit the comment',
   save: 'Save',
   cancel: 'Cancel',
-  saveKeys: 'Ctrl Enter saves, Esc discards',
+  saveKeys: () => `${formatShortcut('Mod+Enter')} saves, ${formatShortcut('Escape')} discards`,
   tooLong: (length: number) =>
     `${number.format(length)} of ${number.format(MAX_COMMENT_TEXT)} characters: shorten it to save`,
   onOlder: 'These lines have changed since you began.',
@@ -67,7 +68,7 @@ export const commentsStrings = {
   },
   list: 'List of comments',
   listTitle: (open: number) => (open === 0 ? 'Comments' : `Comments (${number.format(open)} open)`),
-  none: 'No comments. Press c on a line to say what should be different.',
+  none: 'No comments. Press C on a line to say what should be different.',
   unfinished: 'Unfinished',
   groups: { open: 'Open', sent: 'Sent', resolved: 'Resolved' } as const,
   send: (agent: string) => `Send to ${agent}`,
@@ -75,7 +76,7 @@ export const commentsStrings = {
   sendAllTo: (agent: string) => `Send all to ${agent}`,
   sendOther: 'Send to another agent',
   sent: (count: number, agents: readonly string[]) => `Sent ${comments(count)} to ${agents.join(' and ')}`,
-  nothingToSend: 'No comment is open. Press c on a line to write one.',
+  nothingToSend: 'No comment is open. Press C on a line to write one.',
 
   actions: {
     comment: 'Comment on the lines at the cursor',

@@ -1,18 +1,19 @@
+import { Kbd } from './kbd';
 import styles from './key-list.module.css';
 
-interface KeyListProps {
-  /** Keys in words and what they do, in the order shown. */
-  keys: readonly (readonly [keys: string, text: string])[];
-}
+/** Shortcuts and what they do: `Mod+F`, several as in `J / K`, from one to another as in `1 … 9`. */
+export type KeyLine = readonly [keys: string, text: string];
 
-/** Which keys do what. */
-export function KeyList({ keys }: KeyListProps) {
+/** Which keys do what, in the order given. */
+export function KeyList({ keys }: { keys: readonly KeyLine[] }) {
   return (
     <dl className={styles.keys}>
-      {keys.map(([key, text]) => (
-        <div key={`${key} ${text}`} className={styles.line}>
+      {keys.map(([shortcuts, text]) => (
+        <div key={`${shortcuts} ${text}`} className={styles.line}>
           <dt className={styles.key}>
-            <kbd>{key}</kbd>
+            {shortcuts
+              .split(/ ([/…]) /)
+              .map((part, index) => (index % 2 === 0 ? <Kbd key={part} shortcut={part} /> : ` ${part} `))}
           </dt>
           <dd>{text}</dd>
         </div>

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import { useAllActions } from '../../lib/actions';
-import { formatShortcut } from '../../lib/shortcut';
 import { setShortcutsOpen, useShortcutsUi } from './shortcuts-slice';
 import { ShortcutsView } from './shortcuts-view';
 
@@ -16,7 +15,7 @@ function OpenDialog() {
     () =>
       actions.flatMap(({ id, group, label, shortcut }) =>
         // The first of nine stands for those that differ in their number only.
-        shortcut && !/-[2-9]$/.test(id) ? [{ group, ...rowOf(id, label, formatShortcut(shortcut)) }] : [],
+        shortcut && !/-[2-9]$/.test(id) ? [{ group, ...rowOf(id, label, shortcut) }] : [],
       ),
     [actions],
   );

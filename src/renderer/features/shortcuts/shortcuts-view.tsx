@@ -2,7 +2,7 @@ import { groupBy } from '../../../shared/group-by';
 import { changesStrings } from '../../strings/changes';
 import { shortcutsStrings as strings } from '../../strings/shortcuts';
 import { Dialog } from '../../ui/dialog';
-import { KeyList } from '../../ui/key-list';
+import { type KeyLine, KeyList } from '../../ui/key-list';
 import styles from './shortcuts-view.module.css';
 
 interface ShortcutsViewProps {
@@ -11,12 +11,10 @@ interface ShortcutsViewProps {
   onClose(): void;
 }
 
-type Keys = readonly (readonly [string, string])[];
-
 /** All shortcuts: those that work everywhere, then those of each part of the window. */
 export function ShortcutsView({ actions, onClose }: ShortcutsViewProps) {
   const everywhere = groupBy(actions, ({ group }) => group);
-  const parts: readonly (readonly [string, Keys])[] = [
+  const parts: readonly (readonly [string, readonly KeyLine[]])[] = [
     ...[...everywhere].map(
       ([group, list]) => [group, list.map(({ keys, label }) => [keys, label] as const)] as const,
     ),

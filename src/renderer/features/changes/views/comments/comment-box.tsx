@@ -64,7 +64,7 @@ export function CommentBox({ draft, isOlder, actions, onClosed }: CommentBoxProp
       />
       <div className={styles.boxFoot}>
         <span className={tooLong ? styles.tooLong : styles.hint} role={tooLong ? 'alert' : undefined}>
-          {tooLong ? strings.tooLong(text.length) : isOlder ? strings.onOlder : strings.saveKeys}
+          {tooLong ? strings.tooLong(text.length) : isOlder ? strings.onOlder : strings.saveKeys()}
         </span>
         <Button size="sm" variant="ghost" onClick={discard}>
           {strings.cancel}
