@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filterByQuery, matchScore } from '../../../src/renderer/features/palette/model/match-query';
 
-const filter = (query: string, ...items: string[]) => filterByQuery(items, query, (item) => item);
+const filter = (query: string, ...items: string[]) => filterByQuery(items, query, (item) => [item]);
 
 describe('filterByQuery', () => {
   it('keeps everything for an empty query', () => {
@@ -23,5 +23,27 @@ describe('filterByQuery', () => {
     expect(matchScore('nosn', 'New session')).toBeNull();
     expect(matchScore('zz', 'New session')).toBeNull();
     expect(matchScore('new zebra', 'New session')).toBeNull();
+  });
+
+  it('finds one or two letters only where a word begins, and no words far from each other', () => {
+    const all = ['Show worktree', 'Toggle sidebar', 'Reset layout', 'Worktree path'];
+    expect(filter('w', ...all)).toEqual(['Worktree path', 'Show worktree']);
+    expect(filter('et', ...all)).toEqual([]);
+    expect(filter('lay', ...all)).toEqual(['Reset layout']);
+    expect(matchScore('gs', 'Go to session')).toBeNull();
+    expect(matchScore('ts', 'Go to session')).not.toBeNull();
+  });
+
+  it('puts what an item is called before what else is known of it', () => {
+    const items: [string, string][] = [
+      ['Settings', 'branch model'],
+      ['Copy branch name', ''],
+      ['Brand new', ''],
+    ];
+    expect(filterByQuery(items, 'bran', (item) => item).map(([label]) => label)).toEqual([
+      'Brand new',
+      'Copy branch name',
+      'Settings',
+    ]);
   });
 });

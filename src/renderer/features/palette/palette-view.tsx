@@ -107,9 +107,11 @@ function Row({ item, onDone }: { item: PaletteItem; onDone(): void }) {
 
 /** Groups that still have items, the one with the best answer first. */
 function search(groups: readonly PaletteGroup[], query: string) {
-  const text = (item: PaletteItem) => `${item.label} ${item.detail ?? ''} ${item.keywords ?? ''}`;
   const all = groups.flatMap((group) => group.items.map((item) => ({ item, group: group.label })));
-  const best = filterByQuery(all, query, ({ item }) => text(item));
+  const best = filterByQuery(all, query, ({ item: { label, detail = '', keywords = '' } }) => [
+    label,
+    `${detail} ${keywords}`,
+  ]);
   const byGroup = groupBy(best, ({ group }) => group);
   return [...byGroup].map(([value, found]) => ({ value, items: found.map(({ item }) => item) }));
 }
