@@ -4,6 +4,7 @@ import type { SessionId } from '../../../shared/domain/ids';
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
+import { onReturn } from '../../lib/on-return';
 import { type StepResult, stepBegan, stepEnded, useFinishUi } from './finish-slice';
 
 export interface FinishModel {
@@ -70,14 +71,10 @@ export function useFinish(sessionId: SessionId): FinishModel {
   };
 }
 
-/** How often the user has come back to the window: what is in the way may have been cleared elsewhere meanwhile. */
+/** Another number when the user has come back to the window: what is in the way may have been cleared elsewhere meanwhile. */
 function useReturns(): number {
   const [returns, setReturns] = useState(0);
-  useEffect(() => {
-    const count = () => setReturns((before) => before + 1);
-    window.addEventListener('focus', count);
-    return () => window.removeEventListener('focus', count);
-  }, []);
+  useEffect(() => onReturn(() => setReturns((before) => before + 1)), []);
   return returns;
 }
 
