@@ -1,6 +1,7 @@
-import { ArrowUp, CornerDownRight, ListPlus, SlidersHorizontal, X } from 'lucide-react';
+import { ArrowUp, CornerDownRight, ListPlus, X } from 'lucide-react';
 import { type ClipboardEvent, type DragEvent, type RefObject, useState } from 'react';
 import type { AgentSession, CatalogAgent } from '../../../../shared/domain/agent';
+import type { ConfigOption } from '../../../../shared/domain/agent-event';
 import type { AgentId, TurnId } from '../../../../shared/domain/ids';
 import type { Turn } from '../../../../shared/domain/turn';
 import type { ErrorInfo } from '../../../../shared/errors';
@@ -9,7 +10,6 @@ import { composerStrings as strings } from '../../../strings/composer';
 import { overlapStrings } from '../../../strings/overlap';
 import { Button } from '../../../ui/button';
 import { ErrorNotice } from '../../../ui/error-notice';
-import { IconButton } from '../../../ui/icon-button';
 import { Spinner } from '../../../ui/spinner';
 import type { QueueEdit } from '../composer-slice';
 import type { Draft } from '../model/draft';
@@ -18,7 +18,7 @@ import type { AskedOverlap } from '../use-overlap';
 import { AgentPicker } from './agent-picker';
 import { AttachmentList } from './attachment-list';
 import styles from './composer.module.css';
-import { OptionPickers } from './option-pickers';
+import { OptionPickers, StoppedPickers } from './option-pickers';
 import { OverlapBar } from './overlap-bar';
 import { PromptField } from './prompt-field';
 import { QueueHead, QueueList } from './queue-list';
@@ -31,6 +31,8 @@ export interface ComposerViewProps {
   catalog: readonly CatalogAgent[];
   agent: AgentId;
   agentSession: AgentSession | undefined;
+  /** Its settings as they were last, while it does not run. */
+  lastOptions: readonly ConfigOption[];
   active: readonly Turn[];
   queued: readonly Turn[];
   /** The agent whose waiting prompts are shown; null for all. */
@@ -217,12 +219,7 @@ function Toolbar(props: ComposerViewProps) {
       ) : agentSession ? (
         <OptionPickers options={agentSession.options} onSet={props.onSetOption} />
       ) : (
-        <IconButton
-          size="sm"
-          label={strings.startToSet}
-          icon={<SlidersHorizontal aria-hidden size={14} />}
-          onClick={props.onStartAgent}
-        />
+        <StoppedPickers options={props.lastOptions} onStart={props.onStartAgent} />
       )}
       <span className={styles.hint}>{hint}</span>
       {props.overlapChoice && !empty && (

@@ -1,6 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react';
 import type { ConfigOption } from '../../../../shared/domain/agent-event';
 import { composerStrings as strings } from '../../../strings/composer';
+import { Button } from '../../../ui/button';
 import { IconButton } from '../../../ui/icon-button';
 import { Popover } from '../../../ui/popover';
 import { Select, type SelectOption } from '../../../ui/select';
@@ -36,6 +37,24 @@ export function OptionPickers({ options, onSet }: OptionPickersProps) {
         </Popover>
       )}
     </>
+  );
+}
+
+/** Stands for the pickers while the agent does not run: its mode as it was last, and the way to set it. */
+export function StoppedPickers({ options, onStart }: { options: readonly ConfigOption[]; onStart(): void }) {
+  const mode = find(options, 'mode');
+  const value = mode?.choices.find((choice) => choice.value === mode.value)?.name;
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<SlidersHorizontal aria-hidden size={14} />}
+      title={strings.startToSet}
+      aria-label={value ? `${strings.mode}: ${value}` : strings.mode}
+      onClick={onStart}
+    >
+      {value ?? strings.mode}
+    </Button>
   );
 }
 

@@ -1,0 +1,22 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { StoppedPickers } from '../../../../src/renderer/features/composer/views/option-pickers';
+import type { ConfigOption } from '../../../../src/shared/domain/agent-event';
+
+const mode: ConfigOption = {
+  ...{ id: 'm', name: 'Mode', category: 'mode', type: 'select', value: 'plan' },
+  choices: [
+    { value: 'ask', name: 'Ask' },
+    { value: 'plan', name: 'Only plan' },
+  ],
+};
+const shown = (options: ConfigOption[]) =>
+  renderToStaticMarkup(<StoppedPickers options={options} onStart={() => {}} />);
+
+it('a restored session says in which mode its agent was, before the agent runs', () => {
+  expect(shown([mode])).toMatch(/aria-label="Mode: Only plan".*>Only plan</);
+});
+
+it('says that there is a mode to set where none is known yet', () => {
+  expect(shown([])).toMatch(/aria-label="Mode".*>Mode</);
+});
