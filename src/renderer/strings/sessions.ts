@@ -46,6 +46,8 @@ export const sessionsStrings = {
 export const newSessionStrings = {
   heading: (repository: string) => `New session in ${repository}`,
   prompt: 'What should be done?',
+  plainPrompt:
+    'Without a model the built-in agent follows plain commands, such as: replace "old" with "new" in README.md',
   promptHint: 'Describe the work. It becomes the first prompt and the title.',
   base: 'Base branch',
   baseLabel: 'from',

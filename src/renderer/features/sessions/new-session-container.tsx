@@ -12,6 +12,7 @@ export function NewSession({ repositoryId }: { repositoryId: RepositoryId }) {
   const repository = useApp((state) => state.repositories.find((one) => one.id === repositoryId));
   const catalog = useApp((state) => state.catalog);
   const defaultAgent = useApp((state) => state.settings.defaultAgent);
+  const hasModel = useApp((state) => state.settings.model.provider !== 'none');
   const [busy, setBusy] = useState(false);
   const branches = useBranches(repositoryId);
   if (!repository) return null;
@@ -21,6 +22,7 @@ export function NewSession({ repositoryId }: { repositoryId: RepositoryId }) {
       branches={branches}
       catalog={catalog}
       defaultAgent={defaultAgent}
+      hasModel={hasModel}
       busy={busy}
       onCreate={(prompt, agent, baseRef) => {
         // Said before anything is made: the prompt stays where it was written.

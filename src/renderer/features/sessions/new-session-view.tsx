@@ -17,19 +17,22 @@ export interface NewSessionViewProps {
   branches: readonly Branch[];
   catalog: readonly CatalogAgent[];
   defaultAgent: AgentId;
+  /** Whether the built-in agent has a model; without one it follows plain commands. */
+  hasModel: boolean;
   busy: boolean;
   onCreate(prompt: string, agent: AgentId, baseRef: string | undefined): void;
 }
 
 /** One field and Enter: the prompt that starts a session. */
 export function NewSessionView(props: NewSessionViewProps) {
-  const { repository, branches, catalog, defaultAgent, busy, onCreate } = props;
+  const { repository, branches, catalog, defaultAgent, hasModel, busy, onCreate } = props;
   const [prompt, setPrompt] = useState('');
   const [agent, setAgent] = useState<AgentId>(defaultAgent);
   const [base, setBase] = useState<string>();
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const current = branches.find((branch) => branch.current);
+  const isPlain = !hasModel && catalog.find(({ id }) => id === agent)?.source === 'builtin';
   const create = () => {
     if (!busy) onCreate(prompt, agent, base);
   };
@@ -50,7 +53,7 @@ export function NewSessionView(props: NewSessionViewProps) {
             ref={field}
             rows={3}
             aria-label={strings.prompt}
-            placeholder={strings.prompt}
+            placeholder={isPlain ? strings.plainPrompt : strings.prompt}
             value={prompt}
             onChange={(event) => setPrompt(event.target.value)}
             onKeyDown={onKeyDown}
