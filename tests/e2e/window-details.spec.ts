@@ -44,7 +44,7 @@ test('the file the keys decide on is the one that is marked in the list', async 
   expect(git(repository, 'diff', '--name-only', 'main', accepted.trim())).toBe('b.txt\n');
 });
 
-test('a right click on a session renames and archives it, and the list then leads to what is archived', async ({
+test('a right click on a session renames, finishes and archives it, and the list then leads to what is archived', async ({
   launch,
   repository,
 }) => {
@@ -56,10 +56,18 @@ test('a right click on a session renames and archives it, and the list then lead
   await page.getByRole('menuitem', { name: 'Rename session' }).click();
   await page.getByRole('textbox', { name: 'Session title' }).fill('Ask around');
   await page.keyboard.press('Enter');
+  await window.newSession('list');
+  await window.waitForTurnEnd();
+  await window.session('Ask around').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Finish session…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Finish “Ask around”' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await window.session('list').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Archive session' }).click();
   await window.session('Ask around').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Archive session' }).click();
   await expect(window.sessions).not.toContainText('No sessions yet');
-  await window.sessions.getByRole('treeitem', { name: '1 archived, none open' }).click();
+  await window.sessions.getByRole('treeitem', { name: '2 archived, none open' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Restore Ask around' }).click();
   await expect(page.getByRole('heading', { name: 'Ask around', level: 1 })).toBeVisible();
 });

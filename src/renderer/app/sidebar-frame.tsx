@@ -1,4 +1,5 @@
 import { FolderPlus, Search, Settings } from 'lucide-react';
+import { openFinish } from '../features/finish/finish-slice';
 import { Sidebar } from '../features/sessions/sidebar-container';
 import { runAction } from '../lib/actions';
 import { appStrings } from '../strings/app';
@@ -35,7 +36,7 @@ export function SidebarFrame() {
         />
       </div>
       <div className={styles.body}>
-        <Sidebar />
+        <Sidebar onFinish={openFinish} />
       </div>
     </nav>
   );

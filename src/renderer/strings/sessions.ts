@@ -28,6 +28,7 @@ export const sessionsStrings = {
   restoreOne: (title: string) => `Restore ${title}`,
   archivedHint: 'Its worktree and branch stay on disk.',
   open: 'Open session',
+  finish: 'Finish session…',
   rename: 'Rename session',
   titleLabel: 'Session title',
   forget: 'Remove from list',

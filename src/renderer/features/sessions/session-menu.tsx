@@ -1,4 +1,4 @@
-import { Archive, Copy, FolderOpen, GitBranch, PanelRight, Pencil, Trash2 } from 'lucide-react';
+import { Archive, Copy, FolderOpen, GitBranch, GitMerge, PanelRight, Pencil, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Session } from '../../../shared/domain/session';
 import { fileManagerName } from '../../lib/platform';
@@ -14,14 +14,19 @@ export interface SessionMenuActions {
   onDelete(): void;
 }
 
-/** What can be done with a session, for its header and for its row in the list; `onOpen` where it may not be shown. */
+/** What can be done with a session, for its header and for its row in the list, where it may not be shown. */
 export function sessionMenu(
   { worktree }: Session,
   { onRenaming, onCopy, onReveal, onArchive, onDelete }: SessionMenuActions,
-  onOpen?: () => void,
+  elsewhere?: { onOpen(): void; onFinish(): void },
 ): MenuEntry[] {
   return [
-    ...(onOpen ? [item('open', strings.open, <PanelRight size={14} />, onOpen)] : []),
+    ...(elsewhere
+      ? [
+          item('open', strings.open, <PanelRight size={14} />, elsewhere.onOpen),
+          item('finish', strings.finish, <GitMerge size={14} />, worktree && elsewhere.onFinish),
+        ]
+      : []),
     item('rename', strings.rename, <Pencil size={14} />, onRenaming),
     item(
       'copy-branch',

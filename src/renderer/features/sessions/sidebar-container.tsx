@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { SessionId } from '../../../shared/domain/ids';
 import type { Session } from '../../../shared/domain/session';
 import { useApp } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
@@ -16,7 +17,7 @@ import { showNewSession } from './show-new-session';
 import { SidebarView } from './sidebar-view';
 import { useArchivedCounts } from './use-archived-counts';
 
-function menuOf(session: Session): MenuEntry[] {
+function menuOf(session: Session, onFinish: (sessionId: SessionId) => void): MenuEntry[] {
   const open = () => go({ kind: 'session', sessionId: session.id });
   const actions = {
     onRenaming: () => {
@@ -28,10 +29,17 @@ function menuOf(session: Session): MenuEntry[] {
     onArchive: () => void archiveSession(session),
     onDelete: () => void deleteSession(session),
   };
-  return sessionMenu(session, actions, open);
+  return sessionMenu(session, actions, {
+    onOpen: open,
+    onFinish: () => {
+      open();
+      onFinish(session.id);
+    },
+  });
 }
 
-export function Sidebar() {
+/** `onFinish` opens what takes a session to its end, once that session is shown. */
+export function Sidebar({ onFinish }: { onFinish(sessionId: SessionId): void }) {
   const repositories = useApp((state) => state.repositories);
   const sessions = useApp((state) => state.sessions);
   const catalog = useApp((state) => state.catalog);
@@ -44,7 +52,7 @@ export function Sidebar() {
     <SidebarView
       groups={groups}
       archived={archived}
-      menuOf={menuOf}
+      menuOf={(session) => menuOf(session, onFinish)}
       catalog={catalog}
       collapsed={collapsed}
       route={route}
