@@ -2,14 +2,25 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Made once: making one costs far more than formatting with it, and every line of a diff says when it was written. */
-const formats = {
+const makeFormats = () => ({
   day: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' }),
   dayOfYear: new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' }),
   full: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
   time: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
   date: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
-};
+});
+
+let kept: { offset: number; formats: ReturnType<typeof makeFormats> } | undefined;
+
+/**
+ * Kept, as making one costs far more than formatting with it and every line of a diff says when it was written; made anew
+ * elsewhere, as each stays in the time zone it was made in.
+ */
+function formats(): ReturnType<typeof makeFormats> {
+  const offset = new Date().getTimezoneOffset();
+  if (kept?.offset !== offset) kept = { offset, formats: makeFormats() };
+  return kept.formats;
+}
 
 /** How long ago, in the shortest form a list can carry: `now`, `5m`, `3h`, `2d`, then a date. */
 export function relativeTime(then: number, now: number): string {
@@ -19,18 +30,18 @@ export function relativeTime(then: number, now: number): string {
   if (ago < DAY) return `${Math.floor(ago / HOUR)}h`;
   if (ago < 7 * DAY) return `${Math.floor(ago / DAY)}d`;
   const sameYear = new Date(then).getFullYear() === new Date(now).getFullYear();
-  return formats[sameYear ? 'day' : 'dayOfYear'].format(then);
+  return formats()[sameYear ? 'day' : 'dayOfYear'].format(then);
 }
 
 /** Date and time in full, for tooltips. */
 export function fullTime(then: number): string {
-  return formats.full.format(then);
+  return formats().full.format(then);
 }
 
 /** The time of a day that is today, else the date: where there is little room. */
 export function shortTime(then: number, now: number): string {
   const isToday = new Date(then).toDateString() === new Date(now).toDateString();
-  return formats[isToday ? 'time' : 'date'].format(then);
+  return formats()[isToday ? 'time' : 'date'].format(then);
 }
 
 /** `950`, `1.2k`, `34k`, `1.5M`. */

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   baseName,
   compactCount,
   duration,
   fileSize,
+  fullTime,
   relativeTime,
   shortenPath,
 } from '../../../src/renderer/lib/format';
@@ -15,6 +16,18 @@ describe('format', () => {
     expect(relativeTime(now - 5 * 60_000, now)).toBe('5m');
     expect(relativeTime(now - 26 * 3_600_000, now)).toBe('1d');
     expect(relativeTime(now - 400 * 86_400_000, now)).toContain('2024');
+  });
+
+  it('tells the time of where the user is now, also after they travelled', () => {
+    const before = process.env.TZ;
+    onTestFinished(() => {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    });
+    process.env.TZ = 'UTC';
+    expect(fullTime(Date.UTC(2025, 5, 15, 12))).toContain('12:00');
+    process.env.TZ = 'Asia/Tokyo';
+    expect(fullTime(Date.UTC(2025, 5, 15, 12))).toContain('9:00');
   });
 
   it('keeps counts short without rounding up to 1000k', () => {
