@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { requireRefs } from '../changes/shown-changes';
 import { moveAccepted } from '../decisions/move-accepted';
 import { editTree } from '../edit-tree';
 import { haveSameFiles } from '../have-same-files';
 import type { WorktreeLocation } from '../locate-worktree';
 import { runGit, runGitText } from '../run-git';
-import { readSessionRefs } from '../session-refs';
 import { entriesAt } from '../tree-entries';
 import { markAsShown, mergeWith } from './bringing-in';
 import { showTheirs } from './show-theirs';
@@ -20,7 +20,7 @@ export async function acceptMerged(
   const root = location.path;
   const { conflicts } = await mergeWith(root, theirs);
   await showTheirs(root);
-  const { accepted = 'HEAD', committed } = await readSessionRefs(root, sessionId);
+  const { accepted, committed } = await requireRefs(root, sessionId);
   if (await haveSameFiles(root, accepted, 'HEAD')) {
     const merged = await mergedTree(location);
     const kept = await entriesAt(root, 'HEAD', conflicts);

@@ -9,7 +9,7 @@ export interface AloneDeps {
 
 /**
  * Runs work between two looks at a session's worktree, while no decision is at work there. The signal ends it also while
- * it waits for its turn, and in the look before it, which may hang in a filter as any other.
+ * it waits for its turn, and in the look before it, which may hang in a filter like every look.
  */
 export function aloneUntil<T>(
   { changes, callOffs }: AloneDeps,
