@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
@@ -60,6 +60,19 @@ describe('decisions', () => {
     await expect(host.decisions.undo(id)).rejects.toMatchObject({ code: 'change.not-found' });
     await expect(host.decisions.undo(id, 2)).rejects.toMatchObject({ code: 'change.conflict' });
   }, 60_000);
+
+  it('are listed also where the worktree is gone', async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Gone');
+    await app.prompt(id, 'write new.txt: hello');
+    await app.host.decisions.accept(id, { changes: [pending(app, id, 'new.txt')] });
+    rmSync(worktree.path, { recursive: true });
+    expect(await app.host.decisions.list(id)).toMatchObject([{ kind: 'accept' }]);
+    const failed = { kind: 'failed', message: 'It could not be made.' } as const;
+    app.store.sessions.setState(id, failed);
+    expect(await app.host.decisions.list(id)).toMatchObject([{ kind: 'accept' }]);
+  });
 
   it('on all of one author leave alone what others changed', async () => {
     const folder = temporaryFolder();

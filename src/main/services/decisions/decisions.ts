@@ -106,12 +106,13 @@ export class Decisions {
     const { store, worktree } = this.#deps;
     const last = withUndone(store.decisions.list(sessionId)).slice(0, LISTED);
     if (last.length === 0) return [];
-    const { path } = await worktree(sessionId);
-    const committed = await committedOf(path, sessionId, last).catch((error: unknown) => {
-      // They are to be seen without it, too.
-      if (error instanceof AppError && error.code === 'worktree.missing') return new Set<number>();
-      throw error;
-    });
+    const committed = await worktree(sessionId)
+      .then(({ path }) => committedOf(path, sessionId, last))
+      .catch((error: unknown) => {
+        // They are to be seen without it, too.
+        if (error instanceof AppError && error.code === 'worktree.missing') return new Set<number>();
+        throw error;
+      });
     return last.map((decision) => ({
       ...toDecision(decision),
       ...(committed.has(decision.ordinal) && { committed: true as const }),
