@@ -49,7 +49,6 @@ export const newSessionStrings = {
   prompt: 'What should be done?',
   plainPrompt:
     'Without a model the built-in agent follows plain commands, such as: replace "old" with "new" in README.md',
-  promptHint: 'Describe the work. It becomes the first prompt and the title.',
   base: 'Base branch',
   baseLabel: 'from',
   agent: 'Agent',
