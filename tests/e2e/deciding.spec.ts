@@ -110,6 +110,31 @@ test('lines are selected by clicks and drags in the gutter or Shift and the arro
     .toBe(edited.replace('third\n', 'line 3\nthird\n'));
 });
 
+test('the bar of a selection leaves the numbers of the lines below it free, in a narrow window too', async ({
+  launch,
+  repository,
+}) => {
+  const { app, page } = await launch({ paths: [repository] });
+  const { window } = await openPending(repository, page);
+  const poem = window.file('poem.txt');
+  const gutter = poem.getByRole('row').locator('[data-gutter]');
+  for (const [width, height] of [
+    [1280, 800],
+    [900, 600],
+  ] as const) {
+    await app.evaluate(
+      ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+      [width, height] as const,
+    );
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+    await gutter.nth(2).click();
+    await gutter.nth(3).click({ modifiers: ['Shift'] });
+    await expect(poem.getByRole('toolbar', { name: /^2 lines selected/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(poem.getByRole('toolbar')).toHaveCount(0);
+  }
+});
+
 test('side by side, Shift and the arrows select lines of one side', async ({ launch, repository }) => {
   const { page } = await launch({ paths: [repository] });
   const { window, path } = await openPending(repository, page);
