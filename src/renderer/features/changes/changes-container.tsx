@@ -10,7 +10,14 @@ import { changesStrings as strings } from '../../strings/changes';
 import { AlertDialog } from '../../ui/alert-dialog';
 import { ChangesActions, type ChangesDeps } from './changes-actions';
 import { ChangesFind } from './changes-find';
-import { type ChangesStore, type ChangesUi, changesStore, contentKey, isCollapsed } from './changes-slice';
+import {
+  type ChangesStore,
+  type ChangesUi,
+  changesStore,
+  contentKey,
+  isCollapsed,
+  type PanelUi,
+} from './changes-slice';
 import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
 import { FileMarks } from './file-marks';
@@ -29,6 +36,7 @@ import { Timeline } from './timeline-container';
 import { useAuthorNames } from './use-author-names';
 import { toldOf, useComments } from './use-comments';
 import { useFileHandlers } from './use-file-handlers';
+import { usePanelUi } from './use-panel-ui';
 import { authorText } from './views/author-marks';
 import { byAuthorMenu } from './views/by-author-menu';
 import type { Emptiness } from './views/changes-empty';
@@ -49,7 +57,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const changeSet = useApp((state) => (state.open?.id === sessionId ? state.open.changeSet : null));
   const diffLayout = useApp((state) => state.settings.diffLayout);
   const store = changesStore(sessionId);
-  const ui = store();
+  const ui = usePanelUi(store);
   const names = useAuthorNames(sessionId);
   const { actions, commentActions, loader, decisions, find, marks } = usePanelServices(sessionId, store);
   const { all, shown } = useShownChanges(changeSet, ui);
@@ -80,8 +88,9 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
     [collapsed, viewed, attributes],
   );
   const onVisible = useCallback(
-    (visible: readonly Change[]) => {
+    (visible: readonly Change[], top: string | null) => {
       const { updated } = store.getState();
+      store.setState({ top });
       const still = visible.filter(({ id }) => updated.has(id)).map(({ id }) => id);
       if (still.length !== updated.size) store.setState({ updated: new Set(still) });
       const { waiting } = store.getState();
@@ -113,6 +122,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
         emptiness={emptiness}
         skipped={changeSet?.skipped ?? []}
         ui={ui}
+        store={store}
         diffLayout={diffLayout}
         names={names}
         header={{
@@ -226,7 +236,7 @@ function pendingList(sessionId: SessionId): ChangesDeps['list'] {
   };
 }
 
-function useShownChanges(changeSet: ChangeSet | null, ui: ChangesUi): { all: Change[]; shown: Change[] } {
+function useShownChanges(changeSet: ChangeSet | null, ui: PanelUi): { all: Change[]; shown: Change[] } {
   const sorted = useMemo(() => sortChanges(changeSet?.changes ?? []), [changeSet]);
   const { decided, query, authors } = ui;
   return useMemo(() => {

@@ -32,6 +32,8 @@ export interface ChangesUi {
   wrap: boolean;
   listShown: boolean;
   cursor: Cursor | null;
+  /** The file at the top of the window. */
+  top: string | null;
   diffs: ReadonlyMap<string, LoadedDiff>;
   /** Lines of context asked for, by file. */
   contexts: ReadonlyMap<string, number>;
@@ -76,6 +78,7 @@ export const initialChangesUi: ChangesUi = {
   wrap: true,
   listShown: true,
   cursor: null,
+  top: null,
   diffs: new Map(),
   contexts: new Map(),
   updated: new Set(),
@@ -95,6 +98,9 @@ export const initialChangesUi: ChangesUi = {
   refreshing: false,
   find: null,
 };
+
+/** What of it the panel around the diffs shows: all but what changes while one scrolls. */
+export type PanelUi = Omit<ChangesUi, 'top' | 'diffs' | 'updated' | 'remarkHeights'>;
 
 const MAX_REMEMBERED = 8;
 const stores = new Map<SessionId, ChangesStore>();

@@ -23,7 +23,8 @@ export function useComments(
     return turns.at(-1)?.agent ?? state.settings.defaultAgent;
   });
   const catalog = useApp((state) => state.catalog);
-  const { commentDrafts, commentsListed: listed } = store();
+  const commentDrafts = store((ui) => ui.commentDrafts);
+  const listed = store((ui) => ui.commentsListed);
   return useMemo(
     () => ({
       comments,

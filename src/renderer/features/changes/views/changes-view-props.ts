@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Change, SkippedPath } from '../../../../shared/domain/change';
 import type { ChangeCounts } from '../../../../shared/domain/session';
-import type { ChangesUi, Cursor } from '../changes-slice';
+import type { ChangesStore, Cursor, PanelUi } from '../changes-slice';
 import type { RowSelection } from '../model/choose-lines';
 import type { DiffLayout } from '../model/diff-rows';
 import type { FindOrigin } from '../model/find-matches';
@@ -18,7 +18,9 @@ export interface ChangesViewProps {
   changes: readonly Change[];
   emptiness: Emptiness | null;
   skipped: readonly SkippedPath[];
-  ui: ChangesUi;
+  ui: PanelUi;
+  /** What changes while one scrolls, for those who show it. */
+  store: ChangesStore;
   diffLayout: DiffLayout;
   names: AuthorNames;
   header: Pick<
@@ -43,7 +45,8 @@ export interface ChangesViewProps {
   commitAction: ReactNode;
   handlers: FileHandlers;
   isCollapsed(change: Change): boolean;
-  onVisible(changes: readonly Change[]): void;
+  /** The files on screen, in order, and the one at the top, whenever they change. */
+  onVisible(changes: readonly Change[], top: string | null): void;
   /** Takes the last decision back. */
   onUndo(): void;
   onCursor(cursor: Cursor | null): void;

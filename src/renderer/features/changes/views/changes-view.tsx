@@ -1,5 +1,4 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Change } from '../../../../shared/domain/change';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type Action, useActionSource } from '../../../lib/actions';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { DocumentLayout } from '../model/document-layout';
@@ -26,11 +25,10 @@ import { onPanelKey } from './use-panel-keys';
 
 /** The DiffPanel: totals, the list of files, and all diffs as one document. */
 export function ChangesView(props: ChangesViewProps) {
-  const { changes, ui, names, emptiness, onVisible } = props;
+  const { changes, ui, names, emptiness } = props;
   const root = useRef<HTMLElement>(null);
   const page = useRef<DocumentHandle>(null);
   const filter = useRef<HTMLInputElement>(null);
-  const [topId, setTopId] = useState<string | null>(null);
   const [helpOpen, setHelpOpen] = useState(false);
   const focusKeeper = useFocusKeeper(root, page, changes, ui.cursor, props.onCursor);
   function onLayout(before: DocumentLayout, now: DocumentLayout): void {
@@ -39,7 +37,7 @@ export function ChangesView(props: ChangesViewProps) {
     focusKeeper.onLayout(before, now);
   }
   const findBar = useFindBar({
-    ...{ root, page, ui, changes, topId, isCollapsed: props.isCollapsed },
+    ...{ root, page, ui, changes, store: props.store, isCollapsed: props.isCollapsed },
     onOpen: props.onFind,
     onClose: props.find.onClose,
     onExpand: props.handlers.toggle,
@@ -48,13 +46,6 @@ export function ChangesView(props: ChangesViewProps) {
   const keys = panelKeys(props, page, filter, { help: () => setHelpOpen(true), find: findBar.open });
   useFindAction(findBar.open, emptiness === null);
   useCommentActions(props, keys);
-  const seeVisible = useCallback(
-    (seen: readonly Change[], top: string | null) => {
-      setTopId(top);
-      onVisible(seen);
-    },
-    [onVisible],
-  );
   return (
     <section
       ref={root}
@@ -102,8 +93,7 @@ export function ChangesView(props: ChangesViewProps) {
               <div className={styles.files}>
                 <FileList
                   changes={changes}
-                  // What the keys decide on is what the list marks; without a cursor it follows the page.
-                  selected={ui.cursor?.fileId ?? topId}
+                  store={props.store}
                   pending={ui.pending}
                   names={names}
                   onSelect={(change) => page.current?.go({ fileId: change.id, row: -1 }, { toTop: true })}
@@ -114,14 +104,14 @@ export function ChangesView(props: ChangesViewProps) {
             <DiffDocument
               ref={page}
               changes={changes}
-              ui={ui}
+              store={props.store}
               diffLayout={props.diffLayout}
               names={names}
               comments={props.comments.comments}
               handlers={props.handlers}
               isCollapsed={props.isCollapsed}
               onCursor={props.onCursor}
-              onVisible={seeVisible}
+              onVisible={props.onVisible}
               onLayout={onLayout}
             />
           </div>

@@ -1,12 +1,12 @@
 import { Check, Undo2 } from 'lucide-react';
-import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
 import { revealInCode } from '../../../markdown/reveal-hidden';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Spinner } from '../../../ui/spinner';
-import type { Decision } from '../changes-slice';
+import type { ChangesStore, Decision } from '../changes-slice';
 import { AuthorMarks, type AuthorNames } from './author-marks';
 import { FileBadges, FileCounts } from './document/file-header';
 import styles from './file-list.module.css';
@@ -18,8 +18,7 @@ const ITEM_HEIGHT = 26;
 
 interface FileListProps {
   changes: readonly Change[];
-  /** The file the document is at. */
-  selected: string | null;
+  store: ChangesStore;
   pending: ReadonlyMap<string, Decision>;
   names: AuthorNames;
   onSelect(change: Change): void;
@@ -27,7 +26,10 @@ interface FileListProps {
 }
 
 /** The changed files at a glance; choosing one leads the document to it. */
-export function FileList({ changes, selected, pending, names, onSelect, onDecide }: FileListProps) {
+export function FileList({ changes, store, pending, names, onSelect, onDecide }: FileListProps) {
+  const top = useRestingTop(store);
+  // What the keys decide on is what the list marks; without a cursor it follows the page.
+  const selected = store(({ cursor }) => cursor?.fileId) ?? top;
   const list = useRef<VListHandle>(null);
   const at = changes.findIndex(({ id }) => id === selected);
   useEffect(() => {
@@ -61,13 +63,34 @@ export function FileList({ changes, selected, pending, names, onSelect, onDecide
   );
 }
 
+/** Milliseconds a reader stays at a file before the list follows. */
+const REST = 100;
+
+/** The file at the top of the page, but none of those that only fly by: each would have the list drawn again. */
+function useRestingTop(store: ChangesStore): string | null {
+  const [top, setTop] = useState(() => store.getState().top);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = store.subscribe((now, before) => {
+      if (now.top === before.top) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => setTop(now.top), REST);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [store]);
+  return top;
+}
+
 /** Scrolling makes the browser lay out the page at once: the list follows a reader in leaps, not file by file. */
 function isInSight({ scrollOffset, viewportSize, getItemOffset }: VListHandle, index: number): boolean {
   const top = getItemOffset(index);
   return top >= scrollOffset && top + ITEM_HEIGHT <= scrollOffset + viewportSize;
 }
 
-interface FileListItemProps extends Omit<FileListProps, 'changes' | 'selected' | 'pending'> {
+interface FileListItemProps extends Omit<FileListProps, 'changes' | 'store' | 'pending'> {
   change: Change;
   selected: boolean;
   tabIndex: 0 | -1;

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Change } from '../../../../shared/domain/change';
-import type { ChangesUi } from '../changes-slice';
+import type { ChangesStore, PanelUi } from '../changes-slice';
 import { lineOfRow } from '../model/diff-rows';
 import type { FindOrigin } from '../model/find-matches';
 import { matchAt } from '../model/found-lines';
@@ -9,10 +9,9 @@ import type { DocumentHandle } from './document/diff-document';
 interface FindBarDeps {
   root: RefObject<HTMLElement | null>;
   page: RefObject<DocumentHandle | null>;
-  ui: ChangesUi;
+  ui: PanelUi;
+  store: ChangesStore;
   changes: readonly Change[];
-  /** The file at the top of the window. */
-  topId: string | null;
   isCollapsed(change: Change): boolean;
   onOpen(text: string, origin: FindOrigin | null): void;
   onClose(): void;
@@ -73,8 +72,8 @@ function selectedText(root: HTMLElement | null): string {
   return inside && text.length <= 1_000 && !text.includes('\n') ? text : '';
 }
 
-function originOf({ ui, topId, page }: FindBarDeps): FindOrigin | null {
-  const fileId = ui.cursor?.fileId ?? topId;
+function originOf({ ui, store, page }: FindBarDeps): FindOrigin | null {
+  const fileId = ui.cursor?.fileId ?? store.getState().top;
   if (fileId === null) return null;
   const layout = page.current?.layout();
   const body = layout?.blocks[layout.indexOf.get(fileId) ?? -1]?.body;

@@ -8,9 +8,10 @@ import {
   useReducer,
   useRef,
 } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Change } from '../../../../../shared/domain/change';
 import type { ReviewComment } from '../../../../../shared/domain/comment';
-import { type ChangesUi, type Cursor, isViewed } from '../../changes-slice';
+import { type ChangesStore, type ChangesUi, type Cursor, isViewed } from '../../changes-slice';
 import { type RowSelection, rowsOf } from '../../model/choose-lines';
 import { contextSteps, type DiffLayout } from '../../model/diff-rows';
 import type { DocumentLayout } from '../../model/document-layout';
@@ -40,23 +41,7 @@ export interface DocumentHandle {
 
 export interface DiffDocumentProps {
   changes: readonly Change[];
-  ui: Pick<
-    ChangesUi,
-    | 'diffs'
-    | 'contexts'
-    | 'updated'
-    | 'pending'
-    | 'waiting'
-    | 'selection'
-    | 'viewed'
-    | 'wrap'
-    | 'cursor'
-    | 'authors'
-    | 'commentDrafts'
-    | 'remarkHeights'
-    | 'find'
-    | 'shownAnyway'
-  >;
+  store: ChangesStore;
   comments: readonly ReviewComment[];
   diffLayout: DiffLayout;
   names: AuthorNames;
@@ -72,7 +57,8 @@ export interface DiffDocumentProps {
 
 /** Every file's diff as one long page, of which only what is on screen is fetched and drawn. */
 export function DiffDocument(props: DiffDocumentProps) {
-  const { changes, ui, diffLayout, isCollapsed, onVisible, onLayout } = props;
+  const { changes, diffLayout, isCollapsed, onVisible, onLayout } = props;
+  const ui = props.store(useShallow(({ top, ...shown }) => shown));
   const scroller = useRef<HTMLDivElement>(null);
   const metrics = useTextMetrics(scroller, styles.probe ?? '');
   const layout = useBlocks({
@@ -118,7 +104,7 @@ export function DiffDocument(props: DiffDocumentProps) {
       >
         <div className={styles.page} style={{ height: layout.tops[layout.blocks.length] ?? 0 }}>
           {drawnBlocks(layout, visible, ui.cursor).map((drawn) => (
-            <BlockOf key={drawn.id} {...props} layout={layout} drawn={drawn} />
+            <BlockOf key={drawn.id} {...props} ui={ui} layout={layout} drawn={drawn} />
           ))}
         </div>
       </div>
@@ -153,7 +139,13 @@ function drawnBlocks(
   return drawn;
 }
 
-function BlockOf(props: DiffDocumentProps & { layout: DocumentLayout; drawn: Drawn }) {
+interface BlockOfProps extends DiffDocumentProps {
+  ui: Omit<ChangesUi, 'top'>;
+  layout: DocumentLayout;
+  drawn: Drawn;
+}
+
+function BlockOf(props: BlockOfProps) {
   const { changes, ui, layout, drawn } = props;
   const change = changes[drawn.index];
   const block = layout.blocks[drawn.index];
