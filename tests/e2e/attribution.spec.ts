@@ -27,6 +27,17 @@ test('each changed line says whose it is, and a turn can be looked at alone', as
     readme.getByRole('row', { name: 'added line 3: A quiet sample., by Built-in agent · turn 1' }),
   ).toBeVisible();
 
+  // In full where one points at the numbers of a line, or where the keyboard is.
+  const mine = readme.getByRole('row', { name: 'added line 1: # My sample, by You' });
+  await expect(mine.getByText('You', { exact: true })).toHaveCount(0);
+  await mine.locator('[data-gutter]').hover();
+  await expect(mine.getByText('You', { exact: true })).toBeVisible();
+  await readme.getByRole('button', { name: /^README\.md, modified/ }).focus();
+  for (const key of ['ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+  await expect(mine).toBeFocused();
+  await readme.getByText('colorful').hover();
+  await expect(mine.getByText('You', { exact: true })).toBeVisible();
+
   await window.pickAgent('Scribe');
   await window.prompt('write notes.txt A note.');
   await window.waitForTurnEnd();

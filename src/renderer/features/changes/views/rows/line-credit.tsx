@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Credit } from '../../../../../shared/domain/change';
 import { agentColor } from '../../../../lib/agent-identity';
 import { shortTime } from '../../../../lib/format';
@@ -23,10 +24,22 @@ interface CreditTagProps {
   names: AuthorNames;
   /** The hunk has other authors too: the first line of each says whose it is without being asked. */
   shared: boolean;
+  /** Somebody points at its numbers, or the row has the keyboard. */
+  asked: boolean;
 }
 
-/** Who changed the line, in which turn and when: shown when asked for, over the end of the line. */
-export function CreditTag({ found: { credit, starts }, names, shared }: CreditTagProps) {
+/** Tells when somebody points at what the handlers are put on. */
+export function usePointed() {
+  const [pointed, setPointed] = useState(false);
+  const pointing = { onMouseEnter: () => setPointed(true), onMouseLeave: () => setPointed(false) };
+  return { pointed, pointing };
+}
+
+/**
+ * Who changed the line, in which turn and when: over the end of the line when asked for. Until then it is not drawn at
+ * all, as it is most of what a line consists of.
+ */
+export function CreditTag({ found: { credit, starts }, names, shared, asked }: CreditTagProps) {
   const { author, at } = credit;
   const prompt = author.kind === 'agent' && author.turnId ? names.prompt(author.turnId) : undefined;
   return (
@@ -36,12 +49,14 @@ export function CreditTag({ found: { credit, starts }, names, shared }: CreditTa
           <AuthorGlyph author={author} names={names} />
         </span>
       )}
-      <span aria-hidden className={styles.tag} data-credit-tag>
-        <AuthorGlyph author={author} names={names} />
-        <span>{authorText(author, names)}</span>
-        {at > 0 && <span className={styles.time}>{shortTime(at, Date.now())}</span>}
-        {prompt && <span className={styles.prompt}>{prompt}</span>}
-      </span>
+      {asked && (
+        <span aria-hidden className={styles.tag} data-credit-tag>
+          <AuthorGlyph author={author} names={names} />
+          <span>{authorText(author, names)}</span>
+          {at > 0 && <span className={styles.time}>{shortTime(at, Date.now())}</span>}
+          {prompt && <span className={styles.prompt}>{prompt}</span>}
+        </span>
+      )}
     </>
   );
 }

@@ -11,7 +11,7 @@ import { isChosen } from '../../model/list-changes';
 import { authorText } from '../author-marks';
 import styles from './diff-row.module.css';
 import { LineCode } from './line-code';
-import { CreditStripe, CreditTag } from './line-credit';
+import { CreditStripe, CreditTag, usePointed } from './line-credit';
 import { CommentMark, type Credits, isShared, labelOf, type RowFrame, signs } from './row-parts';
 
 interface LineRowProps extends RowFrame, Credits {
@@ -38,6 +38,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     found: marks,
     ...frame
   } = props;
+  const { pointed, pointing } = usePointed();
   const source = hunk.lines[line];
   if (!source) return null;
   const found = lineCredit(diff, hunk, line);
@@ -60,6 +61,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       <span
         aria-hidden
         data-gutter
+        {...pointing}
         className={cx(styles.gutter, oneSided && styles.single)}
         data-old={source.oldLine ?? ''}
         data-new={source.newLine ?? (oneSided ? source.oldLine : '')}
@@ -76,7 +78,9 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       >
         <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} found={marks} />
       </span>
-      {found && <CreditTag found={found} names={names} shared={isShared(hunk)} />}
+      {found && (
+        <CreditTag {...{ found, names }} shared={isShared(hunk)} asked={pointed || frame.tabIndex === 0} />
+      )}
     </div>
   );
 });

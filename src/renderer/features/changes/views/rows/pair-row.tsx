@@ -13,7 +13,7 @@ import { isChosen } from '../../model/list-changes';
 import { authorText } from '../author-marks';
 import styles from './diff-row.module.css';
 import { LineCode } from './line-code';
-import { CreditStripe, CreditTag } from './line-credit';
+import { CreditStripe, CreditTag, usePointed } from './line-credit';
 import { CommentMark, type Credits, isShared, labelOf, type RowFrame, signs } from './row-parts';
 
 interface PairRowProps extends RowFrame, Credits {
@@ -31,7 +31,7 @@ interface PairRowProps extends RowFrame, Credits {
 /** Both sides of one line in the split layout. */
 export const PairRow = memo(function PairRow(props: PairRowProps) {
   const { hunk, left, right, leftTokens, rightTokens, columns, diff, names, chosen } = props;
-  const shared = { hunk, columns, diff, names, chosen };
+  const shared = { hunk, columns, diff, names, chosen, atCursor: props.tabIndex === 0 };
   return (
     <div
       role="row"
@@ -70,6 +70,8 @@ interface PairSideProps extends Credits {
   tokens: readonly Token[] | undefined;
   marks: readonly FoundMark[] | undefined;
   columns: number;
+  /** The row has the keyboard. */
+  atCursor: boolean;
 }
 
 function PairSide({
@@ -83,7 +85,9 @@ function PairSide({
   diff,
   names,
   chosen,
+  atCursor,
 }: PairSideProps) {
+  const { pointed, pointing } = usePointed();
   const source = line === null ? undefined : hunk.lines[line];
   if (line === null || !source) {
     return <span role="gridcell" aria-label={strings.noLine} className={cx(styles.side, styles.absent)} />;
@@ -103,7 +107,13 @@ function PairSide({
         steppedBack && styles.steppedBack,
       )}
     >
-      <span aria-hidden data-gutter className={cx(styles.gutter, styles.single)} data-new={number ?? ''}>
+      <span
+        aria-hidden
+        data-gutter
+        {...pointing}
+        className={cx(styles.gutter, styles.single)}
+        data-new={number ?? ''}
+      >
         {found && <CreditStripe credit={found.credit} />}
         {signs[source.type]}
         <CommentMark side={source.type === 'delete' ? 'old' : 'new'} />
@@ -111,7 +121,7 @@ function PairSide({
       <span className={styles.code} data-selectable>
         <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} found={marks} />
       </span>
-      {found && <CreditTag found={found} names={names} shared={isShared(hunk)} />}
+      {found && <CreditTag {...{ found, names }} shared={isShared(hunk)} asked={pointed || atCursor} />}
     </span>
   );
 }
