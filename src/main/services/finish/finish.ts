@@ -231,7 +231,7 @@ export class Finish {
 
   /**
    * A step that changes the session itself: between two looks at the worktree, while neither a decision nor an agent is
-   * at work there. A turn that is sent meanwhile waits, so that hooks and agents never meet.
+   * at work there. A turn that is sent meanwhile waits, so that the hooks of a commit and agents never meet.
    */
   #aloneStep<T>(
     id: SessionId,
