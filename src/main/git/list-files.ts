@@ -47,7 +47,7 @@ export async function searchFiles(files: readonly string[], query: string, limit
 export class FileFinder {
   private listed: { version: string; files: Promise<string[]> } | undefined;
 
-  constructor(private readonly worktree: string) {}
+  constructor(readonly worktree: string) {}
 
   async find(query: string, limit: number, version: string): Promise<string[]> {
     if (this.listed?.version !== version) {

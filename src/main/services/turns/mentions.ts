@@ -8,9 +8,13 @@ export interface MentionsDeps {
   version(sessionId: SessionId): string;
 }
 
+/** Sessions whose files are kept in memory: those mentioned from last, each of which can be tens of thousands of paths. */
+const KEPT = 3;
+
 /** Finds the files of a session's worktree that a prompt may mention. */
 export class Mentions {
   readonly #deps: MentionsDeps;
+  /** The one used last is last. */
   readonly #finders = new Map<SessionId, FileFinder>();
 
   constructor(deps: MentionsDeps) {
@@ -20,8 +24,17 @@ export class Mentions {
   /** Repository-relative paths that match the query, best first. */
   async find(sessionId: SessionId, query: string, limit: number): Promise<string[]> {
     const { path } = await this.#deps.worktree(sessionId);
-    const finder = this.#finders.get(sessionId) ?? new FileFinder(path);
+    return this.#finder(sessionId, path).find(query, limit, this.#deps.version(sessionId));
+  }
+
+  #finder(sessionId: SessionId, path: string): FileFinder {
+    const known = this.#finders.get(sessionId);
+    // The worktree may have been moved since.
+    const finder = known?.worktree === path ? known : new FileFinder(path);
+    this.#finders.delete(sessionId);
     this.#finders.set(sessionId, finder);
-    return finder.find(query, limit, this.#deps.version(sessionId));
+    const [oldest] = this.#finders.keys();
+    if (this.#finders.size > KEPT && oldest !== undefined) this.#finders.delete(oldest);
+    return finder;
   }
 }
