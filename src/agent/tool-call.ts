@@ -98,7 +98,8 @@ export function textContent(text: string): ToolCallContent {
 
 /** Text in a code fence long enough not to be closed by the text itself. */
 export function fencedContent(text: string, language = ''): ToolCallContent {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+  let longest = 2;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
   const fence = '`'.repeat(longest + 1);
   return textContent(`${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`);
 }

@@ -30,7 +30,7 @@ export async function* walkFiles(root: string, { from = '', signal }: WalkOption
         throwIfCancelled(signal);
       }
     }
-    pending.push(...folders.reverse());
+    for (const sub of folders.reverse()) pending.push(sub);
   }
 }
 

@@ -34,15 +34,24 @@ export function latestRemovers(pieces: readonly Piece[]): Map<number, number> {
 
 /** The pieces without the removed lines that are too many. */
 export function forgetRemoved(pieces: Piece[]): Piece[] {
-  const count = (all: readonly Piece[]) =>
-    all.reduce((sum, piece) => sum + ('removed' in piece ? piece.removed.length : 0), 0);
-  if (count(pieces) <= MAX_REMOVED) return pieces;
-  let left = withoutRepeats(pieces);
-  for (let excess = count(left) - MAX_REMOVED; excess > 0; excess = count(left) - MAX_REMOVED) {
-    const oldest = Math.min(...left.flatMap((piece) => ('removed' in piece ? [piece.by] : [])));
-    left = left.filter((piece) => !('removed' in piece && piece.by === oldest));
+  if (countRemoved(pieces) <= MAX_REMOVED) return pieces;
+  const left = withoutRepeats(pieces);
+  const removedBy = new Map<number, number>();
+  for (const piece of left) {
+    if ('removed' in piece) removedBy.set(piece.by, (removedBy.get(piece.by) ?? 0) + piece.removed.length);
   }
-  return left;
+  const forgotten = new Set<number>();
+  let excess = countRemoved(left) - MAX_REMOVED;
+  for (const [by, lines] of [...removedBy].sort(([a], [b]) => a - b)) {
+    if (excess <= 0) break;
+    forgotten.add(by);
+    excess -= lines;
+  }
+  return left.filter((piece) => !('removed' in piece && forgotten.has(piece.by)));
+}
+
+function countRemoved(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, piece) => sum + ('removed' in piece ? piece.removed.length : 0), 0);
 }
 
 /** A line that went from the same place more than once is remembered for the last time only. */

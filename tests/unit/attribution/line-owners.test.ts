@@ -180,6 +180,21 @@ describe('who removed a line', () => {
     expect(stored).toBeLessThanOrEqual(20_000);
     expect(removed(owners, [replace(0, ['line 71'], 0)])).toEqual([['claude']]);
   });
+
+  it('forgets the removals that came first where very many single lines were replaced', () => {
+    const every = (parts: number, text: string) =>
+      Array.from({ length: parts }, (_, index) => replace(2 * index, [`${text} ${index}`], 1));
+    const owners = spliceOwners(
+      spliceOwners(untouched, every(150_000, 'old'), claude),
+      every(10, 'newer'),
+      codex,
+    );
+    expect(linesOf(owners, 3)).toEqual(['codex', '-', 'codex']);
+    expect(removed(owners, [replace(0, ['newer 0'], 0), replace(2, ['old 1'], 0)])).toEqual([
+      ['codex'],
+      ['unknown'],
+    ]);
+  });
 });
 
 describe('everybody who has a part in a change', () => {

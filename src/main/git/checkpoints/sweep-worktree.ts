@@ -41,10 +41,10 @@ export async function lookAtWorktree(
   lookedAt: number,
 ): Promise<WorktreeFound> {
   const status = await readWorktreeStatus(location, indexFile);
-  const skipped: SkippedPath[] = status.unreadable.map((path) => ({ path, reason: 'unreadable' }));
-  skipped.push(...(await submodulesNotSeen(location.path)));
+  const unreadable = status.unreadable.map((path): SkippedPath => ({ path, reason: 'unreadable' }));
+  const submodules = await submodulesNotSeen(location.path);
   const untracked = await boundUntracked(status.untracked, limits.newFiles);
-  skipped.push(...untracked.skipped);
+  const skipped = [...unreadable, ...submodules, ...untracked.skipped];
   let bytes = 0;
   const older = new Set<string>();
   const mayBeStored = async (path: Buffer): Promise<boolean> => {

@@ -18,7 +18,7 @@ function measure(root: string): number {
       const stats = lstatSync(path);
       // Where the system does not say how much is taken, as on Windows, what is in it has to do.
       bytes += stats.blocks ? stats.blocks * 512 : stats.size;
-      if (stats.isDirectory()) waiting.push(...namesIn(path));
+      if (stats.isDirectory()) for (const inside of namesIn(path)) waiting.push(inside);
     } catch {
       // Gone or refused since it was listed.
     }

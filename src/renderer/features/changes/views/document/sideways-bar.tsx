@@ -20,7 +20,7 @@ interface SidewaysBarProps {
 export function SidewaysBar({ ref: bar, scroller, layout, diffLayout, metrics }: SidewaysBarProps) {
   const widest = useMemo(() => widestLine(layout), [layout]);
   const { width, charWidth } = metrics;
-  const digits = Math.max(3, ...layout.blocks.map(({ body }) => body.digits));
+  const digits = layout.blocks.reduce((most, { body }) => Math.max(most, body.digits), 3);
   const overflow = Math.max(0, (widest + 2 - codeColumns(diffLayout, width, charWidth, digits)) * charWidth);
   useEffect(() => {
     const element = scroller.current;
