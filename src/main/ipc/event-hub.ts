@@ -1,6 +1,6 @@
 import type { MessagePortMain } from 'electron';
 import type { SessionId } from '../../shared/domain/ids';
-import type { EventBatch, HostEvent } from '../../shared/ipc/events';
+import { detailOf, type EventBatch, type HostEvent } from '../../shared/ipc/events';
 
 /** Milliseconds that events are gathered before a batch is sent: about one frame. */
 const FRAME = 16;
@@ -49,7 +49,8 @@ export class HubClient {
 
   /** Takes an event for the next batch. */
   send(event: HostEvent): void {
-    if (isPrivate(event) && !this.watched.has(event.sessionId)) return;
+    const detailed = detailOf(event);
+    if (detailed && !this.watched.has(detailed)) return;
     // The snapshot it will begin anew with holds everything but what the window was asked for.
     if (this.#stuck && event.type !== 'window.asked') return;
     if (event.type === 'window.asked' && this.#early) {
@@ -159,11 +160,6 @@ export class EventHub {
   isWatched(sessionId: SessionId): boolean {
     return [...this.#clients].some((client) => client.watched.has(sessionId));
   }
-}
-
-/** What only concerns a window that shows the session. */
-function isPrivate(event: HostEvent): event is Extract<HostEvent, { sessionId: SessionId }> {
-  return event.type === 'agent.said';
 }
 
 /** True when `event` makes the still unsent `other` pointless: both state the whole of one thing. */

@@ -22,25 +22,6 @@ export function applyHostEvents(state: AppState, events: readonly HostEvent[]): 
   return { ...next, open: hear(next.open, said) };
 }
 
-/** The session an event gives details of, for those that only matter while it is open. */
-export function detailOf(event: HostEvent): SessionId | null {
-  switch (event.type) {
-    case 'agent.said':
-    case 'turn.removed':
-    case 'comments.changed':
-    case 'comment.removed':
-      return event.sessionId;
-    case 'turn.changed':
-      return event.turn.sessionId;
-    case 'agent-session.changed':
-      return event.agentSession.sessionId;
-    case 'changes.computed':
-      return event.changeSet.sessionId;
-    default:
-      return null;
-  }
-}
-
 function applyOne(state: AppState, event: Exclude<HostEvent, { type: 'agent.said' }>): AppState {
   switch (event.type) {
     case 'turn.changed':

@@ -1,8 +1,8 @@
 import type { SessionId } from '../../shared/domain/ids';
-import type { EventBatch, HostEvent, WindowRequest } from '../../shared/ipc/events';
+import { detailOf, type EventBatch, type HostEvent, type WindowRequest } from '../../shared/ipc/events';
 import type { AppSnapshot, SessionSnapshot } from '../../shared/ipc/snapshots';
 import type { AppState, OpenSession } from './app-store';
-import { applyHostEvents, detailOf } from './apply-host-events';
+import { applyHostEvents } from './apply-host-events';
 
 export interface HostFeedDeps {
   get(): AppState;

@@ -31,6 +31,25 @@ export type HostEvent =
   /** Something outside the window asked to show this: a notification, the tray, the command line. */
   | { type: 'window.asked'; show: WindowRequest };
 
+/** The session an event gives details of; those go only to windows that show it, and may be as long as all its changes. */
+export function detailOf(event: HostEvent): SessionId | null {
+  switch (event.type) {
+    case 'agent.said':
+    case 'turn.removed':
+    case 'comments.changed':
+    case 'comment.removed':
+      return event.sessionId;
+    case 'turn.changed':
+      return event.turn.sessionId;
+    case 'agent-session.changed':
+      return event.agentSession.sessionId;
+    case 'changes.computed':
+      return event.changeSet.sessionId;
+    default:
+      return null;
+  }
+}
+
 export type WindowRequest =
   | { kind: 'session'; sessionId: SessionId }
   | { kind: 'open-path'; path: string }

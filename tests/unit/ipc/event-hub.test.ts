@@ -3,7 +3,10 @@ import type { MessagePortMain } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { HubClient } from '../../../src/main/ipc/event-hub';
 import type { AgentEvent } from '../../../src/shared/domain/agent-event';
+import type { ChangeSet } from '../../../src/shared/domain/change';
 import type { RepositoryId, SessionId } from '../../../src/shared/domain/ids';
+import type { Session } from '../../../src/shared/domain/session';
+import type { Turn } from '../../../src/shared/domain/turn';
 import type { EventBatch, HostEvent } from '../../../src/shared/ipc/events';
 
 /** A port whose other end is the test: `posted` is what has not been taken from it. */
@@ -48,6 +51,33 @@ describe('a window that takes batches', () => {
     expect(port.posted.map(({ number }) => number)).toEqual(
       Array.from({ length: 1200 }, (_, index) => index + 1),
     );
+  });
+});
+
+describe('a window that shows one of two sessions', () => {
+  const summaryOf = (id: string): HostEvent => ({ type: 'session.changed', session: { id } as Session });
+  const detailsOf = (id: string): HostEvent[] => {
+    const sessionId = id as SessionId;
+    return [
+      { type: 'agent.said', sessionId, events: [] },
+      { type: 'turn.changed', turn: { id: 't', sessionId } as unknown as Turn },
+      { type: 'changes.computed', changeSet: { sessionId } as ChangeSet },
+      { type: 'comments.changed', sessionId, comments: [] },
+    ];
+  };
+
+  it('gets what is shown of it, and of the other its summary alone', () => {
+    const { port, client } = open();
+    client.watch('shown' as SessionId);
+    for (const id of ['shown', 'other']) {
+      for (const event of [...detailsOf(id), summaryOf(id)]) client.send(event);
+    }
+    client.flush();
+    expect(port.posted.flatMap(({ events }) => events)).toEqual([
+      ...detailsOf('shown'),
+      summaryOf('shown'),
+      summaryOf('other'),
+    ]);
   });
 });
 
