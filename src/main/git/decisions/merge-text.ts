@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { readHunks } from '../changes/read-diff';
 import { readSides, storeBlob } from './chosen-entries';
 import { type ChangedRun, changedRuns, Lines, spliceLines } from './splice-lines';
@@ -26,20 +27,55 @@ export async function mergeText(
   const [our, their] = [new Lines(ourText), new Lines(theirText)];
   const merged: ChangedRun[] = [];
   let conflict = false;
-  const ourRuns = changedRuns(ourHunks);
+  const beside = new RunsBeside(changedRuns(ourHunks));
   for (const run of changedRuns(theirHunks)) {
-    const hits = ourRuns.filter((other) => collide(run, other));
-    if (hits.length === 0) merged.push(onOurSide(run, ourRuns));
+    const { hits, shift } = beside.next(run);
+    if (hits.length === 0) merged.push(onOurSide(run, shift));
     else if (!hits.every((other) => isSame(run, their, other, our))) conflict = true;
   }
+  // Both texts can be megabytes.
+  await nextTick();
   // Their lines stay where they have some, and ours go.
   const text = spliceLines(theirText, ourText, merged, { old: () => false, new: () => false });
   return { oid: await storeBlob(root, text), conflict };
 }
 
+/** Our runs beside theirs, which are asked for in order; both are counted in lines of the base. */
+export class RunsBeside {
+  readonly #ours: readonly ChangedRun[];
+  /** The first that may not end before the next of theirs, and by how much those before it moved the lines below. */
+  #first = 0;
+  #shift = 0;
+
+  constructor(ours: readonly ChangedRun[]) {
+    this.#ours = ours;
+  }
+
+  /** Those that change the same place as `run`, and by how much those above it moved its lines. */
+  next(run: ChangedRun): { hits: ChangedRun[]; shift: number } {
+    for (let ours = this.#ours[this.#first]; ours && endOf(ours) < run.oldStart; ) {
+      this.#shift += growthOf(ours);
+      ours = this.#ours[++this.#first];
+    }
+    const hits: ChangedRun[] = [];
+    let shift = this.#shift;
+    for (let at = this.#first; at < this.#ours.length; at++) {
+      const ours = this.#ours[at] as ChangedRun;
+      if (ours.oldStart > endOf(run)) break;
+      if (endOf(ours) <= run.oldStart) shift += growthOf(ours);
+      if (collide(run, ours)) hits.push(ours);
+    }
+    return { hits, shift };
+  }
+}
+
+const endOf = ({ oldStart, oldLines }: ChangedRun) => oldStart + oldLines;
+
+const growthOf = ({ oldLines, newLines }: ChangedRun) => newLines - oldLines;
+
 function collide(a: ChangedRun, b: ChangedRun): boolean {
   if (a.oldLines === 0 && b.oldLines === 0) return a.oldStart === b.oldStart;
-  return a.oldStart < b.oldStart + b.oldLines && b.oldStart < a.oldStart + a.oldLines;
+  return a.oldStart < endOf(b) && b.oldStart < endOf(a);
 }
 
 function isSame(a: ChangedRun, aLines: Lines, b: ChangedRun, bLines: Lines): boolean {
@@ -52,8 +88,6 @@ function textOf(lines: Lines, { newStart, newLines }: ChangedRun): Buffer {
 }
 
 /** Their change to the base as one to our text, with their text on the old side. */
-function onOurSide({ oldStart, oldLines, newStart, newLines }: ChangedRun, ours: ChangedRun[]): ChangedRun {
-  const before = ours.filter((run) => run.oldStart + run.oldLines <= oldStart);
-  const shift = before.reduce((sum, run) => sum + run.newLines - run.oldLines, 0);
+function onOurSide({ oldStart, oldLines, newStart, newLines }: ChangedRun, shift: number): ChangedRun {
   return { oldStart: newStart, oldLines: newLines, newStart: oldStart + shift, newLines: oldLines };
 }
