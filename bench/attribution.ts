@@ -7,6 +7,7 @@ import type { FilePatch } from '../src/main/git/checkpoints/patch-stream';
 import { LineLedger } from '../src/main/services/changes/line-ledger';
 import { creditDiff } from '../src/shared/domain/credit-change';
 import type { FileOwners } from '../src/shared/domain/line-owners';
+import { atOnce } from '../src/shared/interruptible';
 import { type Cost, costOf } from './lib/cpu-time';
 import { gitIn } from './lib/make-repository';
 import { withScratch } from './lib/scratch';
@@ -83,7 +84,7 @@ await withScratch(async (folder) => {
     reverse: () => gitIn(repository, 'blame', '--porcelain', '--reverse', range, '--', PATH),
     rebuilt: () => readChain(repository, base, tip, () => undefined),
     spliced: () => follow(told),
-    shown: () => creditDiff(diff, owners),
+    shown: () => atOnce(creditDiff(diff, owners)),
     read: () => JSON.parse(stored),
   });
   const row = (name: string, { cpu, wall }: Cost) => [name, cpu, wall, ratio(blame.cpu, cpu)];

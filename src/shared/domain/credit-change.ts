@@ -1,3 +1,4 @@
+import { type Interruptible, SOME_LINES } from '../interruptible';
 import type { Author, Change, Credit, DiffLine, FileDiff, Hunk } from './change';
 import { authorsOf, creditHunks } from './credit-hunks';
 import { type FileOwners, hashLine, type LineHunk, linesBefore } from './line-owners';
@@ -9,19 +10,20 @@ type Sides = Pick<Change, 'status' | 'oldMode' | 'newMode'>;
  * Everybody who has a part in a pending change, latest first: of its lines, and of the file as a whole where that
  * changed. `hunks` is null where lines are not compared; `former` are the owners at the path it had before.
  */
-export function authorsOfChange(
+export function* authorsOfChange(
   change: Sides,
   owners: FileOwners,
   hunks: readonly LineHunk[] | null,
   former?: FileOwners,
-): Author[] {
-  const lines = creditHunks(owners, hunks ?? [], former).flatMap(({ removed, inserted }) => [
-    ...removed,
-    ...inserted,
-  ]);
+): Interruptible<Author[]> {
+  const credits = new Set<Credit>();
+  for (const { removed, inserted } of yield* creditHunks(owners, hunks ?? [], former)) {
+    for (const credit of removed) credits.add(credit);
+    for (const credit of inserted) credits.add(credit);
+  }
   const whole = owners.whole === BASE ? undefined : owners.credits[owners.whole];
-  const asWhole = lines.length === 0 || isMoreThanLines(change);
-  const authors = authorsOf([...lines, ...(whole && asWhole ? [whole] : [])]);
+  const asWhole = credits.size === 0 || isMoreThanLines(change);
+  const authors = authorsOf([...credits, ...(whole && asWhole ? [whole] : [])]);
   return authors.length > 0 ? authors : [{ kind: 'unknown' }];
 }
 
@@ -31,10 +33,18 @@ function isMoreThanLines({ status, oldMode, newMode }: Sides): boolean {
 }
 
 /** The diff with the author of every inserted and removed line, and each hunk's authors. Changes nothing else. */
-export function creditDiff(diff: FileDiff, owners: FileOwners, former?: FileOwners): FileDiff {
+export function* creditDiff(
+  diff: FileDiff,
+  owners: FileOwners,
+  former?: FileOwners,
+): Interruptible<FileDiff> {
   if (diff.kind !== 'text') return diff;
-  const runs = diff.hunks.map(changedRuns);
-  const found = creditHunks(owners, runs.flat(), former);
+  const runs: LineHunk[][] = [];
+  for (const hunk of diff.hunks) {
+    runs.push(changedRuns(hunk));
+    if (hunk.lines.length > SOME_LINES) yield;
+  }
+  const found = yield* creditHunks(owners, runs.flat(), former);
   const credits: Credit[] = [];
   const indexes = new Map<Credit, number>();
   const indexOf = (credit: Credit) => {
@@ -43,20 +53,28 @@ export function creditDiff(diff: FileDiff, owners: FileOwners, former?: FileOwne
     return index;
   };
   let at = 0;
-  const hunks = diff.hunks.map((hunk, index) => {
+  const hunks: Hunk[] = [];
+  for (const [index, hunk] of diff.hunks.entries()) {
     const own = found.slice(at, at + (runs[index]?.length ?? 0));
     at += own.length;
     const removed = own.flatMap((run) => run.removed);
     const inserted = own.flatMap((run) => run.inserted);
+    yield;
     const authors = authorsOf([...removed, ...inserted]);
+    yield;
     let [nextRemoved, nextInserted] = [0, 0];
-    const lines = hunk.lines.map((line): DiffLine => {
-      if (line.type === 'context') return line;
+    const lines: DiffLine[] = [];
+    for (const line of hunk.lines) {
+      if (lines.length % SOME_LINES === SOME_LINES - 1) yield;
+      if (line.type === 'context') {
+        lines.push(line);
+        continue;
+      }
       const credit = line.type === 'delete' ? removed[nextRemoved++] : inserted[nextInserted++];
-      return credit ? { ...line, credit: indexOf(credit) } : line;
-    });
-    return { ...hunk, lines, authors };
-  });
+      lines.push(credit ? { ...line, credit: indexOf(credit) } : line);
+    }
+    hunks.push({ ...hunk, lines, authors });
+  }
   return { ...diff, hunks, credits };
 }
 

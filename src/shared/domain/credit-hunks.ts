@@ -1,3 +1,4 @@
+import { type Interruptible, SOME_LINES } from '../interruptible';
 import type { Author, Credit } from './change';
 import { type FileOwners, type LineHunk, linesBefore } from './line-owners';
 import { BASE, latestRemovers } from './line-pieces';
@@ -21,15 +22,18 @@ interface Place {
  * Where identical lines leave it open which of them is new, it is the only author of the hunk's other lines, in a file
  * that kept its name. Lines that nobody is known to have made or removed are `unknown`'s.
  */
-export function creditHunks(
+export function* creditHunks(
   owners: FileOwners,
   hunks: readonly LineHunk[],
   former?: FileOwners,
-): HunkCredits[] {
-  const places = placesOf(owners, hunks);
+): Interruptible<HunkCredits[]> {
+  const places = yield* placesOf(owners, hunks);
   const elsewhere = latestRemovers(owners.pieces);
   const before = former && latestRemovers(former.pieces);
-  return hunks.map((hunk, index) => {
+  yield;
+  const credited: HunkCredits[] = [];
+  let lines = 0;
+  for (const [index, hunk] of hunks.entries()) {
     const place = places[index] as Place;
     const inPlace = matchRemoved(hunk.removed, place.removed);
     const removed = hunk.removed.map((hash, line) => {
@@ -42,18 +46,25 @@ export function creditHunks(
     const inserted = place.inserted.map((by) => creditOf(owners, by));
     // In a file that was made or moved as a whole, lines of the base are new wherever they stand.
     const isOpen = owners.whole === BASE;
-    const otherwise = (isOpen && onlyOne([...removed, ...inserted])) || nobody;
-    return {
+    const isKnown = !isOpen || !inserted.includes(undefined);
+    const otherwise = (!isKnown && onlyOne([...removed, ...inserted])) || nobody;
+    credited.push({
       removed: removed.map((credit) => credit ?? nobody),
       inserted: inserted.map((credit) => credit ?? otherwise),
-    };
-  });
+    });
+    lines += removed.length + inserted.length;
+    if (lines < SOME_LINES) continue;
+    lines = 0;
+    yield;
+  }
+  return credited;
 }
 
 /** The authors of some credits, each once, the one who was at work last first. */
 export function authorsOf(credits: Iterable<Credit>): Author[] {
   const latest = new Map<string, Credit>();
-  for (const credit of credits) {
+  // Thousands of lines owe the same few credits.
+  for (const credit of new Set(credits)) {
     const key = authorKey(credit.author);
     const known = latest.get(key);
     if (!known || known.at < credit.at) latest.set(key, credit);
@@ -71,13 +82,13 @@ function creditOf(owners: FileOwners, by: number): Credit | undefined {
 }
 
 function onlyOne(credits: readonly (Credit | undefined)[]): Credit | undefined {
-  const known = credits.filter((credit) => credit !== undefined);
-  const authors = new Set(known.map(({ author }) => authorKey(author)));
-  return authors.size === 1 ? known.at(-1) : undefined;
+  const known = new Set(credits.filter((credit) => credit !== undefined));
+  const authors = new Set([...known].map(({ author }) => authorKey(author)));
+  return authors.size === 1 ? credits.findLast((credit) => credit !== undefined) : undefined;
 }
 
 /** What is there and what went between the lines around each hunk, in one walk. */
-function placesOf({ pieces, tail }: FileOwners, hunks: readonly LineHunk[]): Place[] {
+function* placesOf({ pieces, tail }: FileOwners, hunks: readonly LineHunk[]): Interruptible<Place[]> {
   const places: Place[] = hunks.map(() => ({ inserted: [], removed: [] }));
   let line = 0;
   let first = 0;
@@ -86,7 +97,8 @@ function placesOf({ pieces, tail }: FileOwners, hunks: readonly LineHunk[]): Pla
   const skipPast = (at: number) => {
     while (first < hunks.length && (ends[first] as number) < at) first += 1;
   };
-  for (const piece of pieces) {
+  for (const [index, piece] of pieces.entries()) {
+    if (index % SOME_LINES === SOME_LINES - 1) yield;
     if ('removed' in piece) {
       skipPast(line);
       // Two hunks can share a place when nothing but what went lies between them.
@@ -121,6 +133,7 @@ function firstEndingAfter(ends: readonly number[], line: number): number {
 
 /** For each wanted line its remover; of more candidates than wanted, those that went last. */
 function matchRemoved(wanted: readonly number[], there: Place['removed']): (number | undefined)[] {
+  if (there.length === 0) return [];
   const needed = new Map<number, number>();
   for (const hash of wanted) needed.set(hash, (needed.get(hash) ?? 0) + 1);
   const candidates = new Map<number, number[]>();

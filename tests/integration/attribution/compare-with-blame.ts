@@ -3,6 +3,7 @@ import { toNamedPath } from '../../../src/main/git/path-bytes';
 import { LineLedger } from '../../../src/main/services/changes/line-ledger';
 import { creditHunks } from '../../../src/shared/domain/credit-hunks';
 import { type FileOwners, hashLine } from '../../../src/shared/domain/line-owners';
+import { atOnce } from '../../../src/shared/interruptible';
 import { blame } from './blame';
 import type { History } from './histories';
 
@@ -94,7 +95,7 @@ async function compareDeletions(chain: Chain, path: string): Promise<void> {
   const moved = history.steps.some(({ files }) => files.get(path) === null);
   if (moved || !patch?.hunks) return;
   const reversed = blame(repository, `${base}..${tip}`, path, true);
-  const credits = creditHunks(ledger.owners({ path }), patch.hunks);
+  const credits = atOnce(creditHunks(ledger.owners({ path }), patch.hunks));
   for (const [index, { oldStart }] of patch.hunks.entries()) {
     for (const [offset, credit] of (credits[index]?.removed ?? []).entries()) {
       const line = reversed[oldStart - 1 + offset];

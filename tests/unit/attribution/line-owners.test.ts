@@ -12,6 +12,7 @@ import {
   spliceOwners,
   untouched,
 } from '../../../src/shared/domain/line-owners';
+import { atOnce } from '../../../src/shared/interruptible';
 import { fc } from '../../support/properties';
 
 const by = (agent: string, at: number): Credit => ({
@@ -63,7 +64,7 @@ describe('the owner of a line', () => {
   it('survives a move and a new mode of the file', () => {
     const owners = creditWhole(spliceOwners(untouched, [replace(0, [], 1)], claude), codex);
     expect(linesOf(owners, 2)).toEqual(['claude', '-']);
-    expect(authorsOfChange({ status: 'renamed', oldMode: '1', newMode: '1' }, owners, [])).toEqual([
+    expect(atOnce(authorsOfChange({ status: 'renamed', oldMode: '1', newMode: '1' }, owners, []))).toEqual([
       codex.author,
     ]);
   });
@@ -116,7 +117,7 @@ function applyEdits(model: number[], edits: Edit[], author: number) {
 
 describe('who removed a line', () => {
   const removed = (owners: FileOwners, hunks: LineHunk[]) =>
-    creditHunks(owners, hunks).map((hunk) => names(hunk.removed));
+    atOnce(creditHunks(owners, hunks)).map((hunk) => names(hunk.removed));
 
   it('is remembered when others edit around it later', () => {
     let owners = spliceOwners(untouched, [replace(2, ['c', 'd'], 0)], claude);
@@ -147,13 +148,13 @@ describe('who removed a line', () => {
     const gone = creditWhole(spliceOwners(untouched, [replace(0, ['a', 'b'], 0)], claude), claude);
     expect(removed(gone, [replace(0, ['a', 'b'], 0)])).toEqual([['claude', 'claude']]);
     const moved = spliceOwners(untouched, [replace(0, [], 1)], codex);
-    expect(names(creditHunks(moved, [replace(0, ['a'], 1)], gone)[0]?.removed)).toEqual(['claude']);
+    expect(names(atOnce(creditHunks(moved, [replace(0, ['a'], 1)], gone))[0]?.removed)).toEqual(['claude']);
   });
 
   it('is unknown when two authors share the hunk and nothing says who', () => {
     let owners = spliceOwners(untouched, [replace(0, [], 1)], claude);
     owners = spliceOwners(owners, [replace(1, [], 1)], codex);
-    const [both] = creditHunks(owners, [replace(0, ['never seen'], 2)]);
+    const [both] = atOnce(creditHunks(owners, [replace(0, ['never seen'], 2)]));
     expect([names(both?.removed), names(both?.inserted)]).toEqual([['unknown'], ['claude', 'codex']]);
   });
 
@@ -204,17 +205,17 @@ describe('everybody who has a part in a change', () => {
     let owners = spliceOwners(untouched, [replace(0, [], 2)], claude);
     owners = spliceOwners(owners, [replace(5, ['x'], 0)], user);
     const hunks = [replace(0, [], 2), { ...replace(5, ['x'], 0), oldStart: 4 }];
-    expect(authorsOfChange(modified, owners, hunks).map(nameOf)).toEqual(['user', 'claude']);
+    expect(atOnce(authorsOfChange(modified, owners, hunks)).map(nameOf)).toEqual(['user', 'claude']);
   });
 
   it('leaves out whose lines are gone again', () => {
     let owners = spliceOwners(untouched, [replace(0, [], 1)], claude);
     owners = spliceOwners(owners, [replace(0, ['x'], 1)], codex);
-    expect(authorsOfChange(modified, owners, [replace(0, [], 1)]).map(nameOf)).toEqual(['codex']);
+    expect(atOnce(authorsOfChange(modified, owners, [replace(0, [], 1)])).map(nameOf)).toEqual(['codex']);
   });
 
   it('is unknown when nothing is known', () => {
-    expect(authorsOfChange(modified, untouched, [replace(0, [], 1)])).toEqual([{ kind: 'unknown' }]);
-    expect(authorsOfChange(modified, untouched, null)).toEqual([{ kind: 'unknown' }]);
+    expect(atOnce(authorsOfChange(modified, untouched, [replace(0, [], 1)]))).toEqual([{ kind: 'unknown' }]);
+    expect(atOnce(authorsOfChange(modified, untouched, null))).toEqual([{ kind: 'unknown' }]);
   });
 });

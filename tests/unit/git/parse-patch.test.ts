@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parsePatch } from '../../../src/main/git/changes/parse-patch';
+import { parsePatch as parseInPieces } from '../../../src/main/git/changes/parse-patch';
+import { atOnce } from '../../../src/shared/interruptible';
 import { fc } from '../../support/properties';
 
 const LIMITS = { lines: 1_000, lineLength: 100 };
+const parsePatch = (...given: Parameters<typeof parseInPieces>) => atOnce(parseInPieces(...given));
 const line = fc.constantFrom(
   '',
   '@@ -1 +1 @@',

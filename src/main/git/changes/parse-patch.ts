@@ -1,4 +1,5 @@
 import type { DiffLine, Hunk } from '../../../shared/domain/change';
+import { type Interruptible, SOME_LINES } from '../../../shared/interruptible';
 
 export interface ParsedPatch {
   hunks: Hunk[];
@@ -29,12 +30,13 @@ class PatchReader {
 
   constructor(private readonly limits: PatchLimits) {}
 
-  read(bytes: Buffer): ParsedPatch {
-    for (let start = 0; start < bytes.length; ) {
+  *read(bytes: Buffer): Interruptible<ParsedPatch> {
+    for (let start = 0, lines = 1; start < bytes.length; lines++) {
       const found = bytes.indexOf(0x0a, start);
       const end = found === -1 ? bytes.length : found;
       if (!this.readLine(bytes.subarray(start, end))) break;
       start = end + 1;
+      if (lines % SOME_LINES === 0) yield;
     }
     return this.patch;
   }
@@ -103,6 +105,6 @@ class PatchReader {
 }
 
 /** Reads the hunks of one file's patch as git prints them, up to the limits. */
-export function parsePatch(bytes: Buffer, limits: PatchLimits): ParsedPatch {
+export function parsePatch(bytes: Buffer, limits: PatchLimits): Interruptible<ParsedPatch> {
   return new PatchReader(limits).read(bytes);
 }

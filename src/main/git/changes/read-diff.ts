@@ -1,5 +1,5 @@
-import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Change, FileDiff, Hunk } from '../../../shared/domain/change';
+import { inSlices } from '../../platform/in-slices';
 import { objectAccess } from '../object-access';
 import { isZeroOid } from '../path-bytes';
 import { runGit } from '../run-git';
@@ -30,8 +30,7 @@ export async function readDiff(root: string, change: ChangeSides, context = 3): 
     if (isTooLarge) return withoutLines(access, change);
     return { kind: 'text', hunks: [], truncated: false, eol: 'lf' };
   }
-  const patch = parsePatch(await readPatch(access, oldOid, newOid, context), SHOWN_LIMITS);
-  await nextTick();
+  const patch = await inSlices(parsePatch(await readPatch(access, oldOid, newOid, context), SHOWN_LIMITS));
   if (patch.binary) return withoutLines(access, change);
   return { kind: 'text', hunks: patch.hunks, truncated: patch.truncated, eol: lineEnds(patch.hunks) };
 }
@@ -55,8 +54,7 @@ export async function readHunks(
   const access = await objectAccess(root);
   if (oldOid === newOid) return ((await blobSize(access, newOid)) ?? 0) > MAX_BYTES ? null : [];
   const limits = { lines: SHOWN_LIMITS.lines, lineLength: Number.POSITIVE_INFINITY };
-  const patch = parsePatch(await readPatch(access, oldOid, newOid, 3), limits);
-  await nextTick();
+  const patch = await inSlices(parsePatch(await readPatch(access, oldOid, newOid, 3), limits));
   return patch.binary || patch.truncated ? null : patch.hunks;
 }
 

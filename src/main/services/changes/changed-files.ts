@@ -8,6 +8,7 @@ import type { ShownChange } from '../../../shared/ipc/contract';
 import { readDiff } from '../../git/changes/read-diff';
 import { type GeneratedPath, readGenerated } from '../../git/changes/read-generated';
 import { readImage } from '../../git/changes/read-image';
+import { inSlices } from '../../platform/in-slices';
 import type { Store } from '../../store/store';
 
 export interface ChangedFilesDeps {
@@ -34,7 +35,7 @@ export class ChangedFiles {
     // The worktree has moved on since this was shown: its lines are numbered differently by now.
     if (stored?.blobId !== shown.newOid) return diff;
     const former = change.oldPath === undefined ? undefined : lineOwners.find(sessionId, change.oldPath);
-    return creditDiff(diff, stored.owners, former?.owners);
+    return inSlices(creditDiff(diff, stored.owners, former?.owners));
   }
 
   /** Both sides of a changed image, from the blobs that were shown. Throws AppError `input.invalid` for another file. */

@@ -1,10 +1,11 @@
-import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Author, Change } from '../../../shared/domain/change';
 import { authorsOfChange } from '../../../shared/domain/credit-change';
 import type { SessionId } from '../../../shared/domain/ids';
+import type { Interruptible } from '../../../shared/interruptible';
 import type { ListedChange } from '../../git/changes/list-changes';
 import type { FilePatch } from '../../git/checkpoints/patch-stream';
 import { type NamedPath, toNamedPath } from '../../git/path-bytes';
+import { inSlices } from '../../platform/in-slices';
 import type { LineLedger } from './line-ledger';
 
 export interface CreditPendingInput {
@@ -18,33 +19,34 @@ export interface CreditPendingInput {
   patches(paths: readonly NamedPath[]): Promise<readonly FilePatch[]>;
 }
 
-/** How many are credited before other work gets its turn. */
-const BATCH = 200;
-
 /**
  * Says who has a part in each pending change. Lines are looked at only in files that were touched or decided on since
  * they were last looked at.
  */
 export async function creditPending(input: CreditPendingInput): Promise<Change[]> {
-  const { sessionId, listed, ledger } = input;
+  const { listed, ledger } = input;
   const before = new Map(input.known.map((change) => [keyOf(change), change]));
   const stale = listed.filter((change) => !isKnown(change, before.get(keyOf(change)), ledger));
   const paths = stale.flatMap((change) => [named(change), ...former(change)]);
-  const patches = new Map(
-    (paths.length > 0 ? await input.patches(paths) : []).map((patch) => [
-      keyOf(toNamedPath(patch.path)),
-      patch,
-    ]),
-  );
-  const isStale = new Set(stale);
+  const patches = paths.length > 0 ? await input.patches(paths) : [];
+  return inSlices(credit(input, before, new Set(stale), patches));
+}
+
+function* credit(
+  { sessionId, listed, ledger }: CreditPendingInput,
+  before: ReadonlyMap<string, Change>,
+  stale: ReadonlySet<ListedChange>,
+  patches: readonly FilePatch[],
+): Interruptible<Change[]> {
+  const patchOf = new Map(patches.map((patch) => [keyOf(toNamedPath(patch.path)), patch]));
   const credited: Change[] = [];
   for (const change of listed) {
     const key = keyOf(change);
-    const authors = isStale.has(change)
-      ? authorsNow(change, patches.get(key), ledger)
+    const authors = stale.has(change)
+      ? yield* authorsNow(change, patchOf.get(key), ledger)
       : (before.get(key)?.authors ?? []);
     credited.push({ ...change, sessionId, id: `${sessionId}:${key}`, authors });
-    if (credited.length % BATCH === 0) await nextTick();
+    yield;
   }
   return credited;
 }
@@ -55,7 +57,11 @@ function isKnown(change: ListedChange, before: Change | undefined, ledger: LineL
   return sides.every((side) => change[side] === before[side]);
 }
 
-function authorsNow(change: ListedChange, patch: FilePatch | undefined, ledger: LineLedger): Author[] {
+function authorsNow(
+  change: ListedChange,
+  patch: FilePatch | undefined,
+  ledger: LineLedger,
+): Interruptible<Author[]> {
   const [from] = former(change);
   const isSame = patch?.oldOid === change.oldOid && patch.newOid === change.newOid;
   const hunks = isSame ? patch.hunks : null;

@@ -1,8 +1,9 @@
-import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Author } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
+import type { Interruptible } from '../../../shared/interruptible';
 import type { Checkpoint } from '../../git/checkpoints/checkpoint';
 import type { ChainStep } from '../../git/checkpoints/line-patches';
+import { inSlices } from '../../platform/in-slices';
 import type { Store } from '../../store/store';
 import { carryOwners, emptyLedger } from './carry-owners';
 import { LineLedger } from './line-ledger';
@@ -38,17 +39,21 @@ export async function followOwners(input: FollowOwnersInput): Promise<FollowedOw
   const ledger = new LineLedger(({ path, pathBytes }) => store.lineOwners.find(sessionId, path, pathBytes));
   if (latest?.ownersKnown === false) return rebuild(input);
   if (from === taken.previous) {
-    for (const { author, files } of taken.steps) {
-      const credit = { author, at };
-      for (const [index, file] of files.entries()) {
-        ledger.apply(file, credit);
-        if (index % 200 === 199) await nextTick();
-      }
-    }
+    await inSlices(applySteps(ledger, taken.steps, at));
     return { ledger, rebuilt: false };
   }
   const read = await carryOwners(ledger, { ...rangeOf(input), from });
   return read.first?.parent === from ? { ledger, rebuilt: false, ...authorOf(read.last) } : rebuild(input);
+}
+
+function* applySteps(ledger: LineLedger, steps: Checkpoint['steps'], at: number): Interruptible<void> {
+  for (const { author, files } of steps) {
+    const credit = { author, at };
+    for (const file of files) {
+      ledger.apply(file, credit);
+      yield;
+    }
+  }
 }
 
 async function rebuild(input: FollowOwnersInput): Promise<FollowedOwners> {

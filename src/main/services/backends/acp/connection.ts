@@ -1,11 +1,11 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { type AnyMessage, type ClientConnection, client } from '@agentclientprotocol/sdk';
+import { WorkSlices } from '../../../platform/work-slices';
 import type { Log } from '../../log';
 import type { Json } from './json';
 import { type Line, LineSplitter } from './line-splitter';
 import type { ParsedLine } from './long-line-thread';
 import { isUpdate, parseMessage } from './parse-message';
-import { WorkSlices } from './work-slices';
 
 /** Agents put whole command outputs into one line. Up to half a megabyte it is read within a frame. */
 const LINE_LIMITS = { long: 512 * 1024, max: 256 * 1024 * 1024 };

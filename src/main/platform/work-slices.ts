@@ -2,8 +2,8 @@
 const SLICE_MS = 4;
 
 /**
- * Shares this process's one thread among agents that flood it: each turn of the event loop gives a slice to one
- * of them, first come first served, so that the loop comes round as fast with ten of them as with one.
+ * Shares this process's one thread among those that have much to do, agents that flood it or long diffs: each turn of the
+ * event loop gives a slice to one of them, first come first served, so that the loop comes round as fast with ten as with one.
  */
 export class WorkSlices {
   readonly #waiting: (() => void)[] = [];

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { WorkSlices } from '../../../src/main/services/backends/acp/work-slices';
+import { WorkSlices } from '../../../src/main/platform/work-slices';
 
 it('gives one of many a slice per turn of the event loop, in the order they asked', async () => {
   const slices = new WorkSlices();
