@@ -45,6 +45,8 @@ export interface EnsureSessionOpts {
   resumeId?: string;
   /** Called for every event, also between turns. Never throws. */
   emit(event: EmittedEvent): void;
+  /** Undefined while the agent may go on; else it is not listened to until this resolves, as what it said cannot be kept. */
+  room?(): Promise<void> | undefined;
   /** Asks the user; settles with `cancelled` when `signal` aborts. */
   askPermission(request: PermissionRequest, signal: AbortSignal): Promise<PermissionOutcome>;
   /**

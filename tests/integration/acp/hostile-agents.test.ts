@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AgentBackend } from '../../../src/main/services/agent-backend';
 import { fakeAgent, TestHost } from '../../conformance/test-host';
+import { deferred } from '../../support/deferred';
 
 let host: TestHost;
 
@@ -76,6 +78,28 @@ describe('odd output', () => {
     expect(host.text).toBe(Array.from({ length: 50_000 }, (_, index) => `${index} `).join(''));
     // Other work got its turn all along; a bound on time itself would depend on the machine.
     expect(gaps.length).toBeGreaterThan(5);
+  });
+
+  it('waits unheard while what it says cannot be kept, and then is heard to its end', async () => {
+    const [full, free] = [deferred<void>(), deferred<void>()];
+    let isFull = true;
+    const backend = host.backend(fakeAgent('flood'));
+    const handle = await host.ensure(backend, {
+      room: () => {
+        if (!isFull || host.text === '') return undefined;
+        full.resolve();
+        return free.promise;
+      },
+    });
+    const turn = host.prompt(backend, handle, 'go');
+    await full.promise;
+    const { length } = host.emitted;
+    for (let turns = 0; turns < 100; turns++) await nextTurn();
+    expect(host.emitted).toHaveLength(length);
+    isFull = false;
+    free.resolve();
+    expect((await turn).stopReason).toBe('end_turn');
+    expect(host.text).toBe(Array.from({ length: 50_000 }, (_, index) => `${index} `).join(''));
   });
 
   it('keeps what it does not know, and refuses what it did not offer', async () => {

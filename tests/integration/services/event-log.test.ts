@@ -184,6 +184,73 @@ describe('the event log', () => {
     expect(published[0]).toMatchObject({ block: { text: 'kept whole' } });
   });
 
+  describe('while the disk is full', () => {
+    function fullDisk() {
+      const store = testStore();
+      const [sessionId] = addSessions(store, 's1') as [SessionId];
+      const disk = { full: true };
+      const opened = open(store, (work) => {
+        if (disk.full) throw new Error('disk full');
+        return store.transaction(work);
+      });
+      const say = (body: AgentEventBody) => opened.log.append({ sessionId, agent, turnId }, live(body));
+      return { store, sessionId, disk, say, ...opened };
+    }
+
+    it('has no more room once much waits, and has it again when that is written', async () => {
+      const { log, sessionId, disk, say, published } = fullDisk();
+      expect(log.room(sessionId)).toBeUndefined();
+      let said = 0;
+      for (; !log.room(sessionId) && said < 100_000; said++) say({ kind: 'tool_call', tool });
+      expect(said).toBeLessThan(5_000);
+      const room = log.room(sessionId);
+      disk.full = false;
+      log.flush(sessionId);
+      await room;
+      expect(log.room(sessionId)).toBeUndefined();
+      await vi.waitFor(() => expect(published).toHaveLength(said));
+    });
+
+    it('has no more room once much of one message waits', () => {
+      const { log, sessionId, say } = fullDisk();
+      const piece = 'x'.repeat(100_000);
+      say({ kind: 'tool_call', tool });
+      log.flush(sessionId);
+      let said = 0;
+      for (; !log.room(sessionId) && said < 1_000; said++) say(text('m1', piece));
+      expect(said).toBeLessThan(50);
+    });
+
+    it('writes what waited in pieces, in order, and a message as one row all the same', async () => {
+      const { log, store, sessionId, disk, say, published } = fullDisk();
+      say({ kind: 'tool_call', tool });
+      log.flush(sessionId);
+      for (let count = 0; count < 200; count++) {
+        say(text(`m${count}`, 'a '));
+        say({ kind: 'usage', context: { used: count, size: 1 } });
+        say(text(`m${count}`, 'b'));
+        say({ kind: 'tool_call', tool });
+      }
+      disk.full = false;
+      log.flush(sessionId);
+      expect(published.length).toBeLessThan(100);
+      await vi.waitFor(() => expect(published.at(-1)?.seq).toBe(store.events.lastSeq(sessionId)));
+      await vi.waitFor(() => expect(rows(store, sessionId)).toHaveLength(1 + 200 * 3));
+      expect(published.map(({ seq }) => seq)).toEqual(published.map((_, index) => index + 1));
+      const content = (events: AgentEvent[]) =>
+        reduceTranscript(emptyTranscript, events).entries.map(({ seq: _seq, ...entry }) => entry);
+      expect(content(rows(store, sessionId))).toEqual(content(published));
+    });
+
+    it('writes all that waited when the app quits', () => {
+      const { log, store, sessionId, disk, say } = fullDisk();
+      for (let count = 0; count < 500; count++) say({ kind: 'tool_call', tool });
+      disk.full = false;
+      log.flushAll();
+      expect(store.events.count(sessionId)).toBe(500);
+    });
+  });
+
   it('leaves a transcript on disk that is the one that was shown, whatever agents say in whatever order', () => {
     const body = fc.oneof(
       fc

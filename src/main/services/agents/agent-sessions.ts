@@ -202,6 +202,7 @@ export class AgentSessions {
       cwd,
       ...(resumeId && { resumeId }),
       emit: (emitted) => this.#take(sessionId, agent, emitted),
+      room: () => this.#deps.eventLog.room(sessionId),
       writing: (path, text) => this.#deps.writing(sessionId, agent, path, text),
       askPermission: (request, signal) =>
         this.#deps.permissions.ask(this.#source(sessionId, agent), request, signal),

@@ -29,8 +29,10 @@ interface Stream {
   size: number;
   messages: OpenMessages;
   timer?: NodeJS.Timeout | undefined;
-  /** True from a write that failed until one succeeds. */
+  /** True from a write that failed until all that waited since is written. */
   failing: boolean;
+  /** Called when there is room for more of what agents say. */
+  waiting: (() => void)[];
 }
 
 const RETRY = 1000;
@@ -38,6 +40,8 @@ const RETRY = 1000;
 const FULL = 48;
 /** Characters after which it does not wait either; a million are written and published in about half a frame. */
 const LARGE = 500_000;
+/** Events, and characters, of a session that are kept while they cannot be written, before its agents are not listened to. */
+const MOST_KEPT = { events: 1_000, characters: 2_000_000 };
 
 /**
  * The one writer of the event log. Text is gathered for about two frames and merged per message; each
@@ -68,25 +72,40 @@ export class EventLog {
     else stream.timer ??= setTimeout(() => this.flush(source.sessionId), this.#deps.gather ?? 30);
   }
 
-  /** Appends an event said by Coppice itself and makes it durable before it returns. */
+  /**
+   * Undefined while a session's agents may go on. Where too much waits that cannot be written, as the disk is full perhaps,
+   * it resolves once there is room again, so that memory stays bounded.
+   */
+  room(sessionId: SessionId): Promise<void> | undefined {
+    const stream = this.#streams.get(sessionId);
+    if (!stream || hasRoom(stream)) return undefined;
+    return new Promise((resolve) => stream.waiting.push(resolve));
+  }
+
+  /** Appends an event said by Coppice itself and makes it durable before it returns, unless writing fails. */
   say(source: EventSource, body: AgentEventBody): void {
     this.append(source, { body, origin: 'synthetic' });
     this.flush(source.sessionId);
   }
 
-  /** Writes and publishes what is pending of a session. */
+  /**
+   * Writes and publishes what is pending of a session. What could not be written before follows in pieces, each in a turn
+   * of the event loop of its own.
+   */
   flush(sessionId: SessionId): void {
     const stream = this.#streams.get(sessionId);
     if (!stream) return;
     clearTimeout(stream.timer);
     stream.timer = undefined;
-    if (stream.pending.length === 0) return;
-    const events = stream.pending;
+    const last = stream.pending.at(-1);
+    if (!last) return;
+    const events = stream.failing ? firstPiece(stream.pending) : stream.pending;
+    const written = events.at(-1)?.seq ?? last.seq;
     try {
       this.#deps.transaction(() => {
         this.#deps.events.append(events);
         this.#deps.turns.noteEndsTold(turnsEndedBy(events));
-        for (const { event, seqs } of stream.messages.compactions()) {
+        for (const { event, seqs } of stream.messages.compactions(written)) {
           this.#deps.events.compactMessage(sessionId, seqs, event);
         }
       });
@@ -96,16 +115,23 @@ export class EventLog {
       this.#deps.onWriteFailed(error);
       return;
     }
-    stream.failing = false;
-    stream.messages.commit();
-    stream.pending = [];
-    stream.size = 0;
+    stream.messages.commit(written);
+    stream.pending = stream.pending.slice(events.length);
+    stream.failing = stream.pending.length > 0;
+    stream.size = stream.failing ? Math.max(0, stream.size - textLength(events)) : 0;
+    if (stream.failing) stream.timer = setTimeout(() => this.flush(sessionId), 0);
+    if (hasRoom(stream)) for (const goOn of stream.waiting.splice(0)) goOn();
     this.#deps.publish(sessionId, events);
   }
 
   /** Writes everything that is pending; part of an orderly quit. */
   flushAll(): void {
-    for (const sessionId of this.#streams.keys()) this.flush(sessionId);
+    for (const [sessionId, stream] of this.#streams) {
+      for (let left = Number.POSITIVE_INFINITY; stream.pending.length < left; ) {
+        left = stream.pending.length;
+        this.flush(sessionId);
+      }
+    }
   }
 
   #merge(stream: Stream, source: EventSource, body: AgentEventBody): boolean {
@@ -115,6 +141,7 @@ export class EventLog {
     if (last.kind !== body.kind || last.messageId !== body.messageId) return false;
     if (last.op !== 'append' || body.op !== 'append') return false;
     if (last.block.type !== 'text' || body.block.type !== 'text') return false;
+    if (last.block.text.length >= LARGE) return false;
     last.block = { type: 'text', text: last.block.text + body.block.text };
     return true;
   }
@@ -142,11 +169,24 @@ export class EventLog {
         size: 0,
         messages: new OpenMessages(),
         failing: false,
+        waiting: [],
       };
       this.#streams.set(sessionId, stream);
     }
     return stream;
   }
+}
+
+function hasRoom({ failing, pending, size }: Stream): boolean {
+  return !failing || (pending.length < MOST_KEPT.events && size < MOST_KEPT.characters);
+}
+
+/** As many as a flush writes of a flood. */
+function firstPiece(events: AgentEvent[]): AgentEvent[] {
+  let size = 0;
+  let count = 0;
+  for (; count < events.length && count < FULL && size < LARGE; count++) size += textLength(events[count]);
+  return events.slice(0, count);
 }
 
 function textLength(value: unknown): number {

@@ -13,6 +13,9 @@ interface Run {
   events: TextEvent[];
 }
 
+/** A run with the position of its end. */
+type EndedRun = Run & { seq: number };
+
 export interface Compaction {
   event: TextEvent;
   /** The rows it replaces, its own first. */
@@ -27,8 +30,8 @@ export class OpenMessages {
   readonly #open = new Map<string, Run>();
   /** Messages of running turns that ended once: if an agent goes on with one, the rest is a run and a row of its own. */
   readonly #endedBefore = new Map<string, Set<string>>();
-  #ended: Run[] = [];
-  #turnsOver: string[] = [];
+  #ended: EndedRun[] = [];
+  #turnsOver: { turn: string; seq: number }[] = [];
 
   /** The `end` bodies that an event implies for messages its agent had open. */
   endedBy(source: EventSource, body: AgentEventBody): AgentEventBody[] {
@@ -45,7 +48,7 @@ export class OpenMessages {
 
   /** Follows an event of the log. A text event may still grow until it is written. */
   follow(event: AgentEvent): void {
-    if (event.kind === 'turn_ended') this.#turnsOver.push(turnOf(event));
+    if (event.kind === 'turn_ended') this.#turnsOver.push({ turn: turnOf(event), seq: event.seq });
     if (event.kind !== 'text' && event.kind !== 'reasoning') return;
     const key = keyOf(event, event);
     const run = this.#open.get(key) ?? { key, turn: turnOf(event), events: [] };
@@ -56,13 +59,14 @@ export class OpenMessages {
       return;
     }
     this.#open.delete(key);
-    this.#ended.push(run);
+    this.#ended.push({ ...run, seq: event.seq });
   }
 
-  /** What to compact once all events followed so far are written. */
-  compactions(): Compaction[] {
+  /** What to compact once the events up to a position are written. */
+  compactions(written: number): Compaction[] {
     const endedNow = new Set<string>();
-    return this.#ended.flatMap(({ key, turn, events: all }) => {
+    return this.#ended.flatMap(({ key, turn, events: all, seq }) => {
+      if (seq > written) return [];
       const op = this.#endedBefore.get(turn)?.has(key) || endedNow.has(key) ? 'append' : 'replace';
       endedNow.add(key);
       // The whole of a message ends it by itself; a later piece needs its end as a row of its own.
@@ -75,15 +79,16 @@ export class OpenMessages {
     });
   }
 
-  /** The compactions are on disk. */
-  commit(): void {
-    for (const { key, turn } of this.#ended) {
+  /** The compactions up to a position are on disk. */
+  commit(written: number): void {
+    for (const { key, turn, seq } of this.#ended) {
+      if (seq > written) continue;
       const keys = this.#endedBefore.get(turn) ?? new Set();
       this.#endedBefore.set(turn, keys.add(key));
     }
-    for (const turn of this.#turnsOver) this.#endedBefore.delete(turn);
-    this.#ended = [];
-    this.#turnsOver = [];
+    for (const { turn, seq } of this.#turnsOver) if (seq <= written) this.#endedBefore.delete(turn);
+    this.#ended = this.#ended.filter(({ seq }) => seq > written);
+    this.#turnsOver = this.#turnsOver.filter(({ seq }) => seq > written);
   }
 }
 

@@ -168,6 +168,7 @@ class AcpBackend implements AgentBackend {
       clientInfo.name,
       {
         onUpdate: (params) => events.receive(params),
+        room: () => opts.room?.(),
         onRequest: (method, params, signal) =>
           answerClientRequest(
             { root: opts.cwd, writing: opts.writing, permissions, guard: this.#guard, terminals, onRefused },

@@ -23,6 +23,8 @@ export type Noise = { text: string } | { dropped: number };
 export interface ConnectionHandlers {
   /** Called for every `session/update`, in wire order, with its params as the agent sent them. */
   onUpdate(params: unknown): void;
+  /** Undefined while there is room for more updates; else nothing more is read until it resolves. */
+  room(): Promise<void> | undefined;
   /** Answers a request of the agent; throws `RequestError`. `signal` aborts when the agent withdraws it. */
   onRequest(method: string, params: unknown, signal: AbortSignal): Promise<unknown>;
   /** Called for output that is not a message, or is one too long to keep. */
@@ -128,6 +130,8 @@ async function pump(
       if (!('text' in parsed) || parsed.text.trim() !== '') handlers.onNoise(parsed);
     } else if (isUpdate(parsed.message)) {
       handlers.onUpdate(parsed.message.params);
+      const wait = handlers.room();
+      if (wait) await wait;
     } else {
       deliver(parsed.message);
       sliceEnd = 0;
