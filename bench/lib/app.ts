@@ -88,6 +88,5 @@ export async function showSession({ page }: BenchApp, { title }: BenchSession): 
 /** Takes everything that is pending out of a session's worktree. */
 export async function rejectAll({ call }: BenchApp, { id: sessionId }: BenchSession): Promise<void> {
   const { changes } = await call('change.refresh', { sessionId });
-  const shown = changes.map(({ path, oldOid, newOid }) => ({ path, oldOid, newOid }));
-  if (shown.length > 0) await call('change.reject', { sessionId, changes: shown });
+  if (changes.length > 0) await call('change.reject', { sessionId, changes });
 }

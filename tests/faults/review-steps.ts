@@ -57,10 +57,8 @@ async function decide(
 
 async function listShown(app: AppUnderTest, sessionId: SessionId) {
   const set = await app.call('change.refresh', { sessionId });
-  return (set?.ok ? set.value.changes : []).map(({ path, pathBytes, oldOid, newOid }) => ({
-    path,
-    oldOid,
-    newOid,
+  return (set?.ok ? set.value.changes : []).map(({ path, pathBytes, oldOid, newOid, oldMode, newMode }) => ({
+    ...{ path, oldOid, newOid, oldMode, newMode },
     ...(pathBytes && { pathBytes }),
   }));
 }

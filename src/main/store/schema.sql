@@ -190,6 +190,9 @@ CREATE TABLE IF NOT EXISTS viewed_files (
   -- What the file was when the user ticked it off.
   old_oid TEXT NOT NULL,
   new_oid TEXT NOT NULL,
+  -- Empty where a file was ticked off before its mode counted too.
+  old_mode TEXT NOT NULL DEFAULT '',
+  new_mode TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (session_id, path, path_bytes)
 ) STRICT;
 

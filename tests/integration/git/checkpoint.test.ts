@@ -440,7 +440,8 @@ describe('the chain', () => {
         code: 'git.not-a-repository',
         hint: expect.stringContaining('make it again'),
       });
-      const shown = { path: 'a.txt', oldOid: '0'.repeat(40), newOid: '1'.repeat(40) };
+      const modes = { oldMode: '000000', newMode: '100644' };
+      const shown = { path: 'a.txt', oldOid: '0'.repeat(40), newOid: '1'.repeat(40), ...modes };
       await expect(
         rejectSelection({ worktree: fixture.root, sessionId: fixture.sessionId, chosen: [shown] }),
       ).rejects.toMatchObject({ code: 'git.not-a-repository' });

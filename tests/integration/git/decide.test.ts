@@ -92,6 +92,19 @@ describe('accepting', () => {
     expect(readFileSync(fixture.file('a.txt'), 'utf8')).toBe('changed\n');
   });
 
+  it('refuses a file that was made executable since it was shown, or is no more', async () => {
+    const fixture = await session((sandbox) => sandbox.write('run.sh', 'echo\n'));
+    fixture.write('run.sh', 'rm -r\n');
+    const shown = await fixture.changes();
+    makeExecutable(fixture.file('run.sh'));
+    const [executable] = await fixture.changes();
+    expect(executable).toMatchObject({ newOid: shown[0]?.newOid, newMode: '100755' });
+    await expect(fixture.accept(shown)).rejects.toMatchObject({ code: 'change.stale' });
+    await expect(fixture.reject(shown)).rejects.toMatchObject({ code: 'change.stale' });
+    await fixture.accept(await fixture.changes());
+    expect(await fixture.changes()).toEqual([]);
+  });
+
   it('has what the agent committed itself decided on all the same', async () => {
     const fixture = await session();
     fixture.write('a.txt', 'by the agent\n');

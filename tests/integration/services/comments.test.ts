@@ -84,8 +84,7 @@ describe('comments', () => {
     const input = { ...on(change, [1, 1], 'Why?'), sessionId: gone };
     await expect(app.host.comments.add(input)).rejects.toMatchObject({ code: 'not-found' });
     const setViewed = changeHandlers({ ...app.host, store: app.store })['change.setViewed'];
-    const { path, oldOid, newOid } = change;
-    const tick = { sessionId: gone, change: { path, oldOid, newOid }, viewed: true };
+    const tick = { sessionId: gone, change, viewed: true };
     expect(() => setViewed(tick, undefined as never)).toThrow(expect.objectContaining({ code: 'not-found' }));
   });
 

@@ -126,7 +126,7 @@ describe('constraints', () => {
       INSERT INTO line_owners VALUES ('s1','f','','b','{}');
       INSERT INTO pending_changes VALUES ('s1','f','','id',NULL,'added','0','0','0','0',0,0,0,1,1,'user','[]');
       INSERT INTO decisions VALUES ('s1',1,'accept','accepted','a','b','{}',NULL,1);
-      INSERT INTO viewed_files VALUES ('s1','f','','a','b');
+      INSERT INTO viewed_files VALUES ('s1','f','','a','b','100644','100644');
       INSERT INTO unfinished_moves VALUES ('s1','commit','{}');
     `);
     const tables = [

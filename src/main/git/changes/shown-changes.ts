@@ -24,6 +24,8 @@ export interface PendingSelection extends Omit<Pending, 'changes'> {
   chosen: Chosen[];
 }
 
+const SIDES = ['oldOid', 'newOid', 'oldMode', 'newMode'] as const;
+
 /**
  * Finds what the user decides on among what is pending at the newest checkpoint; `pending` spares reading it again.
  * Throws AppError `change.stale` when any of it is not exactly what was shown, `git.broken` when the session has no
@@ -40,9 +42,7 @@ export async function selectShown(
   const byPath = new Map(differences.map((change) => [pathKey(change.path), change]));
   const chosen = shown.map((wanted) => {
     const change = byPath.get(pathKey(toRawPath(wanted)));
-    if (change?.oldOid === wanted.oldOid && change.newOid === wanted.newOid) {
-      return { change, part: wanted.part };
-    }
+    if (change && SIDES.every((side) => change[side] === wanted[side])) return { change, part: wanted.part };
     throw changeIsStale(wanted.path);
   });
   return { ...refs, chosen };

@@ -6,7 +6,7 @@ import type { ChangeQuery, ChangesFound } from '../../../shared/ipc/contract';
 import { PatchSearcher } from '../../git/changes/search-changes';
 import { requireRefs } from '../../git/changes/shown-changes';
 import { exclusively } from '../../git/exclusively';
-import { type NamedPath, pathKey, toNamedPath, toRawPath } from '../../git/path-bytes';
+import { type NamedPath, pathKey, toRawPath } from '../../git/path-bytes';
 import type { Store } from '../../store/store';
 
 export interface ChangeSearchDeps {
@@ -54,10 +54,9 @@ export class ChangeSearch {
     const found = await this.#searcher.search({ root, from, to, only, context, pattern, limit, signal });
     const asked = new Map(changes.map((change) => [pathKey(toRawPath(change)), change]));
     const files = found.files.flatMap(({ path, oldOid, newOid, lines }) => {
-      const raw = Buffer.from(path);
-      const change = asked.get(pathKey(raw));
+      const change = asked.get(pathKey(Buffer.from(path)));
       if (change?.oldOid !== oldOid || change.newOid !== newOid) return [];
-      return [{ ...toNamedPath(raw), oldOid, newOid, lines }];
+      return [{ ...change, lines }];
     });
     return { files, more: found.more };
   }

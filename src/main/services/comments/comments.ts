@@ -231,8 +231,8 @@ export class Comments {
     if (!change) return undefined;
     const agents = change.authors.flatMap((author) => (author.kind === 'agent' ? [author.agent] : []));
     if (!range || agents.length === 0) return agents[0];
-    const shown = { path, oldOid, newOid, ...(pathBytes !== undefined && { pathBytes }) };
-    const agent = agentOfLines(await changedFiles.diff(sessionId, shown), side, range);
+    const diff = await changedFiles.diff(sessionId, { ...change, oldOid, newOid });
+    const agent = agentOfLines(diff, side, range);
     return agent === null ? undefined : (agent ?? agents[0]);
   }
 

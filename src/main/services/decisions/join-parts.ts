@@ -3,8 +3,8 @@ import type { ChosenChange } from '../../../shared/ipc/contract';
 
 /** The same choice with one entry for each file as it was shown: parts named one by one are one part of it. */
 export function joinParts(changes: readonly ChosenChange[]): ChosenChange[] {
-  const files = groupBy(changes, ({ path, pathBytes = '', oldOid, newOid }) =>
-    [path, pathBytes, oldOid, newOid].join('\n'),
+  const files = groupBy(changes, ({ path, pathBytes = '', oldOid, newOid, oldMode, newMode }) =>
+    [path, pathBytes, oldOid, newOid, oldMode, newMode].join('\n'),
   );
   return [...files.values()].map((entries) => {
     const [{ part: _part, ...shown }] = entries as [ChosenChange];

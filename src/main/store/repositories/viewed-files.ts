@@ -7,6 +7,8 @@ interface Row {
   path_bytes: string;
   old_oid: string;
   new_oid: string;
+  old_mode: string;
+  new_mode: string;
 }
 
 /** The only writer of `viewed_files`. */
@@ -17,11 +19,11 @@ export class ViewedFilesRepository {
 
   constructor(sql: Sql) {
     this.ofSession = sql.prepare<Row>(
-      'SELECT path, path_bytes, old_oid, new_oid FROM viewed_files WHERE session_id = ? ORDER BY path, path_bytes',
+      'SELECT * FROM viewed_files WHERE session_id = ? ORDER BY path, path_bytes',
     );
     this.put = sql.prepare(
-      `INSERT OR REPLACE INTO viewed_files (session_id, path, path_bytes, old_oid, new_oid)
-       VALUES (@sessionId, @path, @pathBytes, @oldOid, @newOid)`,
+      `INSERT OR REPLACE INTO viewed_files (session_id, path, path_bytes, old_oid, new_oid, old_mode, new_mode)
+       VALUES (@sessionId, @path, @pathBytes, @oldOid, @newOid, @oldMode, @newMode)`,
     );
     this.removed = sql.prepare(
       'DELETE FROM viewed_files WHERE session_id = ? AND path = ? AND path_bytes = ?',
@@ -29,17 +31,19 @@ export class ViewedFilesRepository {
   }
 
   /** Remembers that the user ticked a file off as it was shown, or that they did not. */
-  set(sessionId: SessionId, { path, pathBytes = '', oldOid, newOid }: ShownChange, viewed: boolean): void {
-    if (viewed) this.put.run({ sessionId, path, pathBytes, oldOid, newOid });
-    else this.removed.run([sessionId, path, pathBytes]);
+  set(sessionId: SessionId, { pathBytes = '', ...shown }: ShownChange, viewed: boolean): void {
+    if (viewed) this.put.run({ sessionId, pathBytes, ...shown });
+    else this.removed.run([sessionId, shown.path, pathBytes]);
   }
 
   list(sessionId: SessionId): ShownChange[] {
-    return this.ofSession.all([sessionId]).map(({ path, path_bytes, old_oid, new_oid }) => ({
-      path,
-      ...(path_bytes && { pathBytes: path_bytes }),
-      oldOid: old_oid,
-      newOid: new_oid,
+    return this.ofSession.all([sessionId]).map((row) => ({
+      path: row.path,
+      ...(row.path_bytes && { pathBytes: row.path_bytes }),
+      oldOid: row.old_oid,
+      newOid: row.new_oid,
+      oldMode: row.old_mode,
+      newMode: row.new_mode,
     }));
   }
 }

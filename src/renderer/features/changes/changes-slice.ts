@@ -140,7 +140,12 @@ export function whyGenerated(
 
 /** True while a file is as it was when the reader ticked it off. */
 export function isViewed({ viewed }: Pick<ChangesUi, 'viewed'>, change: Change): boolean {
-  return viewed.get(viewedKey(change)) === change.newOid;
+  return viewed.get(viewedKey(change)) === newSide(change);
+}
+
+/** What a file is now: its mode and content. */
+export function newSide({ newMode, newOid }: Pick<ShownChange, 'newMode' | 'newOid'>): string {
+  return `${newMode} ${newOid}`;
 }
 
 /** A file by its name: what was ticked off is read before, and outlives, the changes themselves. */
@@ -148,9 +153,9 @@ export function viewedKey({ path, pathBytes }: Pick<ShownChange, 'path' | 'pathB
   return pathBytes === undefined ? path : `\0${pathBytes}`;
 }
 
-/** The content of a change, for telling whether it is still the one that was decided on. */
-export function contentKey({ oldOid, newOid }: Pick<Change, 'oldOid' | 'newOid'>): string {
-  return `${oldOid} ${newOid}`;
+/** Both sides of a change, for telling whether it is still the one that was shown or decided on. */
+export function contentKey(change: Pick<ShownChange, 'oldOid' | 'newOid' | 'oldMode' | 'newMode'>): string {
+  return `${change.oldMode} ${change.oldOid} ${newSide(change)}`;
 }
 
 /** A copy of a map with `value` at `key`, or without it when `undefined`. */

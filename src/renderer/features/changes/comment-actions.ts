@@ -8,7 +8,6 @@ import { type ChangesStore, withEntry } from './changes-slice';
 import type { CommentDraftKeeper } from './keep-comment-drafts';
 import type { CommentTarget } from './model/comment-target';
 import { type CommentDraft, draftKey } from './model/file-remarks';
-import { shownChange } from './model/list-changes';
 
 interface Deps {
   sessionId: SessionId;
@@ -36,7 +35,7 @@ export class CommentActions {
     const key = draftKey(change.id, target);
     const loaded = diffs.get(change.id);
     const fresh = { key, fileId: change.id, text: '', saving: false };
-    const shown = loaded?.state.status === 'ready' ? loaded.shown : shownChange(change);
+    const shown = sidesOf(loaded?.state.status === 'ready' ? loaded.shown : change);
     this.keep({ shown, ...fresh, ...(target && { target }), ...commentDrafts.get(key), wantsFocus: true });
     store.setState({ collapsed: withEntry(collapsed, change.id, false), selection: null });
   }
@@ -44,7 +43,7 @@ export class CommentActions {
   /** Opens a box to give an open comment another text. */
   edit(change: Change, { id, text }: ReviewComment): void {
     const key = draftKey(change.id, null, id);
-    const shown = shownChange(change);
+    const shown = sidesOf(change);
     this.keep({ key, fileId: change.id, shown, editing: id, text, saving: false, wantsFocus: true });
     this.keepSoon(key);
   }
@@ -196,4 +195,9 @@ export class CommentActions {
 
 export function canSave(text: string): boolean {
   return text.trim() !== '' && text.length <= MAX_COMMENT_TEXT;
+}
+
+/** The two texts that a comment can be about. */
+function sidesOf({ path, pathBytes, oldOid, newOid }: CommentDraft['shown']): CommentDraft['shown'] {
+  return { path, oldOid, newOid, ...(pathBytes !== undefined && { pathBytes }) };
 }

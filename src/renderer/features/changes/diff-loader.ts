@@ -1,7 +1,7 @@
 import type { Change } from '../../../shared/domain/change';
 import { AppError, toErrorInfo } from '../../../shared/errors';
 import type { Call } from '../../lib/bridge';
-import type { ChangesStore, LoadedDiff } from './changes-slice';
+import { type ChangesStore, contentKey, type LoadedDiff } from './changes-slice';
 import { contextSteps } from './model/diff-rows';
 import type { DiffState } from './model/file-body';
 import { shownChange } from './model/list-changes';
@@ -88,7 +88,7 @@ export class DiffLoader {
   }
 
   private keyOf(change: Change): string {
-    return `${change.oldOid} ${change.newOid} ${change.oldMode} ${change.newMode} ${this.contextOf(change)}`;
+    return `${contentKey(change)} ${this.contextOf(change)}`;
   }
 
   private async load(change: Change): Promise<void> {

@@ -2,7 +2,7 @@ import type { Change } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
 import type { Call } from '../../lib/bridge';
-import { asShown, type ChangesStore, contentKey, viewedKey, withEntry } from './changes-slice';
+import { asShown, type ChangesStore, contentKey, newSide, viewedKey, withEntry } from './changes-slice';
 
 interface Deps {
   sessionId: SessionId;
@@ -23,7 +23,7 @@ export class FileMarks {
     const { sessionId, call, store, reportError } = this.deps;
     try {
       const files = await call('change.viewed', { sessionId });
-      store.setState({ viewed: new Map(files.map((file) => [viewedKey(file), file.newOid])) });
+      store.setState({ viewed: new Map(files.map((file) => [viewedKey(file), newSide(file)])) });
     } catch (error) {
       reportError(error);
     }
@@ -54,7 +54,7 @@ export class FileMarks {
     const before = store.getState();
     const shown = asShown(before, change);
     store.setState({
-      viewed: withEntry(before.viewed, key, viewed ? shown.newOid : undefined),
+      viewed: withEntry(before.viewed, key, viewed ? newSide(shown) : undefined),
       collapsed: withEntry(before.collapsed, change.id, undefined),
     });
     try {

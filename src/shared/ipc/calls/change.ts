@@ -6,12 +6,15 @@ import type { ChangedImage } from '../../domain/image';
 import type { FoundLine } from '../../domain/search-pattern';
 import { bySession, filePath, objectId, output } from './schemas';
 
-/** The exact blobs the user was looking at, so that a decision never hits newer content. */
+const fileMode = z.string().regex(/^[0-7]{6}$/);
+/** The exact blobs and modes the user was looking at, so that a decision never hits anything newer. */
 const shownChange = z.object({
   path: filePath,
   pathBytes: z.string().optional(),
   oldOid: objectId,
   newOid: objectId,
+  oldMode: fileMode,
+  newMode: fileMode,
 });
 export type ShownChange = z.infer<typeof shownChange>;
 
@@ -97,7 +100,7 @@ export const changeCalls = {
   },
   /** The last decisions, newest first. */
   'change.decisions': { input: bySession, output: output<Decision[]>() },
-  /** Files the user ticked off, each with the blobs it had then. */
+  /** Files the user ticked off, each as it was then. */
   'change.viewed': { input: bySession, output: output<ShownChange[]>() },
   'change.setViewed': {
     input: z.object({ sessionId, change: shownChange, viewed: z.boolean() }),

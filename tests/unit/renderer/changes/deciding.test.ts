@@ -5,6 +5,7 @@ import { DiffLoader } from '../../../../src/renderer/features/changes/diff-loade
 import { FileMarks } from '../../../../src/renderer/features/changes/file-marks';
 import { documentLayout } from '../../../../src/renderer/features/changes/model/document-layout';
 import { fileBody } from '../../../../src/renderer/features/changes/model/file-body';
+import { shownChange } from '../../../../src/renderer/features/changes/model/list-changes';
 import {
   moveFile,
   moveHunk,
@@ -234,7 +235,7 @@ describe('deciding on a part', () => {
     const done = actions.decidePart('reject', seen, part);
     await actions.decidePart('reject', seen, part);
     expect(calls.slice(1).map(({ input }) => input)).toEqual([
-      { sessionId: 'part-1', changes: [{ path: 'a.ts', oldOid: seen.oldOid, newOid: seen.newOid, part }] },
+      { sessionId: 'part-1', changes: [{ ...shownChange(seen), part }] },
     ]);
     calls[1]?.answer(decided('reject', 1, 'a.ts'));
     await done;
@@ -347,6 +348,7 @@ describe('what was viewed', () => {
     await done;
     expect(isCollapsed(store.getState(), seen)).toBe(true);
     expect(isCollapsed(store.getState(), { ...seen, newOid })).toBe(false);
+    expect(isCollapsed(store.getState(), { ...seen, newMode: '100755' })).toBe(false);
     // Accepting a part of it changes only what it is compared with.
     expect(isCollapsed(store.getState(), { ...seen, oldOid: newOid })).toBe(true);
   });

@@ -11,7 +11,7 @@ export interface CommentDraft {
   key: string;
   fileId: string;
   /** What the user saw when they began. */
-  shown: ShownChange;
+  shown: Pick<ShownChange, 'path' | 'pathBytes' | 'oldOid' | 'newOid'>;
   /** Absent when the file as a whole is meant. */
   target?: CommentTarget;
   /** The comment that is given another text. */
@@ -40,7 +40,7 @@ export function fileRemarks(
   body: FileBody,
   comments: readonly ReviewComment[],
   drafts: readonly CommentDraft[],
-  shown: ShownChange | undefined,
+  shown: CommentDraft['shown'] | undefined,
 ): Remark[] {
   const isShown = (side: CommentSide, oid: string) =>
     oid === (side === 'old' ? shown?.oldOid : shown?.newOid);

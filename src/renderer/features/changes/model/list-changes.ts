@@ -113,6 +113,6 @@ export function splitName(name: string): { start: string; end: string } {
 
 /** The part of a change that names exactly what was shown. */
 export function shownChange(change: Change): ShownChange {
-  const { path, pathBytes, oldOid, newOid } = change;
-  return { path, oldOid, newOid, ...(pathBytes !== undefined && { pathBytes }) };
+  const { path, pathBytes, oldOid, newOid, oldMode, newMode } = change;
+  return { path, oldOid, newOid, oldMode, newMode, ...(pathBytes !== undefined && { pathBytes }) };
 }
