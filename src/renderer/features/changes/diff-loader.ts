@@ -13,7 +13,7 @@ const MAX_LINES = 400_000;
 interface Deps {
   call: Call;
   store: ChangesStore;
-  /** Asked when the host says that what we know is out of date. */
+  /** Asked when the host says that a file is no longer pending: what we know is out of date. */
   refresh(): void;
   /** Told when the diff that a decision on a part of the file waited for is here. */
   onAwaited(change: Change): void;
@@ -108,11 +108,10 @@ export class DiffLoader {
         sessionId: change.sessionId,
         change: shownChange(change),
         context,
-        ...(change.oldPath !== undefined && { oldPath: change.oldPath }),
       });
       return { status: 'ready', diff, context };
     } catch (error) {
-      if (error instanceof AppError && error.code === 'change.stale') this.deps.refresh();
+      if (error instanceof AppError && error.code === 'change.not-found') this.deps.refresh();
       return { status: 'failed', error: toErrorInfo(error) };
     }
   }

@@ -107,10 +107,12 @@ describe('the diff loader', () => {
     expect(store.getState().updated.has('a')).toBe(true);
   });
 
-  it('refreshes on a stale answer and does not ask the same again', async () => {
+  it('looks again when the host no longer has the file, and does not ask the same again', async () => {
     const { calls, loader } = panel('loader-3');
-    loader.want([change({ id: 'a' })]);
-    calls[0]?.refuse(new AppError('change.stale', 'The file changed.'));
+    const renamed = change({ id: 'a', oldPath: 'former' });
+    loader.want([renamed]);
+    expect(calls[0]?.input).toEqual({ sessionId: 's1', change: shownChange(renamed), context: 3 });
+    calls[0]?.refuse(new AppError('change.not-found', 'The file is no longer pending.'));
     await settled();
     loader.again();
     expect(calls.map(({ method }) => method)).toEqual(['change.diff', 'change.refresh']);
