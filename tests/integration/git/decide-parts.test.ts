@@ -178,6 +178,44 @@ describe('lines', () => {
 });
 
 describe('a part of a file', () => {
+  it.each(['accept', 'reject'] as const)('%sed, leaves exactly what it says is left', async (decide) => {
+    const fixture = await session((sandbox) => {
+      for (const name of ['a.txt', 'old.txt', 'gone.txt', 'run.sh']) {
+        sandbox.write(name, numbers(40).replaceAll('line', name));
+      }
+    });
+    const edit = (name: string) => {
+      const lines = text(fixture, name).replace(/ 3\n/, ' drei\n').replace(/ 33\n/, ' dreiunddreißig\n');
+      fixture.write(name, lines);
+    };
+    edit('a.txt');
+    renameSync(fixture.file('old.txt'), fixture.file('new.txt'));
+    edit('new.txt');
+    rmSync(fixture.file('gone.txt'));
+    edit('run.sh');
+    makeExecutable(fixture.file('run.sh'));
+    fixture.write('made.txt', 'uno\ndue\n');
+    const changes = await fixture.changes();
+    const line = { old: [], new: [[1, 1]] } as ChangePart;
+    const { rest } = await fixture[decide]([
+      await hunk(fixture, byPath(changes, 'a.txt'), 0),
+      await hunk(fixture, byPath(changes, 'new.txt'), 1),
+      { ...byPath(changes, 'gone.txt'), part: { old: [[2, 3]], new: [] } },
+      { ...byPath(changes, 'run.sh'), part: { old: [], new: [], mode: true } },
+      { ...byPath(changes, 'made.txt'), part: line },
+    ]);
+    const listed = (await fixture.changes()).map(({ path, oldOid, newOid, oldMode, newMode }) => ({
+      ...{ path, oldOid, newOid, oldMode, newMode },
+    }));
+    expect(rest.length).toBe(5);
+    expect(listed).toEqual(expect.arrayContaining(rest));
+
+    const made = byPath(await fixture.changes(), 'made.txt');
+    const last = { old: [], new: [[1, 2]] } as ChangePart;
+    expect((await fixture[decide]([{ ...made, part: last }])).rest).toEqual([]);
+    expect((await fixture[decide]([byPath(await fixture.changes(), 'a.txt')])).rest).toEqual([]);
+  });
+
   it('does not take the mode along, and the mode not the lines', async () => {
     const fixture = await session((sandbox) => sandbox.write('run.sh', numbers(40)));
     fixture.write('run.sh', edited());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ListedChange, listChanges } from '../../../src/main/git/changes/list-changes';
 import { CheckpointChain } from '../../../src/main/git/checkpoints/checkpoint';
 import type { SweepLimits } from '../../../src/main/git/checkpoints/sweep-worktree';
-import { acceptSelection, rejectSelection } from '../../../src/main/git/decisions/decide';
+import { acceptSelection, type Made, rejectSelection } from '../../../src/main/git/decisions/decide';
 import type { Moved } from '../../../src/main/git/decisions/move-accepted';
 import { type PastDecision, undoDecision } from '../../../src/main/git/decisions/undo-decision';
 import { addWorktree } from '../../../src/main/git/worktrees/add-worktree';
@@ -76,11 +76,11 @@ export class SessionFixture {
     return listChanges(this.root, accepted ?? '', commit);
   }
 
-  accept(chosen: readonly ChosenChange[]): Promise<Moved> {
+  accept(chosen: readonly ChosenChange[]): Promise<Made> {
     return acceptSelection({ worktree: this.root, sessionId: this.sessionId, chosen });
   }
 
-  reject(chosen: readonly ChosenChange[]): Promise<Moved> {
+  reject(chosen: readonly ChosenChange[]): Promise<Made> {
     return rejectSelection({ worktree: this.root, sessionId: this.sessionId, chosen });
   }
 

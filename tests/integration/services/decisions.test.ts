@@ -107,9 +107,10 @@ describe('decisions', () => {
     await app.host.decisions.reject(id, { changes: lines(1, 3) });
     expect(readFileSync(file, 'utf8')).toBe("export const color = 'green';\n// End\n");
     await app.host.decisions.undo(id);
-    const { decision } = await app.host.decisions.accept(id, { changes: lines(1, 4) });
+    const { decision, rest } = await app.host.decisions.accept(id, { changes: lines(1, 4) });
     expect(decision.what).toMatchObject({ files: 1, partly: true, lines: { side: 'new', range: [1, 4] } });
-    expect(pending(app, id, 'src/paint.ts')).toMatchObject({ insertions: 1, deletions: 0 });
+    expect(rest).toHaveLength(1);
+    expect(pending(app, id, 'src/paint.ts')).toMatchObject({ insertions: 1, deletions: 0, ...rest[0] });
     expect(app.host.changes.current(id)?.acceptedPending.insertions).toBe(2);
   });
 });

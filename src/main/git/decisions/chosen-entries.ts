@@ -1,9 +1,10 @@
 import { AppError } from '../../../shared/errors';
+import type { ShownChange } from '../../../shared/ipc/contract';
 import type { TreeDifference } from '../changes/diff-trees';
 import { readHunks } from '../changes/read-diff';
 import type { Chosen } from '../changes/shown-changes';
 import { objectAccess } from '../object-access';
-import { isZeroOid } from '../path-bytes';
+import { isZeroOid, pathKey, toNamedPath } from '../path-bytes';
 import { readObjects } from '../read-objects';
 import { runGitText } from '../run-git';
 import type { TreeEntry } from '../tree-entries';
@@ -34,6 +35,27 @@ export interface Spliced {
 export interface ChosenEntries {
   entries: TreeEntry[];
   spliced: Spliced[];
+}
+
+/** What is pending of the files decided on in part once they have the chosen entries. */
+export function restOf(
+  chosen: readonly Chosen[],
+  entries: readonly TreeEntry[],
+  verdict: Verdict,
+): ShownChange[] {
+  const blobs = new Map(entries.map(({ path, blob }) => [pathKey(path), blob]));
+  return chosen.flatMap(({ change, part }) => {
+    const blob = blobs.get(pathKey(change.path));
+    // Half a file is never absent: what became so was all of it.
+    if (!part || !blob) return [];
+    const { oldOid, newOid, oldMode, newMode } = change;
+    const rest =
+      verdict === 'accept'
+        ? { oldOid: blob.oid, newOid, oldMode: blob.mode, newMode }
+        : { oldOid, newOid: blob.oid, oldMode, newMode: blob.mode };
+    const isNothing = rest.oldOid === rest.newOid && rest.oldMode === rest.newMode;
+    return isNothing ? [] : [{ ...toNamedPath(change.path), ...rest }];
+  });
 }
 
 const AT_ONCE = 4;

@@ -3,7 +3,7 @@ import type { DecidedOn, Decision, Inseparable } from '../../../shared/domain/de
 import type { SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
-import type { ChosenChange, Decided } from '../../../shared/ipc/contract';
+import type { ChosenChange, Decided, ShownChange } from '../../../shared/ipc/contract';
 import { committedAmong } from '../../git/decisions/committed-among';
 import { acceptSelection, rejectSelection } from '../../git/decisions/decide';
 import type { Moved, OnMoving } from '../../git/decisions/move-accepted';
@@ -137,14 +137,16 @@ export class Decisions {
         ...(choice.by && { by: choice.by }),
       };
       let accepted: string | undefined;
+      let rest: ShownChange[] = [];
       const moved = kind === 'accept' ? 'accepted' : 'worktree';
       const decision = await this.moving(sessionId, { kind, moved, what }, async (onMoving) => {
-        const to = await (kind === 'accept' ? acceptSelection : rejectSelection)({ ...input, onMoving });
-        if (kind === 'accept') accepted = to.after;
-        return to;
+        const made = await (kind === 'accept' ? acceptSelection : rejectSelection)({ ...input, onMoving });
+        if (kind === 'accept') accepted = made.after;
+        rest = made.rest;
+        return { before: made.before, after: made.after };
       });
       await listed.tellDone(accepted);
-      return { decision, inseparable };
+      return { decision, inseparable, rest };
     });
   }
 

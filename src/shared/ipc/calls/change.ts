@@ -43,6 +43,8 @@ const choice = z.object({
 export interface Decided {
   decision: Decision;
   inseparable: Inseparable[];
+  /** What is left of the files decided on in part, as the decision alone left them; nothing newer is in it. */
+  rest: ShownChange[];
 }
 
 const changeQuery = z.object({
