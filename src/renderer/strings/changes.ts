@@ -49,6 +49,10 @@ const partOf = ({ partly, lines }: DecidedOn) => {
 const listedOn = (what: DecidedOn) =>
   what.files === 1 ? decidedOn(what) : `${what.path} and ${number.format(what.files - 1)} more`;
 
+const NAMED = 5;
+const firstOf = (paths: readonly string[]) =>
+  `${paths.slice(0, NAMED).join(', ')}${paths.length > NAMED ? ` and ${number.format(paths.length - NAMED)} more` : ''}`;
+
 /** What the changes panel says. */
 export const changesStrings = {
   title: 'Changes',
@@ -96,9 +100,9 @@ export const changesStrings = {
   callOff: 'Call off',
   waiting: (count: number) => `${number.format(count)} waiting`,
   waitingHint: 'Decided, and done as soon as the decision before it is.',
-  waitingLost: (count: number, path: string) =>
-    `${plural(count, 'further decision')} on ${path} ${count === 1 ? 'was' : 'were'} not made.`,
-  waitingLostHint: 'The file changed meanwhile. Look at the new difference and decide again.',
+  waitingLost: (count: number, paths: readonly string[]) =>
+    `${plural(count, 'further decision')} on ${paths.length === 1 ? paths[0] : plural(paths.length, 'file')} ${count === 1 ? 'was' : 'were'} not made.`,
+  waitingLostHint: 'The one before it was not made, or the file changed meanwhile. Look again and decide.',
   updated: 'updated',
   updatedHint: 'Changed since you last saw it',
   generated: {
@@ -241,9 +245,12 @@ export const changesStrings = {
   acceptBy: (who: string) => `Accept all of ${who}`,
   rejectBy: (who: string) => `Reject all of ${who}`,
   rejectByTitle: (who: string) => `Reject everything ${who} changed?`,
-  stale: (count: number, path: string) =>
-    count === 1 ? `${path} changed since you saw it.` : 'Some of these files changed since you saw them.',
-  staleHint: 'Nothing was applied. The list is up to date now: look again and decide.',
+  stale: (paths: readonly string[]) =>
+    paths.length === 1
+      ? `${paths[0]} changed since you saw it.`
+      : `${paths.length === 0 ? 'Some of these files' : plural(paths.length, 'file')} changed since you saw them.`,
+  staleHint: (paths: readonly string[]) =>
+    `${paths.length > 1 ? `${firstOf(paths)}. ` : ''}Nothing was applied. The list is up to date now: look again and decide.`,
   rejectTitle: (count: number) => `Reject the changes to ${plural(count, 'file')}?`,
   rejectByBody: 'What others changed in these files stays. You can undo that afterwards.',
   rejectBody: 'The files go back to how they were last accepted. You can undo that afterwards.',

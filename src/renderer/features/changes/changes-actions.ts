@@ -1,21 +1,23 @@
 import type { Author, Change, ChangePart } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
-import type { ChosenChange, Decided, ShownChange } from '../../../shared/ipc/contract';
-import { becomes } from '../../lib/becomes';
+import type { ShownChange } from '../../../shared/ipc/contract';
 import type { Call } from '../../lib/bridge';
 import type { Notice } from '../../lib/toasts';
 import { changesStrings } from '../../strings/changes';
 import {
   asShown,
   type ChangesStore,
-  type ChangesUi,
   contentKey,
   type Decision,
+  type LoadedDiff,
+  viewedKey,
   withEntry,
 } from './changes-slice';
+import { type Choice, Choices } from './choices';
+import { decidedNotice, lostNotice, staleNotice } from './decision-notices';
+import type { DiffLoader } from './diff-loader';
 import { moreContext } from './model/diff-rows';
-import { shownChange } from './model/list-changes';
 import { PartQueue, type WaitingPart } from './part-queue';
 
 export interface ChangesDeps {
@@ -28,60 +30,48 @@ export interface ChangesDeps {
     /** Begins to wait for the host's next list. */
     next(): () => Promise<void>;
   };
-  /** Lets go of the diffs of files, see `DiffLoader`. */
-  forgetDiffs(files: readonly string[], options: { alsoInSight: boolean }): void;
+  /** Where the diffs are kept. */
+  diffs(): Pick<DiffLoader, 'forget' | 'told'>;
   notify(notice: Notice): void;
   reportError(error: unknown): void;
 }
 
-/** How long a decision waits for the ones before it, in milliseconds. */
-const DECISIONS_DEADLINE = 30_000;
-
 /** What the reader can do in the panel; each reports its own failure. */
 export class ChangesActions {
   private readonly queue = new PartQueue();
+  private readonly choices: Choices;
 
-  constructor(private readonly deps: ChangesDeps) {}
+  constructor(private readonly deps: ChangesDeps) {
+    this.choices = new Choices(deps.store);
+  }
 
-  /** Accepts or rejects files exactly as they were shown; all of them or, when one is stale, none. */
-  async decide(decision: Decision, changes: readonly Change[]): Promise<void> {
-    const { store } = this.deps;
-    const free = changes.filter(({ id }) => !store.getState().pending.has(id));
-    if (free.length === 0) return;
-    this.setPending(free, decision);
-    try {
-      const shown = free.map((change) => asShown(store.getState(), change));
-      const decided = await this.ask(decision, shown, free);
-      if (decided) this.leaveOut(free, shown);
-    } finally {
-      this.setPending(free, undefined);
-    }
+  /** Takes files, or one author's share of them, as they are in front of the reader now, to be decided on now or later. */
+  choose(decision: Decision, changes: readonly Change[], by?: Author): Choice {
+    const ui = this.deps.store.getState();
+    const files = new Map(changes.map((change) => [change.id, { change, shown: asShown(ui, change) }]));
+    return this.choices.choose({ decision, files, ...(by && { by }) });
+  }
+
+  /** Accepts or rejects files, or one author's share of them, exactly as they are in front of the reader now. */
+  decide(decision: Decision, changes: readonly Change[], by?: Author): Promise<void> {
+    return this.make(this.choose(decision, changes, by));
   }
 
   /**
-   * Accepts or rejects one author's share of files; all of it or, when one is stale, nothing. While others of the
-   * reader's decisions on them are under way it waits, and then takes the files as those left them.
+   * Makes what was chosen: all of it or, when one file is not as it was then, nothing. While others of the reader's
+   * decisions on these files are under way it waits, and then takes the files as those left them.
    */
-  async decideBy(decision: Decision, changes: readonly Change[], by: Author): Promise<void> {
-    const { store, list } = this.deps;
-    let shown = changes.map((change) => asShown(store.getState(), change));
-    let files = changes;
-    const isFree = ({ pending, awaited }: ChangesUi) =>
-      !changes.some(({ id }) => pending.has(id) || awaited.has(id));
-    const start = Date.now();
-    while (!isFree(store.getState()) && Date.now() - start < DECISIONS_DEADLINE) {
-      await becomes(store, isFree, DECISIONS_DEADLINE);
-      const now = new Map(list.now().map((change) => [change.id, change]));
-      files = changes.flatMap(({ id }) => now.get(id) ?? []);
-      shown = files.map(shownChange);
-    }
-    if (files.length === 0) return;
-    this.setPending(files, decision);
-    const listed = list.next();
+  async make(choice: Choice): Promise<void> {
+    const end = this.choices.begin(choice);
     try {
-      if (await this.ask(decision, shown, files, by)) await listed();
+      if (!this.choices.isNext(choice)) await this.choices.waitFor(choice);
+      const files = [...choice.files.values()];
+      if (files.length === 0) return;
+      const paths = files.map(({ change }) => change.path);
+      if (choice.lost) this.deps.notify(lostNotice(paths, 1));
+      else await this.makeNow(choice);
     } finally {
-      this.setPending(files, undefined);
+      end();
     }
   }
 
@@ -89,48 +79,32 @@ export class ChangesActions {
    * Accepts or rejects some lines of a file whose diff is on screen. While that waits for the diff without a part
    * decided on before, it is kept and done then.
    */
-  async decidePart(
-    decision: Decision,
-    change: Change,
-    part: ChangePart,
-    waits: readonly WaitingPart[] = [],
-  ): Promise<void> {
+  async decidePart(decision: Decision, change: Change, part: ChangePart): Promise<void> {
     const { store } = this.deps;
     const { pending, awaited, diffs } = store.getState();
     const loaded = diffs.get(change.id);
     if (pending.has(change.id) || loaded?.state.status !== 'ready') return;
     store.setState({ selection: null });
-    if (awaited.has(change.id)) {
-      this.setWaiting(change.id, this.queue.add(change.id, { decision, part }));
-      return;
-    }
-    // Until the new diff is here: line numbers of the old one mean nothing any more.
-    this.setAwaited(change.id, true);
-    if (loaded.state.diff.kind === 'text') this.queue.begin(change.id, loaded.state.diff, part, waits);
-    const decided = await this.ask(decision, [{ ...loaded.shown, part }], [change]);
-    if (decided) return;
-    this.setAwaited(change.id, false);
-    this.setWaiting(change.id, 0);
-    this.sayLost(change, this.queue.take(change.id, null).lost);
+    if (awaited.has(change.id)) this.setWaiting(change.id, this.queue.add(change.id, { decision, part }));
+    else await this.makePart({ decision, part }, change, loaded, []);
   }
 
   /** The diff without the part that was decided on is here: goes on with what waits. */
   decideWaiting(change: Change): void {
-    const state = this.deps.store.getState().diffs.get(change.id)?.state;
-    const diff = state?.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
-    const { parts, lost } = this.queue.take(change.id, diff);
+    const loaded = this.deps.store.getState().diffs.get(change.id);
+    const { parts, lost } = this.queue.take(change.id, loaded ? textOf(loaded) : null);
     const [next, ...others] = parts;
+    if (lost > 0) this.lose(change, lost);
     this.setWaiting(change.id, others.length);
-    this.sayLost(change, lost);
-    if (next) void this.decidePart(next.decision, change, next.part, others);
+    if (next && loaded) void this.makePart(next, change, loaded, others);
   }
 
   /** Lets go of what is known of files that are no longer pending: one that comes back is seen anew. */
   forgetGone(changes: readonly Change[]): void {
+    const { seen, awaited } = this.deps.store.getState();
     const pending = new Set(changes.map(({ id }) => id));
-    const gone = [...this.deps.store.getState().diffs.keys()].filter((id) => !pending.has(id));
-    this.deps.forgetDiffs(gone, { alsoInSight: true });
-    for (const id of this.queue.fileIds().filter((file) => !pending.has(file))) {
+    this.deps.diffs().forget([...seen.keys()].filter((id) => !pending.has(id)));
+    for (const id of [...awaited].filter((file) => !pending.has(file))) {
       this.queue.take(id, null);
       this.setWaiting(id, 0);
       this.setAwaited(id, false);
@@ -154,16 +128,7 @@ export class ChangesActions {
 
   /** Asks the host to look at the worktree again; the new list arrives as an event. */
   async refresh(): Promise<void> {
-    const { store, sessionId, call, reportError } = this.deps;
-    if (store.getState().refreshing) return;
-    store.setState({ refreshing: true });
-    try {
-      await call('change.refresh', { sessionId });
-    } catch (error) {
-      reportError(error);
-    } finally {
-      store.setState({ refreshing: false });
-    }
+    if (!this.deps.store.getState().refreshing) await this.look();
   }
 
   /** Calls off what git is doing in the worktree; whoever waits for that is told. */
@@ -192,42 +157,91 @@ export class ChangesActions {
     }
   }
 
-  private async ask(
-    decision: Decision,
-    shown: ChosenChange[],
-    changes: readonly Change[],
-    by?: Author,
-  ): Promise<Decided | null> {
-    const { call, sessionId, store } = this.deps;
-    const method = decision === 'accept' ? 'change.accept' : 'change.reject';
+  /** Answers what is pending now, or as far as that is known. */
+  private async look(): Promise<readonly Change[]> {
+    const { store, sessionId, call, list, reportError } = this.deps;
+    store.setState({ refreshing: true });
     try {
-      const decided = await call(method, { sessionId, changes: shown, ...(by && { by }) });
-      store.setState({ hasDecided: true });
-      this.sayDecided(decided);
-      return decided;
+      return (await call('change.refresh', { sessionId })).changes;
     } catch (error) {
-      await this.sayFailed(error, changes);
-      return null;
+      reportError(error);
+      return list.now();
+    } finally {
+      store.setState({ refreshing: false });
     }
   }
 
-  /** Until the host's next list arrives these count as gone. */
-  private leaveOut(changes: readonly Change[], shown: readonly ShownChange[]): void {
-    const decided = new Map(this.deps.store.getState().decided);
-    changes.forEach(({ id }, index) => {
-      const as = shown[index];
-      if (as) decided.set(id, contentKey(as));
-    });
-    this.deps.store.setState({ decided });
+  private async makeNow(choice: Choice): Promise<void> {
+    const { store, list } = this.deps;
+    const listed = list.next();
+    if (!(await this.ask(choice))) return;
+    if (choice.by) {
+      await listed();
+      const pending = new Set(list.now().map(({ id }) => id));
+      for (const id of choice.files.keys()) if (!pending.has(id)) this.choices.follow(choice, id, undefined);
+      return;
+    }
+    // Until the host's next list arrives these count as gone.
+    const decided = new Map(store.getState().decided);
+    for (const [id, { shown }] of choice.files) decided.set(id, contentKey(shown));
+    store.setState({ decided });
   }
 
-  private setPending(changes: readonly Change[], decision: Decision | undefined): void {
-    const pending = new Map(this.deps.store.getState().pending);
-    for (const { id } of changes) {
-      if (decision) pending.set(id, decision);
-      else pending.delete(id);
+  private async makePart(
+    { decision, part }: WaitingPart,
+    change: Change,
+    loaded: LoadedDiff,
+    waits: readonly WaitingPart[],
+  ): Promise<void> {
+    const { id } = change;
+    const files = new Map([[id, { change, shown: loaded.shown }]]);
+    const choice: Choice = { decision, part, files, lost: false };
+    const text = textOf(loaded);
+    // Until the new diff is here: line numbers of the old one mean nothing any more.
+    this.setAwaited(id, true);
+    if (text) this.queue.begin(id, text, part, waits);
+    const end = this.choices.begin(choice);
+    const made = await this.ask(choice);
+    if (!made) {
+      const { lost } = this.queue.take(id, null);
+      if (lost > 0) this.lose(change, lost);
+      this.setWaiting(id, 0);
+      this.setAwaited(id, false);
     }
-    this.deps.store.setState({ pending });
+    end();
+  }
+
+  /** True when it was done. Whatever else the reader chose goes on from what it left. */
+  private async ask(choice: Choice): Promise<boolean> {
+    const { call, sessionId, store, notify } = this.deps;
+    const { decision, by, part, files } = choice;
+    const method = decision === 'accept' ? 'change.accept' : 'change.reject';
+    const changes = [...files.values()].map(({ shown }) => ({ ...shown, ...(part && { part }) }));
+    try {
+      const decided = await call(method, { sessionId, changes, ...(by && { by }) });
+      store.setState({ hasDecided: true });
+      this.goOnFrom(choice, decided.rest);
+      notify(decidedNotice(decided, () => void this.undo(decided.decision.ordinal)));
+      return true;
+    } catch (error) {
+      await this.sayFailed(error, choice);
+      this.choices.lose(files.keys());
+      return false;
+    }
+  }
+
+  private goOnFrom(choice: Choice, rest: readonly ShownChange[]): void {
+    const { store } = this.deps;
+    const left = new Map(rest.map((file) => [viewedKey(file), file]));
+    const seen = new Map(store.getState().seen);
+    for (const [id, { change, shown }] of choice.files) {
+      const file = left.get(viewedKey(change));
+      // One author's share may have been nothing of it.
+      if (!file && choice.by) continue;
+      this.choices.follow(choice, id, file);
+      if (file && contentKey(seen.get(id) ?? shown) === contentKey(shown)) seen.set(id, file);
+    }
+    store.setState({ seen });
   }
 
   private setAwaited(id: string, waits: boolean): void {
@@ -244,43 +258,27 @@ export class ChangesActions {
     }
   }
 
-  private sayLost(change: Change, count: number): void {
-    if (count === 0) return;
-    this.deps.notify({
-      title: changesStrings.waitingLost(count, change.path),
-      description: changesStrings.waitingLostHint,
-      timeout: 12_000,
-    });
+  private lose({ id, path }: Change, count: number): void {
+    this.choices.lose([id]);
+    this.deps.notify(lostNotice([path], count));
   }
 
-  private sayDecided({ decision, inseparable }: Decided): void {
-    const { kind, what, ordinal } = decision;
-    const title = kind === 'accept' ? changesStrings.accepted(what) : changesStrings.rejected(what);
-    this.deps.notify({
-      id: 'decided',
-      title,
-      ...(inseparable.length > 0 && { description: changesStrings.inseparable(inseparable) }),
-      action: { label: changesStrings.undo, run: () => void this.undo(ordinal) },
-      ...(kind === 'accept' && { tone: 'success' }),
-      timeout: inseparable.length > 0 ? 20_000 : 8_000,
-    });
-  }
-
-  private async sayFailed(error: unknown, changes: readonly Change[]): Promise<void> {
+  private async sayFailed(error: unknown, { files }: Choice): Promise<void> {
+    const { diffs, notify, reportError } = this.deps;
     if (!(error instanceof AppError) || error.code !== 'change.stale') {
-      this.deps.reportError(error);
+      reportError(error);
       return;
     }
-    await this.refresh();
-    // In sight the new diff replaces it; out of sight it would be asked for the old one again and again.
-    this.deps.forgetDiffs(
-      changes.map(({ id }) => id),
-      { alsoInSight: false },
-    );
-    this.deps.notify({
-      title: changesStrings.stale(changes.length, changes[0]?.path ?? ''),
-      description: changesStrings.staleHint,
-      timeout: 12_000,
+    const now = new Map((await this.look()).map((change) => [change.id, change]));
+    const changed = [...files.values()].filter(({ change: { id }, shown }) => {
+      const change = now.get(id);
+      return !change || contentKey(change) !== contentKey(shown);
     });
+    diffs().told(changed.flatMap(({ change }) => now.get(change.id) ?? []));
+    notify(staleNotice(changed.map(({ change }) => change.path)));
   }
+}
+
+function textOf({ state }: LoadedDiff) {
+  return state.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
 }

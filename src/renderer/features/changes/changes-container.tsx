@@ -18,6 +18,7 @@ import {
   isCollapsed,
   type PanelUi,
 } from './changes-slice';
+import type { Choice } from './choices';
 import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
 import { FileMarks } from './file-marks';
@@ -65,7 +66,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const handlers = useFileHandlers(sessionId, store, actions, commentActions, loader, marks);
   const gitIsSlow = useSession(sessionId)?.gitIsSlow ?? false;
   const comments = useComments(sessionId, store, commentActions, names);
-  const [asking, setAsking] = useState<Rejection | null>(null);
+  const [asking, setAsking] = useState<Choice | null>(null);
   useEffect(() => {
     if (changeSet) store.setState({ decided: new Map() });
   }, [changeSet, store]);
@@ -89,15 +90,9 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   );
   const onVisible = useCallback(
     (visible: readonly Change[], top: string | null) => {
-      const { updated } = store.getState();
       store.setState({ top });
-      const still = visible.filter(({ id }) => updated.has(id)).map(({ id }) => id);
-      if (still.length !== updated.size) store.setState({ updated: new Set(still) });
-      const { waiting } = store.getState();
       const onScreen = visible.filter((change) => !isCollapsed(store.getState(), change));
-      // What waits for a diff is done also when its file is out of sight.
-      const waits = waiting.size === 0 ? [] : all.filter(({ id }) => waiting.has(id));
-      loader.want([...new Set([...onScreen, ...waits])]);
+      loader.want(onScreen, all);
     },
     [store, loader, all],
   );
@@ -110,8 +105,9 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const authorCounts = useMemo(() => countByAuthor(all), [all]);
   const turns = useMemo(() => turnsOf(all), [all]);
   const byAuthor = useMemo(() => {
-    const accept = (by: Author) => void actions.decideBy('accept', all, by);
-    return byAuthorMenu(all, names, { accept, reject: (by) => setAsking({ changes: all, by }) });
+    const accept = (by: Author) => void actions.decide('accept', all, by);
+    const reject = (by: Author) => setAsking(actions.choose('reject', all, by));
+    return byAuthorMenu(all, names, { accept, reject });
   }, [actions, all, names]);
   const { onShowTurn, ...filter } = filterCallbacks(store, shown);
   const undo = useCallback((ordinal: number) => void actions.undo(ordinal), [actions]);
@@ -132,7 +128,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
           turns,
           onRefresh: () => void actions.refresh(),
           onAcceptAll: () => void actions.decide('accept', shown),
-          onRejectAll: () => setAsking({ changes: shown }),
+          onRejectAll: () => setAsking(actions.choose('reject', shown)),
           byAuthor,
           decisions,
           timeline: <Timeline sessionId={sessionId} names={names} undo={undo} onShowTurn={onShowTurn} />,
@@ -166,25 +162,18 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
         title={
           asking?.by
             ? strings.rejectByTitle(authorText(asking.by, names))
-            : strings.rejectTitle(asking?.changes.length ?? 0)
+            : strings.rejectTitle(asking?.files.size ?? 0)
         }
         description={asking?.by ? strings.rejectByBody : strings.rejectBody}
         confirmLabel={strings.reject}
         tone="danger"
         onConfirm={() => {
-          if (asking?.by) void actions.decideBy('reject', asking.changes, asking.by);
-          else if (asking) void actions.decide('reject', asking.changes);
+          if (asking) void actions.make(asking);
           setAsking(null);
         }}
       />
     </>
   );
-}
-
-interface Rejection {
-  changes: readonly Change[];
-  /** Only what this author changed. */
-  by?: Author;
 }
 
 const nothing = { files: 0, insertions: 0, deletions: 0 };
@@ -198,7 +187,7 @@ function usePanelServices(sessionId: SessionId, store: ChangesStore) {
     const actions = new ChangesActions({
       ...{ sessionId, store, call, notify, reportError },
       list: pendingList(sessionId),
-      forgetDiffs: (files, options) => loader.forget(files, options),
+      diffs: () => loader,
     });
     const commentActions = new CommentActions({
       ...{ sessionId, store, call, notify, reportError },

@@ -35,9 +35,14 @@ export interface ChangesUi {
   /** The file at the top of the window. */
   top: string | null;
   diffs: ReadonlyMap<string, LoadedDiff>;
+  /**
+   * What the reader last saw of each pending file, or was told that it changed to, or left of it themselves; absent where
+   * only the list showed it. It outlives the diff.
+   */
+  seen: ReadonlyMap<string, ShownChange>;
   /** Lines of context asked for, by file. */
   contexts: ReadonlyMap<string, number>;
-  /** Files whose diff was replaced under the reader's eyes. */
+  /** Files that are not as the reader last saw them, until they were looked at. */
   updated: ReadonlySet<string>;
   pending: ReadonlyMap<string, Decision>;
   /** Files of which a part was decided on and whose new diff is not here yet. */
@@ -80,6 +85,7 @@ export const initialChangesUi: ChangesUi = {
   cursor: null,
   top: null,
   diffs: new Map(),
+  seen: new Map(),
   contexts: new Map(),
   updated: new Set(),
   pending: new Map(),
@@ -166,13 +172,7 @@ export function withEntry<K, V>(map: ReadonlyMap<K, V>, key: K, value: V | undef
   return copy;
 }
 
-/** A change as the reader sees it: an older one than the list has until its new diff is here. */
-export function asShown(
-  { diffs, awaited }: Pick<ChangesUi, 'diffs' | 'awaited'>,
-  change: Change,
-): ShownChange {
-  const loaded = diffs.get(change.id);
-  // What the reader decided a moment ago is no news to them.
-  if (awaited.has(change.id)) return shownChange(change);
-  return loaded?.state.status === 'ready' ? loaded.shown : shownChange(change);
+/** A change as the reader knows it, which may be older than the list: only that may be decided on. */
+export function asShown({ seen }: Pick<ChangesUi, 'seen'>, change: Change): ShownChange {
+  return seen.get(change.id) ?? shownChange(change);
 }

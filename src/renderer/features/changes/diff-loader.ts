@@ -1,7 +1,7 @@
 import type { Change } from '../../../shared/domain/change';
 import { AppError, toErrorInfo } from '../../../shared/errors';
 import type { Call } from '../../lib/bridge';
-import { type ChangesStore, contentKey, type LoadedDiff } from './changes-slice';
+import { type ChangesStore, type ChangesUi, contentKey, type LoadedDiff, newSide } from './changes-slice';
 import { contextSteps } from './model/diff-rows';
 import type { DiffState } from './model/file-body';
 import { shownChange } from './model/list-changes';
@@ -31,6 +31,7 @@ interface Arrived {
  * never asked for. A diff stays shown until its newer version is here.
  */
 export class DiffLoader {
+  private onScreen: readonly Change[] = [];
   private wanted: readonly Change[] = [];
   private readonly inFlight = new Set<string>();
   /** What was asked last for each file, so that a refusal is not asked again and again. */
@@ -44,9 +45,14 @@ export class DiffLoader {
     this.show = deps.gathered?.(show) ?? show;
   }
 
-  /** Says which files are on screen, in order. */
-  want(changes: readonly Change[]): void {
-    this.wanted = changes;
+  /** Says which files are on screen, in order. Others of `all` are read only when something waits for their diff. */
+  want(onScreen: readonly Change[], all: readonly Change[] = []): void {
+    const { awaited, updated, diffs } = this.deps.store.getState();
+    const ids = new Set(onScreen.map(({ id }) => id));
+    const lookedAt = this.onScreen.flatMap(({ id }) => (!ids.has(id) && diffs.has(id) ? [id] : []));
+    if (lookedAt.some((id) => updated.has(id))) this.setState({ updated: without(updated, lookedAt) });
+    this.onScreen = onScreen;
+    this.wanted = [...onScreen, ...all.filter(({ id }) => awaited.has(id) && !ids.has(id))];
     this.pump();
   }
 
@@ -55,17 +61,37 @@ export class DiffLoader {
     this.pump();
   }
 
-  /** Lets go of diffs: of files that are gone, or of what was shown of files out of sight before they changed. */
-  forget(files: readonly string[], { alsoInSight }: { alsoInSight: boolean }): void {
-    const { store } = this.deps;
-    const inSight = new Set(alsoInSight ? [] : this.wanted.map(({ id }) => id));
-    const diffs = new Map(store.getState().diffs);
-    for (const id of files) {
-      if (inSight.has(id)) continue;
+  /** Lets go of all that is known of files: they are gone. */
+  forget(files: readonly string[]): void {
+    const { diffs, seen, updated } = this.deps.store.getState();
+    if (files.length === 0) return;
+    for (const id of files) this.asked.delete(id);
+    this.setState({
+      diffs: withoutKeys(diffs, files),
+      seen: withoutKeys(seen, files),
+      updated: without(updated, files),
+    });
+  }
+
+  /**
+   * The reader was told that these are not as they saw them. What is on screen shows itself; of the others they know with
+   * this what is there now, and can go on without looking.
+   */
+  told(changes: readonly Change[]): void {
+    const { diffs, seen, updated } = this.deps.store.getState();
+    const onScreen = new Set(this.onScreen.map(({ id }) => id));
+    const next = { diffs: new Map(diffs), seen: new Map(seen), updated: new Set(updated) };
+    for (const change of changes) {
+      const { id } = change;
+      const isHere = this.asked.get(id) === this.keyOf(change) && !this.inFlight.has(id);
+      if (onScreen.has(id) && !isHere) continue;
+      next.seen.set(id, shownChange(change));
+      next.updated.add(id);
+      if (onScreen.has(id)) continue;
       this.asked.delete(id);
-      diffs.delete(id);
+      next.diffs.delete(id);
     }
-    if (diffs.size !== store.getState().diffs.size) store.setState({ diffs });
+    this.setState(next);
   }
 
   /** Asks again for a file whose diff failed. */
@@ -117,34 +143,38 @@ export class DiffLoader {
   }
 
   private showArrived(): void {
-    const { diffs, updated, awaited } = this.deps.store.getState();
-    const next = { diffs: new Map(diffs), updated: new Set(updated), awaited: new Set(awaited) };
-    const told: Change[] = [];
+    const { diffs, seen, updated, awaited } = this.deps.store.getState();
+    const next = { diffs: new Map(diffs), seen: new Map(seen), updated: new Set(updated), awaited };
+    const waited: Change[] = [];
     for (const { change, state } of this.arrived) {
-      const before = next.diffs.get(change.id);
-      next.diffs.delete(change.id);
-      next.diffs.set(change.id, { shown: shownChange(change), state });
-      const known = before?.state.status === 'ready' ? before : undefined;
-      const same = known?.shown.newOid === change.newOid && known.shown.oldOid === change.oldOid;
-      const isAwaited = next.awaited.has(change.id);
-      // What the reader did themselves is not marked as news.
-      if (known && known.shown.newOid !== change.newOid && !isAwaited) next.updated.add(change.id);
-      if (same || !isAwaited) continue;
-      next.awaited.delete(change.id);
-      told.push(change);
+      const { id } = change;
+      const shown = shownChange(change);
+      const before = next.diffs.get(id);
+      const known = next.seen.get(id);
+      next.diffs.delete(id);
+      next.diffs.set(id, { shown, state });
+      // More context, or another try, is no other content.
+      if (before?.state.status === 'ready' && contentKey(before.shown) === contentKey(shown)) continue;
+      next.seen.set(id, shown);
+      if (known && newSide(known) !== newSide(shown)) next.updated.add(id);
+      if (awaited.has(id)) waited.push(change);
     }
     this.arrived = [];
     this.drop(next.diffs);
-    this.deps.store.setState({
-      diffs: next.diffs,
-      ...(next.updated.size !== updated.size && { updated: next.updated }),
-      ...(told.length > 0 && { awaited: next.awaited }),
-    });
-    for (const change of told) this.deps.onAwaited(change);
+    next.awaited = without(
+      awaited,
+      waited.map(({ id }) => id),
+    );
+    this.setState(next);
+    for (const change of waited) this.deps.onAwaited(change);
+  }
+
+  private setState(next: Partial<ChangesUi>): void {
+    this.deps.store.setState(next);
   }
 
   private drop(diffs: Map<string, LoadedDiff>): void {
-    const onScreen = new Set(this.wanted.map(({ id }) => id));
+    const onScreen = new Set(this.onScreen.map(({ id }) => id));
     let lines = 0;
     for (const { state } of diffs.values()) lines += linesOf(state);
     for (const [id, { state }] of diffs) {
@@ -160,4 +190,16 @@ export class DiffLoader {
 function linesOf(state: DiffState): number {
   if (state.status !== 'ready' || state.diff.kind !== 'text') return 0;
   return state.diff.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+}
+
+function without<T>(set: ReadonlySet<T>, gone: readonly T[]): ReadonlySet<T> {
+  const left = new Set(set);
+  for (const one of gone) left.delete(one);
+  return left.size === set.size ? set : left;
+}
+
+function withoutKeys<K, V>(map: ReadonlyMap<K, V>, gone: readonly K[]): ReadonlyMap<K, V> {
+  const left = new Map(map);
+  for (const key of gone) left.delete(key);
+  return left.size === map.size ? map : left;
 }

@@ -47,9 +47,4 @@ export class PartQueue {
     }
     return { parts, lost: 0 };
   }
-
-  /** Files of which something is under way or waits. */
-  fileIds(): string[] {
-    return [...this.files.keys()];
-  }
 }

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChangesActions } from '../../../../src/renderer/features/changes/changes-actions';
-import { changesStore, isCollapsed } from '../../../../src/renderer/features/changes/changes-slice';
-import { DiffLoader } from '../../../../src/renderer/features/changes/diff-loader';
-import { FileMarks } from '../../../../src/renderer/features/changes/file-marks';
+import { isCollapsed } from '../../../../src/renderer/features/changes/changes-slice';
 import { documentLayout } from '../../../../src/renderer/features/changes/model/document-layout';
 import { fileBody } from '../../../../src/renderer/features/changes/model/file-body';
 import { shownChange } from '../../../../src/renderer/features/changes/model/list-changes';
@@ -11,70 +8,14 @@ import {
   moveHunk,
   survivingCursor,
 } from '../../../../src/renderer/features/changes/model/move-cursor';
-import type { Call } from '../../../../src/renderer/lib/bridge';
-import type { Notice } from '../../../../src/renderer/lib/toasts';
-import type { Author, Change, FileDiff } from '../../../../src/shared/domain/change';
-import { agentId, sessionId } from '../../../../src/shared/domain/ids';
+import type { Author, FileDiff } from '../../../../src/shared/domain/change';
+import { agentId } from '../../../../src/shared/domain/ids';
 import { AppError } from '../../../../src/shared/errors';
 import { change, ready } from './arbitrary-diff';
+import { decided, panel, settled } from './panel';
 
 const empty: FileDiff = { kind: 'text', hunks: [], truncated: false, eol: 'lf' };
 const newOid = 'c'.repeat(40);
-
-/** A host that answers when the test says so. */
-function host() {
-  const calls: {
-    method: string;
-    input: unknown;
-    answer(value: unknown): void;
-    refuse(error: Error): void;
-  }[] = [];
-  const call = ((method: string, input: unknown) =>
-    new Promise((answer, refuse) => calls.push({ method, input, answer, refuse }))) as Call;
-  return { calls, call };
-}
-
-function panel(id: string) {
-  const session = sessionId.parse(id);
-  const store = changesStore(session);
-  const { calls, call } = host();
-  const notices: Notice[] = [];
-  const errors: unknown[] = [];
-  let listed: Change[] = [];
-  const list = (changes: Change[]) => {
-    listed = changes;
-  };
-  const actions = new ChangesActions({
-    sessionId: session,
-    store,
-    call,
-    list: { now: () => listed, next: () => async () => {} },
-    forgetDiffs: (files, options) => loader.forget(files, options),
-    notify: (notice) => notices.push(notice),
-    reportError: (error) => errors.push(error),
-  });
-  const loader: DiffLoader = new DiffLoader({
-    call,
-    store,
-    refresh: () => void actions.refresh(),
-    onAwaited: (awaited) => actions.decideWaiting(awaited),
-  });
-  const marks = new FileMarks({
-    sessionId: session,
-    store,
-    call,
-    reportError: (error) => errors.push(error),
-  });
-  return { store, calls, notices, errors, actions, loader, list, marks };
-}
-
-const decided = (kind: 'accept' | 'reject', ordinal: number, path: string) => ({
-  decision: { ordinal, kind, what: { files: 1, path, partly: false }, undone: false, at: 0 },
-  inseparable: [],
-});
-
-/** Lets promises that are already settled run their continuations. */
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 describe('the diff loader', () => {
   it('asks for the files on screen, a few at once, and never for what scrolled away', async () => {
@@ -142,13 +83,13 @@ describe('deciding', () => {
       agent: agentId.parse(name),
     })) as [Author, Author];
     const both = change({ id: 'a', path: 'a.ts' });
-    const first = actions.decideBy('accept', [both], scribe);
-    const second = actions.decideBy('reject', [both], clerk);
-    const third = actions.decideBy('reject', [both], clerk);
+    const first = actions.decide('accept', [both], scribe);
+    const second = actions.decide('reject', [both], clerk);
+    const third = actions.decide('reject', [both], clerk);
     await settled();
     expect(calls).toHaveLength(1);
     list([{ ...both, oldOid: newOid }]);
-    calls[0]?.answer(decided('accept', 1, 'a.ts'));
+    calls[0]?.answer(decided('accept', 1, 'a.ts', { ...both, oldOid: newOid }));
     await first;
     await settled();
     expect(calls.map(({ input }) => input).slice(1)).toMatchObject([
@@ -166,7 +107,7 @@ describe('deciding', () => {
     calls[0]?.refuse(new AppError('change.stale', 'The file changed.'));
     await settled();
     expect(calls[1]?.method).toBe('change.refresh');
-    calls[1]?.answer({});
+    calls[1]?.answer({ changes: [change({ id: 'a', path: 'a.ts', newOid })] });
     await done;
     expect(notices[0]?.title).toBe('a.ts changed since you saw it.');
     expect(errors).toEqual([]);
@@ -187,7 +128,7 @@ describe('deciding', () => {
     expect(calls[2]?.input).toMatchObject({ changes: [{ newOid: seen.newOid }, { newOid: other.newOid }] });
     calls[2]?.refuse(new AppError('change.stale', 'The file changed.'));
     await settled();
-    calls[3]?.answer({});
+    calls[3]?.answer({ changes: [now, other] });
     await refused;
     void actions.decide('accept', [now, other]);
     expect(calls[4]?.input).toMatchObject({ changes: [{ newOid }, { newOid: other.newOid }] });
@@ -239,7 +180,7 @@ describe('deciding on a part', () => {
     expect(calls.slice(1).map(({ input }) => input)).toEqual([
       { sessionId: 'part-1', changes: [{ ...shownChange(seen), part }] },
     ]);
-    calls[1]?.answer(decided('reject', 1, 'a.ts'));
+    calls[1]?.answer(decided('reject', 1, 'a.ts', { ...seen, newOid }));
     await done;
     loader.want([{ ...seen, newOid }]);
     calls[2]?.answer(empty);

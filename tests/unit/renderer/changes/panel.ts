@@ -1,0 +1,73 @@
+import { ChangesActions } from '../../../../src/renderer/features/changes/changes-actions';
+import { changesStore } from '../../../../src/renderer/features/changes/changes-slice';
+import { DiffLoader } from '../../../../src/renderer/features/changes/diff-loader';
+import { FileMarks } from '../../../../src/renderer/features/changes/file-marks';
+import { shownChange } from '../../../../src/renderer/features/changes/model/list-changes';
+import type { Call } from '../../../../src/renderer/lib/bridge';
+import type { Notice } from '../../../../src/renderer/lib/toasts';
+import type { Change } from '../../../../src/shared/domain/change';
+import { sessionId } from '../../../../src/shared/domain/ids';
+import type { Decided } from '../../../../src/shared/ipc/contract';
+
+/** A host that answers when the test says so. */
+function host() {
+  const calls: {
+    method: string;
+    input: unknown;
+    answer(value: unknown): void;
+    refuse(error: Error): void;
+  }[] = [];
+  const call = ((method: string, input: unknown) =>
+    new Promise((answer, refuse) => calls.push({ method, input, answer, refuse }))) as Call;
+  return { calls, call };
+}
+
+/** The panel of a session without its views, before such a host. */
+export function panel(id: string) {
+  const session = sessionId.parse(id);
+  const store = changesStore(session);
+  const { calls, call } = host();
+  const notices: Notice[] = [];
+  const errors: unknown[] = [];
+  let listed: Change[] = [];
+  const list = (changes: Change[]) => {
+    listed = changes;
+  };
+  const actions = new ChangesActions({
+    sessionId: session,
+    store,
+    call,
+    list: { now: () => listed, next: () => async () => {} },
+    diffs: () => loader,
+    notify: (notice) => notices.push(notice),
+    reportError: (error) => errors.push(error),
+  });
+  const loader: DiffLoader = new DiffLoader({
+    call,
+    store,
+    refresh: () => void actions.refresh(),
+    onAwaited: (awaited) => actions.decideWaiting(awaited),
+  });
+  const marks = new FileMarks({
+    sessionId: session,
+    store,
+    call,
+    reportError: (error) => errors.push(error),
+  });
+  return { store, calls, notices, errors, actions, loader, list, marks };
+}
+
+/** What the host answers to a decision, with what it left of files decided on in part. */
+export const decided = (
+  kind: 'accept' | 'reject',
+  ordinal: number,
+  path: string,
+  ...rest: Change[]
+): Decided => ({
+  decision: { ordinal, kind, what: { files: 1, path, partly: false }, undone: false, at: 0 },
+  inseparable: [],
+  rest: rest.map(shownChange),
+});
+
+/** Lets promises that are already settled run their continuations. */
+export const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
