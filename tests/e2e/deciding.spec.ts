@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, git, test } from './support/coppice';
 import { acceptedFile, sessionWorktree } from './support/session-worktree';
@@ -133,6 +133,35 @@ test('the bar of a selection leaves the numbers of the lines below it free, in a
     await page.keyboard.press('Escape');
     await expect(poem.getByRole('toolbar')).toHaveCount(0);
   }
+});
+
+test('what is written while a question is open is not rejected with it, and is marked until it was looked at', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const { window, path } = await openPending(repository, page);
+  const zebra = window.file('zebra.txt');
+  await window.changes.getByRole('button', { name: 'Reject all' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Reject the changes to 2 files?' });
+  await expect(question).toBeVisible();
+  const longer = 'one\ntwo\nthree\nfour\n';
+  writeFileSync(join(path, 'zebra.txt'), longer);
+  await expect(page.getByText('four', { exact: true })).toBeVisible();
+  await question.getByRole('button', { name: 'Reject', exact: true }).click();
+  await expect(page.getByText('zebra.txt changed since you saw it.')).toBeVisible();
+  expect(readFileSync(join(path, 'zebra.txt'), 'utf8')).toBe(longer);
+  expect(readFileSync(join(path, 'poem.txt'), 'utf8')).toBe(edited);
+  await expect(window.changes.getByRole('navigation').getByText('updated')).toBeVisible();
+  await window.changes
+    .getByRole('button', { name: /^zebra\.txt, added/ })
+    .first()
+    .click();
+  await expect(zebra.getByRole('row', { name: 'added line 4: four' })).toBeVisible();
+  await window.changes.getByRole('button', { name: 'Reject all' }).click();
+  await question.getByRole('button', { name: 'Reject', exact: true }).click();
+  await expect.poll(() => readFileSync(join(path, 'poem.txt'), 'utf8')).toBe(poem);
+  await expect.poll(() => existsSync(join(path, 'zebra.txt'))).toBe(false);
 });
 
 test('side by side, Shift and the arrows select lines of one side', async ({ launch, repository }) => {

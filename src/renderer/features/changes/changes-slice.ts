@@ -106,7 +106,7 @@ export const initialChangesUi: ChangesUi = {
 };
 
 /** What of it the panel around the diffs shows: all but what changes while one scrolls. */
-export type PanelUi = Omit<ChangesUi, 'top' | 'diffs' | 'updated' | 'remarkHeights'>;
+export type PanelUi = Omit<ChangesUi, 'top' | 'diffs' | 'seen' | 'updated' | 'remarkHeights'>;
 
 const MAX_REMEMBERED = 8;
 const stores = new Map<SessionId, ChangesStore>();

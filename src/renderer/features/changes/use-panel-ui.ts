@@ -3,5 +3,5 @@ import type { ChangesStore, PanelUi } from './changes-slice';
 
 /** The panel's state for all but its diffs: scrolling and arriving diffs draw only them again. */
 export function usePanelUi(store: ChangesStore): PanelUi {
-  return store(useShallow(({ top, diffs, updated, remarkHeights, ...ui }) => ui));
+  return store(useShallow(({ top, diffs, seen, updated, remarkHeights, ...ui }) => ui));
 }

@@ -5,6 +5,7 @@ import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
 import { revealInCode } from '../../../markdown/reveal-hidden';
 import { changesStrings as strings } from '../../../strings/changes';
+import { Badge } from '../../../ui/badge';
 import { Spinner } from '../../../ui/spinner';
 import type { ChangesStore, Decision } from '../changes-slice';
 import { AuthorMarks, type AuthorNames } from './author-marks';
@@ -30,6 +31,7 @@ export function FileList({ changes, store, pending, names, onSelect, onDecide }:
   const top = useRestingTop(store);
   // What the keys decide on is what the list marks; without a cursor it follows the page.
   const selected = store(({ cursor }) => cursor?.fileId) ?? top;
+  const updated = store((ui) => ui.updated);
   const list = useRef<VListHandle>(null);
   const at = changes.findIndex(({ id }) => id === selected);
   useEffect(() => {
@@ -53,6 +55,7 @@ export function FileList({ changes, store, pending, names, onSelect, onDecide }:
             selected={change.id === selected}
             tabIndex={index === Math.max(0, at) ? 0 : -1}
             pending={pending.get(change.id)}
+            updated={updated.has(change.id)}
             names={names}
             onSelect={onSelect}
             onDecide={onDecide}
@@ -95,10 +98,11 @@ interface FileListItemProps extends Omit<FileListProps, 'changes' | 'store' | 'p
   selected: boolean;
   tabIndex: 0 | -1;
   pending: Decision | undefined;
+  updated: boolean;
 }
 
 const FileListItem = memo(function FileListItem(props: FileListItemProps) {
-  const { change, selected, tabIndex, pending, names, onSelect, onDecide } = props;
+  const { change, selected, tabIndex, pending, updated, names, onSelect, onDecide } = props;
   // The buttons give way to a spinner: the focus stays with the file.
   function decide(button: HTMLElement, decision: Decision): void {
     button.closest(`.${styles.item}`)?.querySelector<HTMLElement>('[data-list-item]')?.focus();
@@ -121,6 +125,11 @@ const FileListItem = memo(function FileListItem(props: FileListItemProps) {
         <FilePath path={change.path} nameClass={change.status === 'deleted' ? styles.gone : undefined} />
         <FileBadges change={change} />
       </button>
+      {updated && (
+        <span title={strings.updatedHint}>
+          <Badge tone="info">{strings.updated}</Badge>
+        </span>
+      )}
       {pending ? (
         <Spinner size={12} />
       ) : (
