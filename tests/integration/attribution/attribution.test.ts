@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CheckpointChain } from '../../../src/main/git/checkpoints/checkpoint';
 import type { Told } from '../../../src/main/git/checkpoints/replay-files';
-import { decideAuthor } from '../../../src/main/services/decisions/decide-author';
+import { decideAuthor } from '../../../src/main/services/changes/decide-author';
 import type { Change } from '../../../src/shared/domain/change';
 import { gitSandbox } from '../git/git-sandbox';
 import { agent, attributedSession, creditedLines, sessionId, unknown, user } from './attributed-session';

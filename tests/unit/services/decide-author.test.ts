@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Covers } from '../../../src/main/services/changes/claims';
-import { decideAuthor, type Suspect } from '../../../src/main/services/decisions/decide-author';
+import { decideAuthor, type Suspect } from '../../../src/main/services/changes/decide-author';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId } from '../../../src/shared/domain/ids';
 

@@ -2,8 +2,8 @@ import type { AgentEventBody } from '../../../shared/domain/agent-event';
 import type { Author } from '../../../shared/domain/change';
 import type { AgentId, SessionId, TurnId } from '../../../shared/domain/ids';
 import { Claims } from '../changes/claims';
+import { decideAuthor, type Suspect } from '../changes/decide-author';
 import type { Origin } from '../changes/origin';
-import { decideAuthor, type Suspect } from '../decisions/decide-author';
 
 /** A turn that may be changing the worktree. */
 export interface WorkingTurn {

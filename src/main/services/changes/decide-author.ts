@@ -1,6 +1,6 @@
 import type { Author } from '../../../shared/domain/change';
 import { authorKey } from '../../../shared/domain/credit-hunks';
-import type { Covers } from '../changes/claims';
+import type { Covers } from './claims';
 
 /** A turn that may have changed a file, and what its tool calls say about that. */
 export interface Suspect {
