@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
+import { isSameBlob } from '../decisions/without-change';
 import { editTree } from '../edit-tree';
 import { exclusively } from '../exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree';
@@ -94,17 +95,13 @@ async function treeToCommit(
   const now = new Map((await entriesAt(root, head, names)).map(({ path, blob }) => [pathKey(path), blob]));
   const foreign = paths.filter(({ path, before, after }) => {
     const blob = now.get(pathKey(path)) ?? null;
-    return !sameBlob(blob, before) && !sameBlob(blob, after);
+    return !isSameBlob(blob, before) && !isSameBlob(blob, after);
   });
   if (foreign.length > 0) throw committedOtherwise(foreign.map(({ path }) => path.toString('utf8')));
   const entries: TreeEntry[] = paths.map(({ path, after }) => ({ path, blob: after }));
   const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), head, entries);
   if (!tree) throw committedOtherwise(names.map((path) => path.toString('utf8')));
   return tree;
-}
-
-function sameBlob(one: TreeEntry['blob'], other: TreeEntry['blob']): boolean {
-  return one?.oid === other?.oid && one?.mode === other?.mode;
 }
 
 /** Accepting a file that conflicted says that it is right; with the markers in it, it never is. */
