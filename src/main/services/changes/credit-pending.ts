@@ -1,5 +1,6 @@
 import type { Author, Change } from '../../../shared/domain/change';
 import { authorsOfChange } from '../../../shared/domain/credit-change';
+import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { Interruptible } from '../../../shared/interruptible';
 import type { ListedChange } from '../../git/changes/list-changes';
@@ -25,8 +26,8 @@ export interface CreditPendingInput {
  */
 export async function creditPending(input: CreditPendingInput): Promise<Change[]> {
   const { listed, ledger } = input;
-  const before = new Map(input.known.map((change) => [keyOf(change), change]));
-  const stale = listed.filter((change) => !isKnown(change, before.get(keyOf(change)), ledger));
+  const before = new Map(input.known.map((change) => [fileKey(change), change]));
+  const stale = listed.filter((change) => !isKnown(change, before.get(fileKey(change)), ledger));
   const paths = stale.flatMap((change) => [named(change), ...former(change)]);
   const patches = paths.length > 0 ? await input.patches(paths) : [];
   return inSlices(credit(input, before, new Set(stale), patches));
@@ -38,10 +39,10 @@ function* credit(
   stale: ReadonlySet<ListedChange>,
   patches: readonly FilePatch[],
 ): Interruptible<Change[]> {
-  const patchOf = new Map(patches.map((patch) => [keyOf(toNamedPath(patch.path)), patch]));
+  const patchOf = new Map(patches.map((patch) => [fileKey(toNamedPath(patch.path)), patch]));
   const credited: Change[] = [];
   for (const change of listed) {
-    const key = keyOf(change);
+    const key = fileKey(change);
     const authors = stale.has(change)
       ? yield* authorsNow(change, patchOf.get(key), ledger)
       : (before.get(key)?.authors ?? []);
@@ -74,8 +75,4 @@ function named({ path, pathBytes }: NamedPath): NamedPath {
 
 function former({ oldPath }: Pick<Change, 'oldPath'>): NamedPath[] {
   return oldPath === undefined ? [] : [{ path: oldPath }];
-}
-
-function keyOf({ path, pathBytes }: NamedPath): string {
-  return pathBytes === undefined ? path : `\0${pathBytes}`;
 }

@@ -1,4 +1,5 @@
 import type { Credit } from '../../../shared/domain/change';
+import { fileKey } from '../../../shared/domain/file-key';
 import {
   creditWhole,
   type FileOwners,
@@ -50,7 +51,7 @@ export class LineLedger {
   }
 
   isTouched(path: NamedPath): boolean {
-    return this.#touched.has(keyOf(path));
+    return this.#touched.has(fileKey(path));
   }
 
   /** The owners of a file as of the last patch. */
@@ -85,11 +86,11 @@ export class LineLedger {
   }
 
   #find(path: NamedPath): StoredOwners | undefined {
-    return this.#touched.get(keyOf(path)) ?? this.#stored(path);
+    return this.#touched.get(fileKey(path)) ?? this.#stored(path);
   }
 
   #put(path: NamedPath, blobId: string, owners: FileOwners): void {
-    this.#touched.set(keyOf(path), { ...path, blobId, owners });
+    this.#touched.set(fileKey(path), { ...path, blobId, owners });
   }
 }
 
@@ -98,8 +99,4 @@ function afterPatch(before: FileOwners, patch: FilePatch, credit: Credit): FileO
   const isWhole = patch.status !== 'modified' || patch.oldMode !== patch.newMode;
   const owners = isWhole ? creditWhole(before, credit) : before;
   return patch.hunks.length > 0 ? spliceOwners(owners, patch.hunks, credit) : owners;
-}
-
-function keyOf({ path, pathBytes }: NamedPath): string {
-  return pathBytes === undefined ? path : `\0${pathBytes}`;
 }

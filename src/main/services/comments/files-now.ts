@@ -1,4 +1,5 @@
 import type { Change } from '../../../shared/domain/change';
+import { fileKey } from '../../../shared/domain/file-key';
 import { oidsAt } from '../../git/changes/read-lines';
 import type { StoredComment } from '../../store/repositories/comments';
 import type { FileNow } from './follow-comment';
@@ -10,11 +11,11 @@ export async function filesNow(
   changes: readonly Change[],
   comments: readonly StoredComment[],
 ): Promise<FileNow[]> {
-  const byPath = new Map<string, Change>(changes.map((change) => [keyOf(change), change]));
+  const byPath = new Map<string, Change>(changes.map((change) => [fileKey(change), change]));
   const byOldPath = new Map(changes.flatMap((change) => (change.oldPath ? [[change.oldPath, change]] : [])));
   const pending = comments.map(
     (comment) =>
-      byPath.get(keyOf(comment)) ??
+      byPath.get(fileKey(comment)) ??
       (comment.pathBytes === undefined ? byOldPath.get(comment.path) : undefined),
   );
   const quiet = comments.filter((_, index) => !pending[index]);
@@ -26,8 +27,4 @@ export async function filesNow(
     const { path, pathBytes } = comment;
     return { path, ...(pathBytes !== undefined && { pathBytes }), oldOid: oid, newOid: oid };
   });
-}
-
-function keyOf({ path, pathBytes }: Pick<Change, 'path' | 'pathBytes'>): string {
-  return `${path}\n${pathBytes ?? ''}`;
 }

@@ -1,5 +1,6 @@
-import type { Author, Change, FileDiff } from '../../../shared/domain/change';
+import type { Author, FileDiff } from '../../../shared/domain/change';
 import type { DecidedOn, Decision, Inseparable } from '../../../shared/domain/decision';
+import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
@@ -130,7 +131,7 @@ export class Decisions {
         : { chosen: named, inseparable: [] };
       const input = { worktree: path, sessionId, chosen, pending: listed.pending() };
       const what = {
-        files: new Set(chosen.map(keyOf)).size,
+        files: new Set(chosen.map(fileKey)).size,
         path: chosen[0]?.path ?? '',
         partly: chosen.some(({ part }) => part !== undefined),
         ...(chosen.length === 1 && spanOf(chosen[0]?.part)),
@@ -153,12 +154,12 @@ export class Decisions {
   /** One author's share of the changes, told apart line by line where several worked on a file. */
   async #shareOf(sessionId: SessionId, changes: readonly ChosenChange[], by: Author) {
     const pending = new Map(
-      this.#deps.store.pendingChanges.list(sessionId).map((change) => [keyOf(change), change]),
+      this.#deps.store.pendingChanges.list(sessionId).map((change) => [fileKey(change), change]),
     );
     const chosen: ChosenChange[] = [];
     const inseparable: Inseparable[] = [];
     for (const { part: _all, ...shown } of changes) {
-      const { authors = [] } = pending.get(keyOf(shown)) ?? {};
+      const { authors = [] } = pending.get(fileKey(shown)) ?? {};
       if (!authors.some((author) => isBy(author, by))) continue;
       if (authors.every((author) => isBy(author, by))) {
         chosen.push(shown);
@@ -240,8 +241,4 @@ function pick(decisions: readonly WithUndone[], ordinal: number | undefined): Wi
 
 function toDecision({ moved: _moved, before: _before, after: _after, ...decision }: WithUndone): Decision {
   return decision;
-}
-
-function keyOf({ path, pathBytes }: Pick<Change, 'path' | 'pathBytes'>): string {
-  return `${path}\n${pathBytes ?? ''}`;
 }

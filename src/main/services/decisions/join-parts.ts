@@ -1,11 +1,13 @@
+import { fileKey } from '../../../shared/domain/file-key';
 import { groupBy } from '../../../shared/group-by';
 import type { ChosenChange } from '../../../shared/ipc/contract';
 
 /** The same choice with one entry for each file as it was shown: parts named one by one are one part of it. */
 export function joinParts(changes: readonly ChosenChange[]): ChosenChange[] {
-  const files = groupBy(changes, ({ path, pathBytes = '', oldOid, newOid, oldMode, newMode }) =>
-    [path, pathBytes, oldOid, newOid, oldMode, newMode].join('\n'),
-  );
+  const files = groupBy(changes, (change) => {
+    const { oldOid, newOid, oldMode, newMode } = change;
+    return [fileKey(change), oldOid, newOid, oldMode, newMode].join('\n');
+  });
   return [...files.values()].map((entries) => {
     const [{ part: _part, ...shown }] = entries as [ChosenChange];
     const parts = entries.flatMap(({ part }) => part ?? []);

@@ -1,4 +1,5 @@
 import type { Author, Change, ChangePart } from '../../../shared/domain/change';
+import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
 import type { ShownChange } from '../../../shared/ipc/contract';
@@ -11,7 +12,6 @@ import {
   contentKey,
   type Decision,
   type LoadedDiff,
-  viewedKey,
   withEntry,
 } from './changes-slice';
 import { type Choice, Choices } from './choices';
@@ -232,10 +232,10 @@ export class ChangesActions {
 
   private goOnFrom(choice: Choice, rest: readonly ShownChange[]): void {
     const { store } = this.deps;
-    const left = new Map(rest.map((file) => [viewedKey(file), file]));
+    const left = new Map(rest.map((file) => [fileKey(file), file]));
     const seen = new Map(store.getState().seen);
     for (const [id, { change, shown }] of choice.files) {
-      const file = left.get(viewedKey(change));
+      const file = left.get(fileKey(change));
       // One author's share may have been nothing of it.
       if (!file && choice.by) continue;
       this.choices.follow(choice, id, file);

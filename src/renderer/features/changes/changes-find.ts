@@ -1,10 +1,11 @@
 import type { Change } from '../../../shared/domain/change';
+import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import { compilePattern, type SearchPattern } from '../../../shared/domain/search-pattern';
 import { AppError } from '../../../shared/errors';
 import type { ChangesFound } from '../../../shared/ipc/contract';
 import type { Call } from '../../lib/bridge';
-import { type ChangesStore, contentKey, viewedKey } from './changes-slice';
+import { type ChangesStore, contentKey } from './changes-slice';
 import { contextSteps } from './model/diff-rows';
 import {
   countAll,
@@ -138,11 +139,11 @@ export class ChangesFind {
     const { find } = this;
     if (!find) return;
     const shown = new Set(this.changes.map(({ id }) => id));
-    const lines = new Map(found.files.map((file) => [viewedKey(file), file.lines]));
+    const lines = new Map(found.files.map((file) => [fileKey(file), file.lines]));
     const files = new Map(find.files);
     batch.forEach((change, index) => {
       if (!shown.has(change.id)) return;
-      files.set(change.id, { key: keys[index] ?? '', lines: lines.get(viewedKey(change)) ?? [] });
+      files.set(change.id, { key: keys[index] ?? '', lines: lines.get(fileKey(change)) ?? [] });
     });
     const next: Find = { ...find, files, more: find.more || found.more };
     const current = keptPlace(next) ?? nearestMatch(next, this.changes, this.origin);

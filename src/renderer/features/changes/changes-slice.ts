@@ -1,5 +1,6 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { Change } from '../../../shared/domain/change';
+import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { ShownChange } from '../../../shared/ipc/contract';
 import type { RowSelection } from './model/choose-lines';
@@ -59,9 +60,9 @@ export interface ChangesUi {
   remarkHeights: ReadonlyMap<string, number>;
   /** The list of all comments is open. */
   commentsListed: boolean;
-  /** What a file's new side was when the reader ticked it off, by `viewedKey`. */
+  /** What a file's new side was when the reader ticked it off, by `fileKey`. */
   viewed: ReadonlyMap<string, string>;
-  /** Whether the repository's attributes call a file generated, by `viewedKey`; absent where they say nothing. */
+  /** Whether the repository's attributes call a file generated, by `fileKey`; absent where they say nothing. */
   attributes: ReadonlyMap<string, boolean>;
   /** Files whose lines are shown though nobody can read them. */
   shownAnyway: ReadonlySet<string>;
@@ -141,22 +142,17 @@ export function whyGenerated(
   { attributes }: Pick<ChangesUi, 'attributes'>,
   change: Change,
 ): GeneratedReason | undefined {
-  return generatedReason(change.path, attributes.get(viewedKey(change)));
+  return generatedReason(change.path, attributes.get(fileKey(change)));
 }
 
 /** True while a file is as it was when the reader ticked it off. */
 export function isViewed({ viewed }: Pick<ChangesUi, 'viewed'>, change: Change): boolean {
-  return viewed.get(viewedKey(change)) === newSide(change);
+  return viewed.get(fileKey(change)) === newSide(change);
 }
 
 /** What a file is now: its mode and content. */
 export function newSide({ newMode, newOid }: Pick<ShownChange, 'newMode' | 'newOid'>): string {
   return `${newMode} ${newOid}`;
-}
-
-/** A file by its name: what was ticked off is read before, and outlives, the changes themselves. */
-export function viewedKey({ path, pathBytes }: Pick<ShownChange, 'path' | 'pathBytes'>): string {
-  return pathBytes === undefined ? path : `\0${pathBytes}`;
 }
 
 /** Both sides of a change, for telling whether it is still the one that was shown or decided on. */

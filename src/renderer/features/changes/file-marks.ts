@@ -1,8 +1,9 @@
 import type { Change } from '../../../shared/domain/change';
+import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
 import type { Call } from '../../lib/bridge';
-import { asShown, type ChangesStore, contentKey, newSide, viewedKey, withEntry } from './changes-slice';
+import { asShown, type ChangesStore, contentKey, newSide, withEntry } from './changes-slice';
 
 interface Deps {
   sessionId: SessionId;
@@ -23,7 +24,7 @@ export class FileMarks {
     const { sessionId, call, store, reportError } = this.deps;
     try {
       const files = await call('change.viewed', { sessionId });
-      store.setState({ viewed: new Map(files.map((file) => [viewedKey(file), newSide(file)])) });
+      store.setState({ viewed: new Map(files.map((file) => [fileKey(file), newSide(file)])) });
     } catch (error) {
       reportError(error);
     }
@@ -33,13 +34,13 @@ export class FileMarks {
   async loadGenerated(changes: readonly Change[]): Promise<void> {
     const { sessionId, call, store, reportError } = this.deps;
     const keys = changes.map((change) =>
-      change.path.endsWith('.gitattributes') ? `${change.path} ${contentKey(change)}` : viewedKey(change),
+      change.path.endsWith('.gitattributes') ? `${change.path} ${contentKey(change)}` : fileKey(change),
     );
     if (keys.every((key) => this.attributesAsked.has(key))) return;
     this.attributesAsked = new Set(keys);
     try {
       const files = await call('change.generated', { sessionId });
-      store.setState({ attributes: new Map(files.map((file) => [viewedKey(file), file.generated])) });
+      store.setState({ attributes: new Map(files.map((file) => [fileKey(file), file.generated])) });
     } catch (error) {
       this.attributesAsked = new Set();
       // Names still tell most of them; that the worktree cannot be read is said elsewhere.
@@ -50,7 +51,7 @@ export class FileMarks {
   /** Ticks a file off as it is now, or takes that back. */
   async setViewed(change: Change, viewed: boolean): Promise<void> {
     const { sessionId, call, store, reportError } = this.deps;
-    const key = viewedKey(change);
+    const key = fileKey(change);
     const before = store.getState();
     const shown = asShown(before, change);
     store.setState({

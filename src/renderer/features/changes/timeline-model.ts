@@ -1,4 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
+import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { RewindFile, RewindPreview, RewindTarget, TimelineEntry } from '../../../shared/domain/rewind';
 import { type ErrorInfo, toErrorInfo } from '../../../shared/errors';
@@ -137,5 +138,3 @@ export class TimelineModel {
     }
   }
 }
-
-export const fileKey = ({ path, pathBytes }: RewindFile) => pathBytes ?? path;

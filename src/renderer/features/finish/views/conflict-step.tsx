@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { CatalogAgent } from '../../../../shared/domain/agent';
+import { fileKey } from '../../../../shared/domain/file-key';
 import type { IntegrationOutcome, Preflight } from '../../../../shared/domain/finish';
 import type { AgentId } from '../../../../shared/domain/ids';
 import { finishStrings as strings } from '../../../strings/finish';
@@ -33,9 +34,9 @@ export function ConflictStep(props: ConflictStepProps) {
         {strings.conflicts(conflicts.length, preflight.target)}
       </p>
       <ul className={styles.files}>
-        {conflicts.slice(0, MAX_NAMED).map(({ path, pathBytes, kind }) => (
-          <li key={pathBytes ?? path}>
-            {path} <span className={styles.kind}>{kind}</span>
+        {conflicts.slice(0, MAX_NAMED).map((conflict) => (
+          <li key={fileKey(conflict)}>
+            {conflict.path} <span className={styles.kind}>{conflict.kind}</span>
           </li>
         ))}
         {conflicts.length > MAX_NAMED && <li>{strings.andMore(conflicts.length - MAX_NAMED)}</li>}

@@ -1,3 +1,4 @@
+import { fileKey } from '../../../../../shared/domain/file-key';
 import type { RewindFile } from '../../../../../shared/domain/rewind';
 import { fullTime } from '../../../../lib/format';
 import { revealInCode } from '../../../../markdown/reveal-hidden';
@@ -5,7 +6,7 @@ import { timelineStrings as strings } from '../../../../strings/timeline';
 import { Button } from '../../../../ui/button';
 import { Segmented } from '../../../../ui/segmented';
 import { Spinner } from '../../../../ui/spinner';
-import { fileKey, type Rewinding } from '../../timeline-model';
+import type { Rewinding } from '../../timeline-model';
 import { type AuthorNames, authorText } from '../author-marks';
 import styles from './rewind-preview.module.css';
 

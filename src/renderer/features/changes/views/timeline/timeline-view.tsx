@@ -1,4 +1,5 @@
 import type { KeyboardEvent } from 'react';
+import { fileKey } from '../../../../../shared/domain/file-key';
 import type { TurnId } from '../../../../../shared/domain/ids';
 import type { RewindTarget, TimelineEntry } from '../../../../../shared/domain/rewind';
 import { cx } from '../../../../lib/cx';
@@ -142,7 +143,7 @@ function Files({ files }: { files: FilesThen }) {
       <p className={styles.then}>{strings.filesThen(files.length)}</p>
       <ul className={styles.files}>
         {files.slice(0, LISTED).map((file) => (
-          <li key={file.pathBytes ?? file.path} className={styles.file}>
+          <li key={fileKey(file)} className={styles.file}>
             <StatusLetter status={file.status} />
             <span className={styles.path} title={file.path}>
               {revealInCode(file.path)}
