@@ -73,9 +73,14 @@ export async function runGit(args: readonly string[], given: RunGitOptions): Pro
     const held = result.exit !== 0 && heldLock(result.stderr) !== undefined;
     if (!held && (options.exits ?? [0]).includes(result.exit)) return result;
     if (pause === null || !held) throw gitFailure(args[0] ?? '', result.exit, result.stderr);
-    await delay(pause, undefined, signal && { signal });
+    await waitUnless(signal, pause);
   }
   throw new Error('unreachable');
+}
+
+/** Waits, or throws the signal's reason: a timer only says that it was aborted. */
+async function waitUnless(signal: AbortSignal | undefined, ms: number): Promise<void> {
+  await delay(ms, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
 }
 
 /** Runs git and answers its standard output as text without the last line end. */

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startGitHere } from '../../../src/main/git/git-process';
 import { probeGit, requireGit } from '../../../src/main/git/git-version';
 import { createFirstCommit, initRepository } from '../../../src/main/git/init-repository';
 import { listBranches } from '../../../src/main/git/list-branches';
 import { FileFinder, listFiles } from '../../../src/main/git/list-files';
 import { runGit, startGitsWith } from '../../../src/main/git/run-git';
+import { AppError } from '../../../src/shared/errors';
 import { gitSandbox, makeExecutable } from './git-sandbox';
 import { openGitHelper } from './open-git-helper';
 
@@ -154,6 +155,27 @@ describe.each(Object.entries(ways))('running git, %s', (_way, begin) => {
       }),
     );
   });
+});
+
+it('that waits for a lock says who called it off, not that something broke', async () => {
+  const sandbox = gitSandbox();
+  sandbox.write('a', 'a\n');
+  writeFileSync(join(sandbox.repository, '.git/index.lock'), '');
+  const abort = new AbortController();
+  const calledOff = new AppError('git.cancelled', 'You called this off.');
+  // Git has ended and told of the lock by then, and is not started again yet.
+  startGitsWith((command, told) =>
+    startGitHere(command, {
+      ...told,
+      onEnd: (...how) => {
+        told.onEnd(...how);
+        setImmediate(() => abort.abort(calledOff));
+      },
+    }),
+  );
+  onTestFinished(() => startGitsWith(startGitHere));
+  const adding = runGit(['add', 'a'], { cwd: sandbox.repository, signal: abort.signal });
+  await expect(adding).rejects.toBe(calledOff);
 });
 
 describe('starting a repository', () => {
