@@ -92,6 +92,25 @@ describe('decisions', () => {
     });
   });
 
+  it("on all of one author's share are not made when one of the files is not as it was shown", async () => {
+    const folder = temporaryFolder();
+    const app = testHost(join(folder, 'data'));
+    const { id, worktree } = await app.newSession(makeRepository(join(folder, 'sample')), 'Stale');
+    await app.prompt(id, 'write both.txt: by agent\nwrite theirs.txt: by agent');
+    const both = join(worktree.path, 'both.txt');
+    writeFileSync(both, 'by agent\nby hand\n');
+    const { changes } = await app.host.changes.refresh(id);
+    expect(changes.find(({ path }) => path === 'both.txt')?.authors).toHaveLength(2);
+    const by = { kind: 'agent', agent: builtinAgent } as const;
+    const refused = { code: 'change.stale', message: expect.stringContaining('both.txt') };
+    writeFileSync(both, 'by agent\nby hand\nand since\n');
+    await expect(app.host.decisions.accept(id, { changes, by })).rejects.toMatchObject(refused);
+    rmSync(both);
+    await expect(app.host.decisions.reject(id, { changes, by })).rejects.toMatchObject(refused);
+    expect(await app.host.decisions.list(id)).toEqual([]);
+    expect(existsSync(join(worktree.path, 'theirs.txt'))).toBe(true);
+  });
+
   it('on two parts of one file at once are made on both', async () => {
     const folder = temporaryFolder();
     const app = testHost(join(folder, 'data'));

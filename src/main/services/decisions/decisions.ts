@@ -5,6 +5,7 @@ import type { SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
 import type { ChosenChange, Decided, ShownChange } from '../../../shared/ipc/contract';
+import { changeIsStale } from '../../git/changes/shown-changes';
 import { committedAmong } from '../../git/decisions/committed-among';
 import { acceptSelection, rejectSelection } from '../../git/decisions/decide';
 import type { Moved, OnMoving } from '../../git/decisions/move-accepted';
@@ -151,7 +152,10 @@ export class Decisions {
     });
   }
 
-  /** One author's share of the changes, told apart line by line where several worked on a file. */
+  /**
+   * One author's share of the changes, told apart line by line where several worked on a file. Throws `change.stale` when
+   * one of them is not as it was shown, whosever it is.
+   */
   async #shareOf(sessionId: SessionId, changes: readonly ChosenChange[], by: Author) {
     const pending = new Map(
       this.#deps.store.pendingChanges.list(sessionId).map((change) => [fileKey(change), change]),
@@ -159,7 +163,10 @@ export class Decisions {
     const chosen: ChosenChange[] = [];
     const inseparable: Inseparable[] = [];
     for (const { part: _all, ...shown } of changes) {
-      const { authors = [] } = pending.get(fileKey(shown)) ?? {};
+      const change = pending.get(fileKey(shown));
+      // Whose lines are whose is known of the file as it is now alone.
+      if (change?.oldOid !== shown.oldOid || change.newOid !== shown.newOid) throw changeIsStale(shown.path);
+      const { authors } = change;
       if (!authors.some((author) => isBy(author, by))) continue;
       if (authors.every((author) => isBy(author, by))) {
         chosen.push(shown);

@@ -18,6 +18,7 @@ import { type Choice, Choices } from './choices';
 import { decidedNotice, lostNotice, staleNotice } from './decision-notices';
 import type { DiffLoader } from './diff-loader';
 import { moreContext } from './model/diff-rows';
+import { isChosen, only } from './model/list-changes';
 import { PartQueue, type WaitingPart } from './part-queue';
 
 export interface ChangesDeps {
@@ -48,7 +49,11 @@ export class ChangesActions {
   /** Takes files, or one author's share of them, as they are in front of the reader now, to be decided on now or later. */
   choose(decision: Decision, changes: readonly Change[], by?: Author): Choice {
     const ui = this.deps.store.getState();
-    const files = new Map(changes.map((change) => [change.id, { change, shown: asShown(ui, change) }]));
+    // Files of others may go on changing meanwhile.
+    const theirs = by
+      ? changes.filter(({ authors }) => authors.some((one) => isChosen(one, only(by))))
+      : changes;
+    const files = new Map(theirs.map((change) => [change.id, { change, shown: asShown(ui, change) }]));
     return this.choices.choose({ decision, files, ...(by && { by }) });
   }
 

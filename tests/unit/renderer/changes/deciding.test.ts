@@ -9,7 +9,7 @@ import {
   survivingCursor,
 } from '../../../../src/renderer/features/changes/model/move-cursor';
 import type { Author, FileDiff } from '../../../../src/shared/domain/change';
-import { agentId } from '../../../../src/shared/domain/ids';
+import { agentId, turnId } from '../../../../src/shared/domain/ids';
 import { AppError } from '../../../../src/shared/errors';
 import { change, ready } from './arbitrary-diff';
 import { decided, panel, settled } from './panel';
@@ -82,7 +82,7 @@ describe('deciding', () => {
       kind: 'agent' as const,
       agent: agentId.parse(name),
     })) as [Author, Author];
-    const both = change({ id: 'a', path: 'a.ts' });
+    const both = change({ id: 'a', path: 'a.ts', authors: [scribe, clerk] });
     const first = actions.decide('accept', [both], scribe);
     const second = actions.decide('reject', [both], clerk);
     const third = actions.decide('reject', [both], clerk);
@@ -99,6 +99,16 @@ describe('deciding', () => {
     calls[1]?.answer(decided('reject', 2, 'a.ts'));
     await Promise.all([second, third]);
     expect([calls.length, store.getState().pending.size]).toEqual([2, 0]);
+  });
+
+  it('on one author names the files they have a share in, so that others may go on in theirs', async () => {
+    const { calls, actions } = panel('decide-share');
+    const by: Author = { kind: 'agent', agent: agentId.parse('scribe'), turnId: turnId.parse('t1') };
+    const theirs = change({ id: 'a', path: 'a.ts', authors: [{ kind: 'user' }, by] });
+    const others = change({ id: 'b', path: 'b.ts', authors: [{ ...by, turnId: turnId.parse('t2') }] });
+    void actions.decide('accept', [theirs, others], by);
+    await settled();
+    expect(calls.map(({ input }) => input)).toMatchObject([{ by, changes: [{ path: 'a.ts' }] }]);
   });
 
   it('says that a file changed, refreshes, and leaves it in the list', async () => {

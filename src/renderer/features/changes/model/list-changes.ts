@@ -17,6 +17,12 @@ export function turnKey(turn: string): AuthorKey {
   return `turn:${turn}`;
 }
 
+/** The filter that lets through what somebody did, in one turn when it names one. */
+export function only(author: Author): ReadonlySet<AuthorKey> {
+  const { turnId } = author.kind === 'agent' ? author : {};
+  return new Set([turnId ? turnKey(turnId) : authorKey(author)]);
+}
+
 /** True when somebody is among the chosen, by name or by turn; nobody chosen means everybody. */
 export function isChosen(author: Author, chosen: ReadonlySet<AuthorKey>): boolean {
   if (chosen.size === 0 || chosen.has(authorKey(author))) return true;
