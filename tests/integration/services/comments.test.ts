@@ -5,6 +5,7 @@ import { changeHandlers } from '../../../src/main/ipc/handlers/change';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import type { Change } from '../../../src/shared/domain/change';
 import { MAX_COMMENTS, type ReviewComment } from '../../../src/shared/domain/comment';
+import { textOf } from '../../../src/shared/domain/content';
 import { agentId, commentId, type SessionId, sessionId } from '../../../src/shared/domain/ids';
 import type { CommentInput } from '../../../src/shared/ipc/calls/comment';
 import { customAgent, hostWithAgent } from '../../support/host-with-agent';
@@ -278,7 +279,7 @@ describe('comments', () => {
     expect(() => comments.edit(id, made, 'c')).toThrow(/sent or resolved/);
     comments.resolve(id, made);
     expect(only(comments.list(id))).toMatchObject({ text: 'b', state: 'resolved', resolution: 'user' });
-    comments.reopen(id, made);
+    await comments.reopen(id, made);
     expect(only(comments.list(id))).toMatchObject({ state: 'open' });
     comments.delete(id, made);
     expect(comments.list(id)).toEqual([]);
@@ -329,6 +330,30 @@ describe('comments', () => {
     writeFileSync(join(file, '../moved.txt'), text);
     await look(app, id);
     expect(only(app.host.comments.list(id))).toMatchObject({ path: 'moved.txt', range: [3, 3] });
+  });
+
+  it('that are opened again are sent with the place their lines have by now', async () => {
+    const { app, id, file, becomes } = await commented(['one', 'two', 'three', 'four', 'five', 'six']);
+    const { comments, decisions, dispatcher } = app.host;
+    await decisions.accept(id, { changes: [pending(app, id)] });
+    await becomes('one', 'two', 'three', 'four', 'five', 'six', 'seven');
+    const { id: made } = await comments.add(on(pending(app, id), [3, 3], 'Why?'));
+    const { id: other } = await comments.add(on(pending(app, id), [1, 1], 'Really?'));
+    comments.resolve(id, made);
+    comments.resolve(id, other);
+    rmSync(file);
+    const moved = ['a', 'b', 'one more', 'two', 'three', 'four', 'five', 'six', 'seven'];
+    writeFileSync(join(file, '../moved.txt'), `${moved.join('\n')}\n`);
+    await look(app, id);
+    await comments.reopen(id, made);
+    await comments.reopen(id, other);
+    expect(comments.list(id)).toMatchObject([
+      { path: 'moved.txt', range: [5, 5], outdated: false },
+      { path: 'moved.txt', outdated: true },
+    ]);
+    dispatcher.pause(id);
+    const [turn] = comments.send(id, [{ to: builtinAgent, commentIds: [made] }]);
+    expect(turn && textOf(turn.prompt)).toMatch(/moved\.txt.*line 5/);
   });
 
   it('are refused beyond a number, with the way out', async () => {

@@ -107,8 +107,21 @@ export class Comments {
     this.#tell(sessionId, [id]);
   }
 
-  /** Makes a sent or resolved comment open again, so that it can be edited and sent once more. */
-  reopen(sessionId: SessionId, id: CommentId): void {
+  /**
+   * Makes a sent or resolved comment open again, so that it can be edited and sent once more, and looks for its lines:
+   * nobody did while it was resolved.
+   */
+  async reopen(sessionId: SessionId, id: CommentId): Promise<void> {
+    this.#open(sessionId, id);
+    const changeSet = this.#deps.changes.current(sessionId);
+    if (!changeSet) return;
+    // It is open also where its file cannot be looked at.
+    await this.follow(changeSet).catch((error: unknown) => {
+      this.#deps.log.warn('comments were not followed', { session: sessionId, error: String(error) });
+    });
+  }
+
+  #open(sessionId: SessionId, id: CommentId): void {
     const { state } = this.#get(sessionId, id);
     if (state === 'open') return;
     if (state === 'resolved') this.#refuseTooMany(sessionId);
@@ -170,7 +183,7 @@ export class Comments {
     const waiting = new Map(turns.flatMap((turn) => (turn.sentAt === undefined ? [[turn.id, turn]] : [])));
     for (const { id, sent, state, text } of this.#deps.store.comments.list(sessionId)) {
       const turn = state === 'sent' && sent?.turnId ? waiting.get(sent.turnId) : undefined;
-      if (turn && !textOf(turn.prompt).includes(text)) this.reopen(sessionId, id);
+      if (turn && !textOf(turn.prompt).includes(text)) this.#open(sessionId, id);
     }
   }
 
