@@ -72,7 +72,7 @@ export class Dispatcher {
     prompts: readonly NewPrompt[],
     also: (turns: readonly Turn[]) => void,
   ): Turn[] {
-    this.#refuseUnlessOpen(sessionId);
+    this.requireOpen(sessionId);
     const turns = this.#take(sessionId, prompts, also);
     for (const turn of turns) tellTurn(this.#deps, turn);
     // A new prompt says what to do after a failure, but it does not end a pause.
@@ -150,7 +150,7 @@ export class Dispatcher {
   /** Goes on with an interrupted turn, before anything that waits; see `continueTurn`. Returns the new turn. */
   continueTurn(id: TurnId): Turn {
     const { sessionId } = this.#deps.turns.get(id);
-    this.#refuseUnlessOpen(sessionId);
+    this.requireOpen(sessionId);
     const restated = continueTurn(this.#deps, id, this.#now());
     this.#held.delete(sessionId);
     this.#deps.onRestated(restated);
@@ -255,7 +255,8 @@ export class Dispatcher {
     return this.#running.atWork;
   }
 
-  #refuseUnlessOpen(sessionId: SessionId): void {
+  /** Throws AppError `shutting-down`, or `session.archived` for one that is being put away: they take no prompt. */
+  requireOpen(sessionId: SessionId): void {
     if (this.#stopping) throw new AppError('shutting-down', 'Coppice is shutting down.');
     if (!this.#closed.has(sessionId)) return;
     throw new AppError('session.archived', 'This session is being archived.', 'Restore it first.');

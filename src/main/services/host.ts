@@ -195,10 +195,11 @@ export function createHost(deps: HostDeps) {
     shellEnv,
     agentName,
     isWorking: isAtWork,
-    enqueue: (id, agent, prompt) => {
+    requireQueue: (id, agent) => {
       catalog.definition(agent);
-      return dispatcher.enqueue(id, agent, prompt);
+      dispatcher.requireOpen(id);
     },
+    enqueue: (id, agent, prompt) => dispatcher.enqueue(id, agent, prompt),
     onProgress: (sessionId, step) => publish({ type: 'finish.progressed', sessionId, step }),
   });
 

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
+import { agentId } from '../../../src/shared/domain/ids';
 import { isWorking } from '../../../src/shared/domain/session';
 import { callOffUntil } from '../../support/call-off-until';
 import { type TestHost, testHost } from '../../support/test-host';
@@ -99,6 +100,19 @@ describe('finishing a session', () => {
     await finish.putBack(id);
     expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain('loud');
   }, 180_000);
+
+  it('brings nothing in for an agent that cannot be started', async () => {
+    const { app, id, repository, worktree } = await acceptedSession(['write README.md: quiet']);
+    await app.host.finish.commit(id, { ...plain, message: 'Be quiet\n' });
+    writeFileSync(join(repository, 'README.md'), 'loud\n');
+    runGitIn(repository, 'commit', '--quiet', '--all', '--message', 'Be loud');
+    const gone = agentId.parse('gone');
+    await expect(app.host.finish.resolve(id, 'main', gone)).rejects.toMatchObject({
+      code: 'agent.not-found',
+    });
+    expect((await app.host.finish.state(id)).bringingIn).toBeUndefined();
+    expect(readFileSync(join(worktree.path, 'README.md'), 'utf8')).toBe('quiet\n');
+  });
 
   it('brings up for review what a merge that was begun in the worktree leaves as it was', async () => {
     const folder = temporaryFolder();

@@ -41,6 +41,8 @@ export interface FinishDeps extends FinishStateDeps, TrustDeps, AloneDeps {
   /** The environment of the user's login shell. */
   shellEnv(): Promise<NodeJS.ProcessEnv>;
   isWorking(sessionId: SessionId): boolean;
+  /** Throws AppError when the agent cannot be started, or the session takes no prompt. */
+  requireQueue(sessionId: SessionId, agent: AgentId): void;
   enqueue(sessionId: SessionId, agent: AgentId, prompt: ContentBlock[]): Turn;
   /** News of a session's step; null when it is over. */
   onProgress(sessionId: SessionId, step: StepProgress | null): void;
@@ -145,10 +147,14 @@ export class Finish {
     });
   }
 
-  /** Brings the target into the session's worktree and asks an agent to resolve what conflicts. */
+  /**
+   * Brings the target into the session's worktree and asks an agent to resolve what conflicts. Throws what `bringIn` does,
+   * and when the agent could not be asked; nothing has changed then.
+   */
   async resolve(id: SessionId, target: string, agent: AgentId): Promise<Turn> {
     const files = await this.#aloneStep(id, 'integrate', 'git merge', async (signal) => {
       const { path, branch } = await this.#deps.sessions.worktree(id);
+      this.#deps.requireQueue(id, agent);
       const theirs = await tipOf(path, target);
       this.#steps.moving(id, path);
       const message = `Merge branch '${target}' into ${branch}`;
