@@ -61,6 +61,16 @@ async function takeLock(lock: string): Promise<void> {
   }
 }
 
+/**
+ * Waits for the lock of a worktree's own index as git does, and throws AppError `git.busy` when it stays held: what moves
+ * files with that index asks before it begins.
+ */
+export async function requireFreeIndex({ gitDir }: Pick<WorktreeLocation, 'gitDir'>): Promise<void> {
+  const lock = join(gitDir, 'index.lock');
+  await takeLock(lock);
+  await rm(lock, { force: true });
+}
+
 const run = randomUUID();
 
 /** Whether nobody holds a worktree's own index; a lock that a killed Coppice left is taken away. */

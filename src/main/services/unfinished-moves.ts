@@ -1,6 +1,5 @@
 import type { SessionId } from '../../shared/domain/ids';
 import type { Worktree } from '../../shared/domain/session';
-import { AppError } from '../../shared/errors';
 import { settleDecision } from '../git/decisions/settle-decision';
 import { settleCheckout } from '../git/finish/move-branch';
 import { settleSessionMove } from '../git/finish/move-session';
@@ -9,6 +8,7 @@ import { settleBringIn } from '../git/finish/settle-bring-in';
 import { settleStop } from '../git/finish/stop-bringing-in';
 import { locateLinkedWorktree } from '../git/locate-worktree';
 import { isIndexFree, removeOwnLocks } from '../git/own-index';
+import type { Refused } from '../git/update-refs';
 import type { UnfinishedMove } from '../store/repositories/unfinished-moves';
 import type { Store } from '../store/store';
 import type { Log } from './log';
@@ -31,27 +31,30 @@ export class UnfinishedMoves {
   }
 
   /**
-   * Runs `work`, which notes what it moves just before it does. The note goes when that is done or was refused, and stays
-   * for the next look where git was ended in the middle of it, or failed.
+   * Runs `work`, which notes what it moves just before it does. The note goes when that is done, or when `work` says that
+   * it was refused, and stays for the next look after any other failure: no error tells how far a move came.
    */
   async during<T>(
     sessionId: SessionId,
-    work: (note: (move: UnfinishedMove) => void) => Promise<T>,
+    work: (note: (move: UnfinishedMove) => Refused) => Promise<T>,
   ): Promise<T> {
     const noted = new Set<UnfinishedMove['kind']>();
-    const over = () => {
-      for (const kind of noted) this.#deps.store.unfinishedMoves.delete(sessionId, kind);
-    };
+    const done = await work((move) => {
+      this.note(sessionId, move);
+      noted.add(move.kind);
+      return () => this.#forget(sessionId, move.kind);
+    });
+    for (const kind of noted) this.#forget(sessionId, kind);
+    return done;
+  }
+
+  /** Where that cannot be written, the next look finds that there is nothing left to do. */
+  #forget(sessionId: SessionId, kind: UnfinishedMove['kind']): void {
+    const { store, log } = this.#deps;
     try {
-      const done = await work((move) => {
-        noted.add(move.kind);
-        this.note(sessionId, move);
-      });
-      over();
-      return done;
+      store.unfinishedMoves.delete(sessionId, kind);
     } catch (error) {
-      if (isRefusal(error)) over();
-      throw error;
+      log.warn('an unfinished move stays', { session: sessionId, kind, error: String(error) });
     }
   }
 
@@ -125,9 +128,4 @@ export class UnfinishedMoves {
     const [last] = store.decisions.list(sessionId);
     if (last?.after !== decision.after) store.decisions.append(sessionId, { ...decision, at: now() });
   }
-}
-
-/** True when nothing was moved by what failed. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof AppError && error.code !== 'git.failed' && error.code !== 'git.cancelled';
 }

@@ -19,7 +19,7 @@ export const user: Author = { kind: 'user' };
 
 /** For what is never cut short. */
 export const unnoted: Pick<Moving, 'moves' | 'signal'> = {
-  moves: { during: (_id, work) => work(() => undefined), settle: async () => true },
+  moves: { during: (_id, work) => work(() => () => undefined), settle: async () => true },
   signal: new AbortController().signal,
 };
 

@@ -29,7 +29,7 @@ export async function checkOutTree(location: WorktreeLocation, move: TreeMove): 
   try {
     await writeSpliced(location.path, await readTree(location, move));
   } catch (error) {
-    throw isRefusal(error) ? error : await putBack(location, { from: move.to, to: move.from }, error);
+    throw touchedNothing(error) ? error : await putBack(location, { from: move.to, to: move.from }, error);
   }
 }
 
@@ -81,8 +81,8 @@ function halfMoved(detail: string): AppError {
   );
 }
 
-/** True when git looked first and touched nothing. */
-function isRefusal(error: unknown): boolean {
+/** True of an error of `checkOutTree` when git looked first and touched nothing. */
+export function touchedNothing(error: unknown): boolean {
   return error instanceof AppError && error.code.startsWith('change.');
 }
 

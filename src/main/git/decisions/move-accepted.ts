@@ -1,7 +1,7 @@
-import { AppError } from '../../../shared/errors';
 import { COPPICE } from '../checkpoints/checkpoint-message';
-import { runGit, runGitText } from '../run-git';
+import { runGitText } from '../run-git';
 import { sessionRef } from '../session-refs';
+import { type Refused, updateRefs } from '../update-refs';
 import { identityEnvironment } from '../user-identity';
 
 /** The commits a decision moved one of the session's refs between. */
@@ -11,7 +11,7 @@ export interface Moved {
 }
 
 /** Is told where a ref goes before it does, so that one that is cut short can be settled later. */
-export type OnMoving = (moved: Moved) => void;
+export type OnMoving = (moved: Moved) => Refused;
 
 interface AcceptedMove {
   root: string;
@@ -28,7 +28,7 @@ interface AcceptedMove {
 
 /**
  * Makes `tree` what has been accepted. Earlier accepted trees stay alive as its ancestors. Throws AppError `git.busy`
- * when somebody else moved it in between; nothing is moved then.
+ * when somebody else moved it in between; nothing is moved then. `git.failed` when git cannot write refs.
  */
 export async function moveAccepted(move: AcceptedMove): Promise<Moved> {
   const { root, sessionId, from, committed, checkpoint, tree, message } = move;
@@ -36,8 +36,8 @@ export async function moveAccepted(move: AcceptedMove): Promise<Moved> {
   const commands = [`update ${sessionRef(sessionId, 'accepted')} ${after} ${from}\n`];
   if (!committed) commands.push(`create ${sessionRef(sessionId, 'committed')} ${from}\n`);
   if (checkpoint) commands.push(`verify ${sessionRef(sessionId, 'chain')} ${checkpoint}\n`);
-  move.onMoving?.({ before: from, after });
-  await updateRefs(root, commands);
+  const refused = move.onMoving?.({ before: from, after });
+  await updateRefs(root, commands, refused);
   return { before: from, after };
 }
 
@@ -56,22 +56,4 @@ export function writeAccepted(
     env: identityEnvironment(COPPICE),
     stdin: `${message}\n`,
   });
-}
-
-/** All refs move or none. Throws AppError `git.busy` when one of them is not where it was. */
-export async function updateRefs(root: string, commands: readonly string[]): Promise<void> {
-  const { exit, stderr } = await runGit(['update-ref', '--stdin'], {
-    cwd: root,
-    stdin: commands.join(''),
-    config: { 'core.logAllRefUpdates': 'false' },
-    exits: [0, 128],
-    signal: null,
-  });
-  if (exit === 0) return;
-  throw new AppError(
-    'git.busy',
-    'Something else changed this session at the same moment, so nothing was decided.',
-    'Try again.',
-    stderr,
-  );
 }

@@ -15,10 +15,11 @@ import { requireRoom } from '../require-room';
 import { runGitText } from '../run-git';
 import { sessionRef } from '../session-refs';
 import { entriesAt, type TreeEntry } from '../tree-entries';
+import { updateRefs } from '../update-refs';
 import { identityEnvironment } from '../user-identity';
-import { checkOutTree } from './check-out-tree';
+import { checkOutTree, touchedNothing } from './check-out-tree';
 import type { Spliced } from './chosen-entries';
-import { type Moved, type OnMoving, updateRefs } from './move-accepted';
+import type { Moved, OnMoving } from './move-accepted';
 
 export interface MovedEntry extends TreeEntry {
   /** An earlier checkpoint, of which the path has its content or part of it: that is then again whose it was. */
@@ -68,12 +69,13 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
     );
     // First, as it is easily taken back: a worktree that was left behind is simply the next checkpoint.
     const chain = sessionRef(sessionId, 'chain');
-    move.onMoving?.({ before: checkpoint, after });
-    await updateRefs(root, [`update ${chain} ${after} ${checkpoint}\n`]);
+    const refused = move.onMoving?.({ before: checkpoint, after });
+    await updateRefs(root, [`update ${chain} ${after} ${checkpoint}\n`], refused);
     try {
       await checkOutTree(location, { from: checkpoint, to: target, spliced: move.spliced ?? [] });
     } catch (error) {
       await updateRefs(root, [`update ${chain} ${checkpoint} ${after}\n`]);
+      if (touchedNothing(error)) refused?.();
       throw error;
     }
     return head;

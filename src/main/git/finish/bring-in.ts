@@ -2,11 +2,15 @@ import { AppError } from '../../../shared/errors';
 import { privateIndexFile } from '../checkpoints/private-index';
 import { exclusively } from '../exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree';
+import { requireFreeIndex } from '../own-index';
 import { requireBranch } from '../require-branch';
 import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
+import type { Refused } from '../update-refs';
 import { acceptMerged } from './accept-merged';
 import { readMergeHead } from './bringing-in';
+import { halfDone } from './half-done';
+import { isRefused } from './is-refused';
 import { requireSettled } from './require-settled';
 
 export interface BringInOptions {
@@ -17,7 +21,7 @@ export interface BringInOptions {
   theirs: string;
   message: string;
   /** Is told just before anything moves; `settleBringIn` goes on from there. */
-  onBegun?(begun: BringInBegun): void;
+  onBegun?(begun: BringInBegun): Refused;
 }
 
 /** Two commits that are about to be merged in a worktree, which holds the first of them. */
@@ -45,7 +49,8 @@ async function bringInNow(location: WorktreeLocation, options: BringInOptions): 
   await requireSettled(root, sessionId);
   await requireRoom({ root, from: 'HEAD', to: theirs });
   const head = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
-  options.onBegun?.({ head, theirs });
+  await requireFreeIndex(location);
+  const refused = options.onBegun?.({ head, theirs });
   const flags = ['--no-commit', '--no-ff', '--no-squash', '--no-autostash', '--no-verify-signatures'];
   const args = ['merge', ...flags, '--no-stat', '--quiet'];
   const { exit, stdout, stderr } = await runGit([...args, '-m', options.message, theirs], {
@@ -55,6 +60,7 @@ async function bringInNow(location: WorktreeLocation, options: BringInOptions): 
     timeoutMs: 0,
   });
   if (exit > 1 || !(await readMergeHead(location))) {
+    if (isRefused(stderr)) refused?.();
     throw new AppError(
       'git.failed',
       'git could not merge in the worktree; its files are as they were.',
@@ -62,7 +68,9 @@ async function bringInNow(location: WorktreeLocation, options: BringInOptions): 
       `${stdout.toString('utf8')}${stderr}`,
     );
   }
-  return acceptMerged(location, { sessionId, theirs });
+  return acceptMerged(location, { sessionId, theirs }).catch((error: unknown) => {
+    throw halfDone('The branch was brought into the worktree', error);
+  });
 }
 
 function mergesAlready(): AppError {

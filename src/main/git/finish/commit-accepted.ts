@@ -11,8 +11,10 @@ import { pathKey, splitNul } from '../path-bytes';
 import { requireBranch } from '../require-branch';
 import { runGit, runGitText } from '../run-git';
 import { entriesAt, type TreeEntry } from '../tree-entries';
+import type { Refused } from '../update-refs';
 import { readUserIdentity } from '../user-identity';
 import { bringingIn } from './bringing-in';
+import { halfDone } from './half-done';
 import { type CommitBegun, committedOtherwise, recordCommitted, showCommit } from './record-commit';
 import { runUserCommit, type UserCommit } from './run-user-commit';
 import { type AcceptedPath, pathsBetween, readUncommitted } from './uncommitted';
@@ -22,7 +24,7 @@ export interface CommitAcceptedOptions extends UserCommit {
   worktree: string;
   sessionId: string;
   /** Is told what is about to be committed, before anything moves; `settleCommit` goes on from there. */
-  onBegun?(begun: CommitBegun): void;
+  onBegun?(begun: CommitBegun): Refused;
 }
 
 export interface AcceptedCommit {
@@ -71,14 +73,16 @@ async function commitNow(
   const { accepted, committed } = uncommitted;
   const conflicts = merge?.conflicts.map((path) => path.toString('base64')) ?? [];
   const begun = { head, tree, accepted, committed, conflicts, isMerge: merge !== undefined };
-  options.onBegun?.(begun);
   const indexFile = indexFileOf(location);
   await rm(`${indexFile}.lock`, { force: true });
   await copyIndex(join(location.gitDir, 'index'), indexFile);
   await runGit(['read-tree', '--reset', tree], { cwd: root, env: { GIT_INDEX_FILE: indexFile } });
-  const commit = await runUserCommit(location, indexFile, { head, tree }, options);
+  const refused = options.onBegun?.(begun);
+  const commit = await runUserCommit(location, indexFile, { head, tree }, { ...options, refused });
   const byHooks = await pathsBetween(root, tree, commit);
-  await recordCommitted(location, options.sessionId, begun, byHooks);
+  await recordCommitted(location, options.sessionId, begun, byHooks).catch((error: unknown) => {
+    throw halfDone('The commit was made', error);
+  });
   const isShown = await showCommit(location, begun);
   const changedByHooks = byHooks.map(({ path }) => path.toString('utf8'));
   return { commit, changedByHooks, ...(!isShown && { unshown: begun }) };

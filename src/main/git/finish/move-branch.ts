@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
 import { exclusively } from '../exclusively';
 import { locateWorktree, type WorktreeLocation } from '../locate-worktree';
-import { isIndexFree } from '../own-index';
+import { isIndexFree, requireFreeIndex } from '../own-index';
 import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
+import { cannotWrite, isElsewhere, type Refused } from '../update-refs';
 import { exists } from '../worktrees/linked-worktrees';
 import { checkoutState, findCheckout } from '../worktrees/list-checkouts';
 import { bringFiles } from './bring-files';
@@ -21,7 +22,7 @@ export interface BranchMove {
   /** The user asked that a clean checkout of the branch follows, index and files. */
   updateCheckout: boolean;
   /** Is told which checkout is about to follow; `settleCheckout` goes on from there. */
-  onFollowing?(path: string): void;
+  onFollowing?(path: string): Refused;
 }
 
 /**
@@ -42,7 +43,7 @@ async function moveNow(move: BranchMove): Promise<{ checkout?: string }> {
       ['update-ref', '-m', move.reason, `refs/heads/${branch}`, to, from],
       { cwd: root, exits: [0, 1, 128] },
     );
-    if (exit !== 0) throw branchMoved(branch, stderr);
+    if (exit !== 0) throw isElsewhere(stderr) ? branchMoved(branch, stderr) : cannotWrite(stderr);
     return {};
   }
   const { path } = checkout;
@@ -51,8 +52,9 @@ async function moveNow(move: BranchMove): Promise<{ checkout?: string }> {
   if (state.kind !== 'clean') throw notClean(branch, path, state);
   const tip = await runGitText(['rev-parse', `refs/heads/${branch}`], { cwd: root });
   if (tip !== from) throw branchMoved(branch);
-  move.onFollowing?.(path);
-  await followIn(path, branch, from, to);
+  await requireRoom({ root: path, from, to });
+  await requireFreeIndex(await locateWorktree(path));
+  await followIn(path, move);
   return { checkout: path };
 }
 
@@ -91,13 +93,13 @@ async function isTakenOn(
 }
 
 /** Forward as a merge that cannot be one; back as the reset that keeps everything somebody changed meanwhile. */
-async function followIn(path: string, branch: string, from: string, to: string): Promise<void> {
-  await requireRoom({ root: path, from, to });
+async function followIn(path: string, { branch, from, to, onFollowing }: BranchMove): Promise<void> {
   const ahead = await runGit(['merge-base', '--is-ancestor', from, to], { cwd: path, exits: [0, 1] });
   const command =
     ahead.exit === 0
       ? ['merge', '--ff-only', '--no-autostash', '--no-verify-signatures', '--no-stat', '--quiet', to]
       : ['reset', '--keep', '--quiet', to];
+  const refused = onFollowing?.(path);
   const { exit, stderr } = await runGit(command, {
     cwd: path,
     // What the user always merges with: a squash would leave the branch where it was.
@@ -107,6 +109,7 @@ async function followIn(path: string, branch: string, from: string, to: string):
   });
   if (exit === 0) return;
   if (!isRefused(stderr)) throw halfMoved(path, branch, stderr);
+  refused?.();
   throw new AppError(
     'git.busy',
     `git refused to update the files in ${path}, so nothing was moved.`,

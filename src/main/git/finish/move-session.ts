@@ -1,13 +1,16 @@
 import { AppError } from '../../../shared/errors';
 import { privateIndexFile } from '../checkpoints/private-index';
-import { updateRefs, writeAccepted } from '../decisions/move-accepted';
+import { writeAccepted } from '../decisions/move-accepted';
 import { exclusively } from '../exclusively';
 import { locateLinkedWorktree } from '../locate-worktree';
+import { requireFreeIndex } from '../own-index';
 import { requireBranch } from '../require-branch';
 import { requireRoom } from '../require-room';
 import { runGit, runGitText } from '../run-git';
 import { readSessionRefs, sessionRef } from '../session-refs';
+import { type Refused, updateRefs } from '../update-refs';
 import { bringFiles } from './bring-files';
+import { halfDone } from './half-done';
 import { isRefused } from './is-refused';
 import { requireSettled } from './require-settled';
 
@@ -20,11 +23,14 @@ export interface SessionMove {
   to: string;
   /** It takes back what was just moved: no checkpoint has been taken since. */
   isWayBack?: boolean;
+  /** Is told just before anything moves; `settleSessionMove` goes on from there. */
+  onBegun?(): Refused;
 }
 
 /**
  * Moves a session's branch, its worktree's files and what counts as accepted to another commit; take a checkpoint
- * afterwards. Everything must be committed before. Throws AppError `git.busy`; nothing has moved then.
+ * afterwards. Everything must be committed before. Throws AppError `git.busy`; nothing has moved then. `git.failed` where
+ * git could not do all of it.
  */
 export async function moveSession(move: SessionMove): Promise<void> {
   const { worktree, sessionId, branch, from, to } = move;
@@ -35,21 +41,29 @@ export async function moveSession(move: SessionMove): Promise<void> {
     if (!move.isWayBack) await requireSettled(root, sessionId);
     const tip = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
     await requireRoom({ root, from, to });
-    const { exit, stderr } =
-      tip === from
-        ? await runGit(['reset', '--keep', '--quiet', to], { cwd: root, exits: [0, 1, 128], timeoutMs: 0 })
-        : { exit: 1, stderr: `${branch} is at ${tip}` };
-    if (exit !== 0 && tip === from && !isRefused(stderr)) throw halfMoved(branch, stderr);
+    if (tip !== from) throw movedMeanwhile(`${branch} is at ${tip}`);
+    await requireFreeIndex(location);
+    const refused = move.onBegun?.();
+    const at = { cwd: root, exits: [0, 1, 128], timeoutMs: 0 };
+    const { exit, stderr } = await runGit(['reset', '--keep', '--quiet', to], at);
     if (exit !== 0) {
-      throw new AppError(
-        'git.busy',
-        "The session's branch or files changed in the meantime, so nothing was moved.",
-        'Try again.',
-        stderr,
-      );
+      if (!isRefused(stderr)) throw halfMoved(branch, stderr);
+      refused?.();
+      throw movedMeanwhile(stderr);
     }
-    await countAsAccepted(root, sessionId, to);
+    await countAsAccepted(root, sessionId, to).catch((error: unknown) => {
+      throw halfDone(`${branch} and its files have moved`, error);
+    });
   });
+}
+
+function movedMeanwhile(detail: string): AppError {
+  return new AppError(
+    'git.busy',
+    "The session's branch or files changed in the meantime, so nothing was moved.",
+    'Try again.',
+    detail,
+  );
 }
 
 function halfMoved(branch: string, stderr: string): AppError {
@@ -80,7 +94,7 @@ export async function settleSessionMove({
   sessionId,
   from,
   to,
-}: Omit<SessionMove, 'branch' | 'isWayBack'>): Promise<void> {
+}: Omit<SessionMove, 'branch' | 'isWayBack' | 'onBegun'>): Promise<void> {
   const location = await locateLinkedWorktree(worktree);
   const root = location.path;
   await exclusively(privateIndexFile(location), async () => {

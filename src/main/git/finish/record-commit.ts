@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
 import { privateIndexFile } from '../checkpoints/private-index';
-import { updateRefs, writeAccepted } from '../decisions/move-accepted';
+import { writeAccepted } from '../decisions/move-accepted';
 import { editTree } from '../edit-tree';
 import { exclusively } from '../exclusively';
 import type { WorktreeLocation } from '../locate-worktree';
@@ -10,6 +10,7 @@ import { pathKey, splitNul } from '../path-bytes';
 import { runGit, runGitText } from '../run-git';
 import { readSessionRefs, sessionRef } from '../session-refs';
 import { entriesAt } from '../tree-entries';
+import { updateRefs } from '../update-refs';
 import { type AcceptedPath, pathsBetween } from './uncommitted';
 
 /** A commit of what was accepted, as of the moment before it is made. */

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors';
 import { gitFailure, heldLock } from '../git-failure';
 import type { WorktreeLocation } from '../locate-worktree';
 import { runGit, runGitText } from '../run-git';
+import type { Refused } from '../update-refs';
 import { explainSigning } from './explain-signing';
 
 export interface UserCommit {
@@ -31,8 +32,9 @@ export async function runUserCommit(
   location: WorktreeLocation,
   indexFile: string,
   { head, tree }: { head: string; tree: string },
-  options: UserCommit,
+  options: UserCommit & { refused?: Refused | undefined },
 ): Promise<string> {
+  const { refused } = options;
   const root = location.path;
   const trace = join(location.gitDir, 'coppice.commit.trace');
   await rm(trace, { force: true });
@@ -41,10 +43,13 @@ export async function runUserCommit(
     const [now = '', parent] = (
       await runGitText(['rev-list', '--parents', '-1', 'HEAD'], { cwd: root })
     ).split(' ');
-    if (now === head) throw failure ?? new AppError('git.failed', 'git made no commit.');
     // What failed made no commit; only a last hook that was called off leaves one behind.
-    if (failure && !options.signal?.aborted) throw failure;
+    const isMade = now !== head && (!failure || options.signal?.aborted);
+    if (!isMade) refused?.();
+    if (!isMade) throw failure ?? new AppError('git.failed', 'git made no commit.');
     if (parent === head || (await firstAfter(root, head, now)) === tree) return now;
+    // Nothing of it is to be settled: the first commit since is somebody else's.
+    refused?.();
     await runGit(['update-ref', `refs/heads/${options.branch}`, parent ?? head, now], {
       cwd: root,
       exits: [0, 1, 128],

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
 import { catchUp, privateIndexFile } from '../checkpoints/private-index';
 import { completeMove } from '../decisions/complete-move';
-import { updateRefs, writeAccepted } from '../decisions/move-accepted';
+import { writeAccepted } from '../decisions/move-accepted';
 import { exclusively } from '../exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree';
 import { runGit, runGitText } from '../run-git';
 import { readSessionRefs, sessionRef } from '../session-refs';
+import { type Refused, updateRefs } from '../update-refs';
 import { readMergeHead } from './bringing-in';
 
 /** A merge that is about to be given up. */
@@ -26,7 +27,7 @@ export interface StopBegun {
 export async function stopBringingIn(
   worktree: string,
   sessionId: string,
-  onBegun?: (begun: StopBegun) => void,
+  onBegun?: (begun: StopBegun) => Refused,
 ): Promise<void> {
   const location = await locateLinkedWorktree(worktree);
   const root = location.path;
@@ -46,8 +47,8 @@ export async function stopBringingIn(
     const message = 'Accepted\n\nBefore the merge';
     const before = await writeAccepted(root, `${committed}^{tree}`, [accepted], message);
     const head = await runGitText(['rev-parse', 'HEAD'], { cwd: root });
-    onBegun?.({ head, theirs, accepted, chain });
-    await updateRefs(root, [`update ${sessionRef(sessionId, 'accepted')} ${before} ${accepted}\n`]);
+    const refused = onBegun?.({ head, theirs, accepted, chain });
+    await updateRefs(root, [`update ${sessionRef(sessionId, 'accepted')} ${before} ${accepted}\n`], refused);
     await forgetMerge(root);
     await runGit(['read-tree', ...toHead], { ...at, timeoutMs: 0 });
   });

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
 import { diffTrees, type TreeDifference } from '../changes/diff-trees';
-import { updateRefs, writeAccepted } from '../decisions/move-accepted';
+import { writeAccepted } from '../decisions/move-accepted';
 import { isSameBlob } from '../decisions/without-change';
 import { editTree } from '../edit-tree';
 import { locateLinkedWorktree } from '../locate-worktree';
 import { isZeroOid } from '../path-bytes';
 import { readSessionRefs, readTips, sessionRef } from '../session-refs';
 import { entriesAt, type TreeEntry } from '../tree-entries';
+import { updateRefs } from '../update-refs';
 
 /** One path as it was at the last commit, and as it has been accepted since. */
 export interface AcceptedPath {

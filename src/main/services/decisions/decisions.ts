@@ -22,7 +22,7 @@ import { isBy, selectByAuthor } from './select-by-author';
 
 export interface DecisionsDeps {
   store: Pick<Store, 'decisions' | 'pendingChanges'>;
-  changes: Pick<Changes, 'alone'>;
+  changes: Pick<Changes, 'alone' | 'refreshSoon'>;
   changedFiles: Pick<ChangedFiles, 'diff'>;
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
@@ -87,19 +87,25 @@ export class Decisions {
     });
   }
 
-  /** Lists a decision once `move` has made it; one that is cut short in between is settled at the next look. */
+  /** Lists a decision once `move` has made it; one that is cut short in between is settled at the next look, soon. */
   moving(
     sessionId: SessionId,
     what: Pick<StoredDecision, 'kind' | 'moved' | 'what' | 'undoes'>,
     move: (onMoving: OnMoving) => Promise<Moved>,
   ): Promise<Decision> {
-    return this.#deps.moves.during(sessionId, async (note) => {
+    const making = this.#deps.moves.during(sessionId, async (note) => {
       const moved = await this.#deps.callOffs.run(sessionId, () =>
         move((about) => note({ kind: 'decision', decision: { ...what, ...about } })),
       );
       const at = this.#deps.now?.() ?? Date.now();
       const kept = this.#deps.store.decisions.append(sessionId, { ...what, ...moved, at });
       return toDecision({ ...kept, undone: false });
+    });
+    return making.catch((error: unknown) => {
+      // What the user called off, perhaps as it hung, is not to hang again at once.
+      const isCalledOff = error instanceof AppError && error.code === 'git.cancelled';
+      if (!isCalledOff) this.#deps.changes.refreshSoon(sessionId);
+      throw error;
     });
   }
 

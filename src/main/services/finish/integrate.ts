@@ -144,8 +144,8 @@ function moveOwn(
 ): Promise<void> {
   return moves.during(sessionId, (note) => {
     onMoving?.(worktree.path);
-    note({ kind: 'session', ...tips });
-    const move = { worktree: worktree.path, sessionId, branch: worktree.branch, ...tips, isWayBack };
+    const onBegun = () => note({ kind: 'session', ...tips });
+    const move = { worktree: worktree.path, sessionId, branch: worktree.branch, ...tips, isWayBack, onBegun };
     return endingWith(signal, () => moveSession(move));
   });
 }
@@ -158,7 +158,7 @@ function moveOther(
   return moves.during(sessionId, (note) => {
     const onFollowing = (path: string) => {
       onMoving?.(path);
-      note({ kind: 'checkout', path, branch, from, to });
+      return note({ kind: 'checkout', path, branch, from, to });
     };
     return endingWith(signal, () => moveBranch({ ...move, onFollowing }));
   });

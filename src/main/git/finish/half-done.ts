@@ -1,0 +1,15 @@
+import { AppError } from '../../../shared/errors';
+
+/**
+ * The error of a step of which `done` is done, but not what counts as accepted since; what was called off stays just that.
+ * The next look at the session does the rest.
+ */
+export function halfDone(done: string, cause: unknown): unknown {
+  if (!(cause instanceof AppError) || cause.code === 'git.cancelled') return cause;
+  return new AppError(
+    'git.failed',
+    `${done}, but git could not note what counts as accepted now.`,
+    'Mend what Show details names; the next look at the session does the rest.',
+    [cause.message, cause.detail].filter(Boolean).join('\n'),
+  );
+}
