@@ -260,6 +260,42 @@ describe('checkpoints in a repository so large that small ones leave the private
   });
 
   it.each([
+    ['small checkpoint', 0],
+    ['one that brings the index up to date', 101],
+  ])('leave what cannot be stored any more as it was last, in a %s', async (_what, others) => {
+    const limits = { fileBytes: 1_000, newFiles: 20_000 };
+    const prepare = (sandbox: GitSandbox) => {
+      sandbox.write('.gitattributes', '*.dat filter=picky\n');
+      sandbox.write('known.dat', 'one\n');
+    };
+    const fixture = await session(prepare, { limits, largeIndexBytes: 0 });
+    const [fails, filter] = [join(fixture.sandbox.home, 'fails'), join(fixture.sandbox.home, 'filter')];
+    writeFileSync(filter, `#!/bin/sh\ntest -e '${fails}' && exit 1\ncat\n`);
+    chmodSync(filter, 0o755);
+    fixture.git('config', 'filter.picky.clean', filter);
+    fixture.git('config', 'filter.picky.required', 'true');
+    await fixture.chain.take({ author: user });
+    const all = ['a.txt', 'known.dat', 'made.dat', 'made.txt'];
+    for (const path of all) fixture.write(path, 'by the agent\n');
+    await fixture.chain.take({ author: builtin });
+
+    for (const path of all)
+      fixture.write(path, path.endsWith('.dat') ? 'cannot be read\n' : 'long'.repeat(300));
+    for (let other = 0; other < others; other++) fixture.write(`others/${other}`, `${other}\n`);
+    fixture.write('other.txt', 'other\n');
+    writeFileSync(fails, '');
+    const { commit, skipped } = await fixture.chain.take({ author: user });
+    const held = (path: string) => fixture.git('show', `${commit}:${path}`);
+    expect(all.map(held)).toEqual(all.map(() => 'by the agent'));
+    expect(held('other.txt')).toBe('other');
+    expect(skipped.map(({ path }) => path).sort()).toEqual(all);
+
+    rmSync(fails);
+    for (const path of all) fixture.write(path, 'small and readable\n');
+    await expectAll(fixture);
+  });
+
+  it.each([
     ['line ends that were committed as they are', { 'core.autocrlf': 'true' }, ''],
     ['line ends by attribute', {}, '*.txt text eol=crlf\n'],
     ['modes the file system does not have', { 'core.fileMode': 'false' }, ''],

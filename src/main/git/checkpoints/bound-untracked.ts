@@ -3,6 +3,8 @@ import type { SkippedPath } from '../../../shared/domain/change';
 
 export interface BoundUntracked {
   kept: Buffer[];
+  /** What lies in the folders that are left out. */
+  left: Buffer[];
   skipped: SkippedPath[];
 }
 
@@ -15,16 +17,19 @@ const MOST = 0.9;
  */
 export async function boundUntracked(paths: Buffer[], limit: number): Promise<BoundUntracked> {
   const skipped: SkippedPath[] = [];
+  const left: Buffer[] = [];
   let kept = paths;
   while (kept.length > limit) {
     const folder = await fullestFolder(kept);
     if (folder === null) break;
-    const rest = kept.filter((path) => !path.subarray(0, folder.length).equals(folder));
-    const count = kept.length - rest.length;
+    const rest: Buffer[] = [];
+    const before = left.length;
+    for (const path of kept) (path.subarray(0, folder.length).equals(folder) ? left : rest).push(path);
+    const count = left.length - before;
     skipped.push({ path: folder.toString('utf8').replace(/\/$/, ''), reason: 'too-many', count });
     kept = rest;
   }
-  return { kept, skipped };
+  return { kept, left, skipped };
 }
 
 /** With its last slash; null when there is no folder among the paths. */

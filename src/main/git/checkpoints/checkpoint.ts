@@ -10,12 +10,13 @@ import { readSessionRefs, type SessionRefs, sessionRef } from '../session-refs';
 import { identityEnvironment } from '../user-identity';
 import { noteOwner } from '../worktrees/found-sessions';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
+import { leaveAsWere } from './leave-as-were';
 import { readLinePatches } from './line-patches';
 import type { FilePatch } from './patch-stream';
 import { ensureIndex, privateIndexFile, stampOf } from './private-index';
 import { replayFiles, type Told } from './replay-files';
 import { type AuthoredTree, splitByAuthor } from './split-by-author';
-import { lookAtWorktree, type SweepLimits, storeInIndex } from './sweep-worktree';
+import { lookAtWorktree, type SweepLimits, storeInIndex, type WorktreeFound } from './sweep-worktree';
 import { treeBesideIndex } from './tree-beside-index';
 
 /** One commit of a checkpoint: what one author changed since the one before. */
@@ -130,8 +131,8 @@ export class CheckpointChain {
     if (!previous) throw chainMissing();
     await removeKilledLock(location, indexFile);
     await ensureIndex(location, indexFile, previous);
-    const { tree, skipped, unhidden } = await this.readTree(location, indexFile, limits);
     const previousTree = await this.treeOf(location, previous);
+    const { tree, skipped, unhidden } = await this.readTree(location, indexFile, limits, previousTree);
     if (tree === previousTree) {
       return { commit: previous, tree, previous, changedFromPrevious: false, steps: [], skipped, refs };
     }
@@ -159,24 +160,37 @@ export class CheckpointChain {
     return tree;
   }
 
-  /** The tree of the worktree's files, and what is left out of it. */
-  private async readTree(location: WorktreeLocation, indexFile: string, limits: SweepLimits) {
+  /** The tree of the worktree's files, and what is left as the checkpoint before has it. */
+  private async readTree(
+    location: WorktreeLocation,
+    indexFile: string,
+    limits: SweepLimits,
+    previousTree: string,
+  ) {
     const before = await stampOf(indexFile);
     const held = this.written?.stamp === before.stamp ? this.written.tree : undefined;
     const lookedAt = Math.max(before.at, this.lookedAt);
     this.lookedAt = Date.now();
     const found = await lookAtWorktree(location, indexFile, limits, lookedAt);
-    const { unhidden } = found;
     const { stamp, bytes } = await stampOf(indexFile);
     // A look refreshes what the index knows of files, never what it holds.
     this.written = held === undefined ? undefined : { stamp, tree: held };
-    if (held !== undefined && bytes > (this.deps.largeIndexBytes ?? LARGE_INDEX_BYTES)) {
-      const beside = await treeBesideIndex(location, held, found);
-      if (beside) return { tree: beside.tree, skipped: [...found.skipped, ...beside.failed], unhidden };
-    }
+    const isLarge = bytes > (this.deps.largeIndexBytes ?? LARGE_INDEX_BYTES);
+    const beside = held !== undefined && isLarge ? await treeBesideIndex(location, held, found) : null;
+    const { tree, failed } = beside ?? (await this.storeAll(location, indexFile, found));
+    const left = [...found.left, ...failed];
+    // An index that was not left behind has them just so.
+    const isBehind = held !== previousTree && left.length > 0;
+    return {
+      tree: isBehind ? await leaveAsWere(location, tree, previousTree, left) : tree,
+      skipped: [...found.skipped, ...failed.map(toUnreadable)],
+      unhidden: found.unhidden,
+    };
+  }
+
+  private async storeAll(location: WorktreeLocation, indexFile: string, found: WorktreeFound) {
     const failed = await storeInIndex(location, indexFile, found);
-    const tree = await this.writeTree(location, indexFile);
-    return { tree, skipped: [...found.skipped, ...failed], unhidden };
+    return { tree: await this.writeTree(location, indexFile), failed };
   }
 
   private async writeTree(location: WorktreeLocation, indexFile: string): Promise<string> {
@@ -211,6 +225,8 @@ export class CheckpointChain {
     });
   }
 }
+
+const toUnreadable = (path: Buffer): SkippedPath => ({ path: path.toString('utf8'), reason: 'unreadable' });
 
 /** Nobody is known to have made what only came to light. */
 function withoutUnhidden(input: TakeInput, unhidden: ReadonlySet<string>): TakeInput {

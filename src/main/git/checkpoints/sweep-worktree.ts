@@ -26,7 +26,9 @@ export interface WorktreeFound {
   unhidden: ReadonlySet<string>;
   /** Bytes of all that is there of `changed` and `added`. */
   bytes: number;
-  /** What cannot or must not be stored: in the index it stays as it was. */
+  /** Files that cannot or must not be stored: they stay as they were. */
+  left: Buffer[];
+  /** The same for the user, with folders and submodules that are not looked into. */
   skipped: SkippedPath[];
 }
 
@@ -45,12 +47,14 @@ export async function lookAtWorktree(
   const submodules = await submodulesNotSeen(location.path);
   const untracked = await boundUntracked(status.untracked, limits.newFiles);
   const skipped = [...unreadable, ...submodules, ...untracked.skipped];
+  const left = [...untracked.left];
   let bytes = 0;
   const older = new Set<string>();
   const mayBeStored = async (path: Buffer): Promise<boolean> => {
     const found = await lookAtFile(location.path, path, limits.fileBytes);
     if (typeof found === 'string') {
       skipped.push({ path: path.toString('utf8').replace(/\/$/, ''), reason: found });
+      left.push(path);
       return false;
     }
     bytes += found.size;
@@ -65,7 +69,7 @@ export async function lookAtWorktree(
   const unhidden = rulesChanged ? new Set(older) : new Set<string>();
   const changed: IndexedPath[] = [];
   for (const one of status.present) if (await mayBeStored(one.path)) changed.push(one);
-  return { missing: status.missing, changed, added, unhidden, bytes, skipped };
+  return { missing: status.missing, changed, added, unhidden, bytes, left, skipped };
 }
 
 /** Brings a private index in line with what was found. Answers what git could not store; that never fails the rest. */
@@ -73,7 +77,7 @@ export async function storeInIndex(
   { path: root }: WorktreeLocation,
   indexFile: string,
   { missing, changed, added }: WorktreeFound,
-): Promise<SkippedPath[]> {
+): Promise<Buffer[]> {
   const kept = [...changed.map(({ path }) => path), ...added];
   await removeFromIndex(root, indexFile, missing);
   const failed = await addToIndex(root, indexFile, kept);
@@ -122,7 +126,7 @@ export async function addToIndex(
   indexFile: string,
   paths: readonly Buffer[],
   first: readonly string[] = [],
-): Promise<SkippedPath[]> {
+): Promise<Buffer[]> {
   const failed: Buffer[] = [];
   let rest = [...paths];
   while (rest.length > 0) {
@@ -130,20 +134,18 @@ export async function addToIndex(
       ['update-index', '--add', ...first, '-z', '--remove', '--replace', '--stdin'],
       { cwd: root, env: { GIT_INDEX_FILE: indexFile }, stdin: joinNul(rest), exits: [0, 128], timeoutMs: 0 },
     );
-    if (exit === 0) return [...failed, ...refusedNames(rest, stderr)].map(toUnreadable);
+    if (exit === 0) return [...failed, ...refusedNames(rest, stderr)];
     const named = (/Unable to process path ([\s\S]+?)\n*$/.exec(stderr) ?? FILTER_FAILED.exec(stderr))?.[1];
     const bad = rest.find((path) => path.toString('utf8') === named);
     if (!bad) throw new AppError('git.failed', 'git could not take a checkpoint.', undefined, stderr);
     failed.push(bad);
     rest = rest.filter((path) => path !== bad);
   }
-  return failed.map(toUnreadable);
+  return failed;
 }
 
 /** A filter that the repository's attributes require, as of Git LFS where that is not installed. */
 const FILTER_FAILED = /^fatal: ([\s\S]+?): clean filter '[^\n]*' failed$/m;
-
-const toUnreadable = (path: Buffer): SkippedPath => ({ path: path.toString('utf8'), reason: 'unreadable' });
 
 /** Names git keeps for itself on some system, as `.GIT`: it says so and leaves them out. */
 function refusedNames(paths: Buffer[], stderr: string): Buffer[] {

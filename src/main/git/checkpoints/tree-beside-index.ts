@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SkippedPath } from '../../../shared/domain/change';
 import { editTree } from '../edit-tree';
 import type { WorktreeLocation } from '../locate-worktree';
 import { pathKey, splitNul } from '../path-bytes';
@@ -22,7 +21,7 @@ export async function treeBesideIndex(
   location: WorktreeLocation,
   held: string,
   found: WorktreeFound,
-): Promise<{ tree: string; failed: SkippedPath[] } | null> {
+): Promise<{ tree: string; failed: Buffer[] } | null> {
   const { missing, changed, added, bytes } = found;
   const written = [...changed.map(({ path }) => path), ...added];
   const all = [...missing, ...written];
@@ -32,9 +31,9 @@ export async function treeBesideIndex(
   if (!changed.every(({ indexed }) => indexed && indexed.mode !== GITLINK)) return null;
   if (await isSparse(location)) return null;
   const { blobs, failed } = await storeFiles(location, found, written);
-  const refused = new Set(failed.map(({ path }) => path));
+  const refused = new Set(failed.map(pathKey));
   const entries: TreeEntry[] = all
-    .filter((path) => !refused.has(path.toString('utf8')))
+    .filter((path) => !refused.has(pathKey(path)))
     .map((path) => ({ path, blob: blobs.get(pathKey(path)) ?? null }));
   const scratch = join(location.gitDir, 'coppice.scratch.index');
   const tree = entries.length === 0 ? held : await editTree(location.path, scratch, held, entries);
