@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import { readDiff } from '../../../src/main/git/changes/read-diff';
 import { acceptSelection } from '../../../src/main/git/decisions/decide';
 import { startGitHere } from '../../../src/main/git/git-process';
 import { startGitsWith } from '../../../src/main/git/run-git';
+import type { ChangePart } from '../../../src/shared/domain/change';
 import { gitSandbox } from './git-sandbox';
 import { SessionFixture } from './session-fixture';
 
@@ -42,4 +44,24 @@ it('a diff and a decision on a hunk start no git that is not needed', async () =
   });
   const forTheText = ['diff', 'cat-file', 'hash-object'];
   expect(commands).toEqual([...forTheText, 'cat-file', 'mktree', 'commit-tree', 'update-ref']);
+});
+
+it('a decision on parts of many files starts no more git than one on parts of a few', async () => {
+  const sandbox = gitSandbox();
+  const before = (index: number) => `one ${index}\ntwo\nthree\nfour\nfive\n`;
+  for (let index = 0; index < 40; index++) sandbox.write(`file ${index}`, before(index));
+  sandbox.commitAll('Base');
+  const fixture = await SessionFixture.open(sandbox);
+  const after = (index: number) => before(index).replace('two', 'TWO').replace('five', 'FIVE');
+  for (let index = 0; index < 40; index++) fixture.write(`file ${index}`, after(index));
+  const part = { old: [[2, 2]], new: [[2, 2]] } satisfies ChangePart;
+  const changes = (await fixture.changes()).map((change) => ({ ...change, part }));
+  const commands = noteCommands();
+  await fixture.reject(changes.slice(0, 4));
+  const forFew = commands.splice(0);
+  await fixture.reject(changes.slice(4));
+  expect(commands).toEqual(forFew);
+  for (let index = 0; index < 40; index++) {
+    expect(readFileSync(fixture.file(`file ${index}`), 'utf8')).toBe(before(index).replace('five', 'FIVE'));
+  }
 });

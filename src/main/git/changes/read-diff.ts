@@ -8,7 +8,8 @@ import { parsePatch, SHOWN_LIMITS } from './parse-patch';
 /** The two sides of a change, which is all a diff is computed from. */
 export type ChangeSides = Pick<Change, 'oldOid' | 'newOid' | 'oldMode' | 'newMode'>;
 
-const MAX_BYTES = 5_000_000;
+/** What is larger is not compared line by line. */
+export const MAX_BYTES = 5_000_000;
 const SYMLINK = '120000';
 const SUBMODULE = '160000';
 
@@ -18,7 +19,7 @@ const SUBMODULE = '160000';
  */
 export async function readDiff(root: string, change: ChangeSides, context = 3): Promise<FileDiff> {
   const { oldOid, newOid } = change;
-  const modes = [change.oldMode, change.newMode].filter((mode) => !/^0+$/.test(mode));
+  const modes = modesOf(change);
   if (modes.includes(SUBMODULE)) return submoduleDiff(change);
   const access = await objectAccess(root);
   if (modes.every((mode) => mode === SYMLINK)) {
@@ -53,9 +54,21 @@ export async function readHunks(
 ): Promise<Hunk[] | null> {
   const access = await objectAccess(root);
   if (oldOid === newOid) return ((await blobSize(access, newOid)) ?? 0) > MAX_BYTES ? null : [];
-  const limits = { lines: SHOWN_LIMITS.lines, lineLength: Number.POSITIVE_INFINITY };
-  const patch = await inSlices(parsePatch(await readPatch(access, oldOid, newOid, 3), limits));
+  const patch = await inSlices(parsePatch(await readPatch(access, oldOid, newOid, 3), ALL_OF_IT));
   return patch.binary || patch.truncated ? null : patch.hunks;
+}
+
+/** Lines of any length. */
+export const ALL_OF_IT = { lines: SHOWN_LIMITS.lines, lineLength: Number.POSITIVE_INFINITY };
+
+/** True of what is compared line by line, were it no binary: neither a link on both sides nor a submodule. */
+export function hasLines(change: ChangeSides): boolean {
+  const modes = modesOf(change);
+  return !modes.includes(SUBMODULE) && !modes.every((mode) => mode === SYMLINK);
+}
+
+function modesOf({ oldMode, newMode }: ChangeSides): string[] {
+  return [oldMode, newMode].filter((mode) => !/^0+$/.test(mode));
 }
 
 type Access = Awaited<ReturnType<typeof objectAccess>>;
@@ -95,6 +108,9 @@ async function startsBinary(access: Access, oid: string): Promise<boolean> {
   return Buffer.concat(parts).subarray(0, 8_000).includes(0);
 }
 
+/** What makes git print a patch as `parsePatch` reads it, whatever the user configured. */
+export const diffFlags = (context: number): string[] => [...FLAGS, `--unified=${context}`];
+
 const FLAGS = [
   '--patch',
   '--no-ext-diff',
@@ -111,12 +127,18 @@ const FLAGS = [
 ];
 
 /** Git counts what is larger as binary, so that nobody has to ask for sizes first. */
-const CONFIG = { 'core.bigFileThreshold': String(MAX_BYTES) };
+export const PATCH_CONFIG = { 'core.bigFileThreshold': String(MAX_BYTES) };
 
 /** The empty blobs that were stored, by repository. */
 const empties = new Map<string, string>();
 
-async function readPatch(access: Access, oldOid: string, newOid: string, context: number): Promise<Buffer> {
+/** The patch between two blobs, of which one may be absent. */
+export async function readPatch(
+  access: Access,
+  oldOid: string,
+  newOid: string,
+  context: number,
+): Promise<Buffer> {
   const known = empties.get(access.cwd);
   if (![oldOid, newOid].some(isZeroOid)) return diffBlobs(access, [oldOid, newOid], context);
   const sides = (empty: string) => [oldOid, newOid].map((oid) => (isZeroOid(oid) ? empty : oid));
@@ -132,8 +154,8 @@ async function readPatch(access: Access, oldOid: string, newOid: string, context
 }
 
 async function diffBlobs(access: Access, sides: readonly string[], context: number): Promise<Buffer> {
-  const config = { ...access.config, ...CONFIG };
-  return (await runGit(['diff', ...FLAGS, `--unified=${context}`, ...sides], { ...access, config })).stdout;
+  const config = { ...access.config, ...PATCH_CONFIG };
+  return (await runGit(['diff', ...diffFlags(context), ...sides], { ...access, config })).stdout;
 }
 
 /** Git diffs only what exists. */
@@ -141,7 +163,8 @@ async function storeEmptyBlob(access: Access): Promise<string> {
   return (await runGit(['hash-object', '-w', '--stdin'], access)).stdout.toString().trim();
 }
 
-function lineEnds(hunks: readonly Hunk[]): 'lf' | 'crlf' | 'mixed' {
+/** How the changed and unchanged lines of hunks end. */
+export function lineEnds(hunks: readonly Hunk[]): 'lf' | 'crlf' | 'mixed' {
   let [crlf, lf] = [0, 0];
   for (const { lines } of hunks) {
     for (const line of lines) {

@@ -1,12 +1,11 @@
 import { AppError } from '../../../shared/errors';
 import type { ShownChange } from '../../../shared/ipc/contract';
 import type { TreeDifference } from '../changes/diff-trees';
-import { readHunks } from '../changes/read-diff';
+import { readManyHunks } from '../changes/read-many-diffs';
 import type { Chosen } from '../changes/shown-changes';
 import { objectAccess } from '../object-access';
 import { isZeroOid, pathKey, toNamedPath } from '../path-bytes';
-import { readObjects } from '../read-objects';
-import { runGitText } from '../run-git';
+import { readTexts } from '../read-objects';
 import type { TreeEntry } from '../tree-entries';
 import {
   type Applied,
@@ -16,8 +15,8 @@ import {
   countApplied,
   spliceLines,
 } from './splice-lines';
+import { storeBlobs } from './store-blobs';
 
-type Blob = NonNullable<TreeEntry['blob']>;
 export type Verdict = 'accept' | 'reject';
 
 /** A file of which only some lines are taken back, and how its text was made. */
@@ -58,34 +57,52 @@ export function restOf(
   });
 }
 
-const AT_ONCE = 4;
-
 /**
  * What accepting gives the accepted tree, or rejecting the worktree, at the chosen paths; texts made of both sides
- * are stored. Throws AppError `input.invalid` for a part of what can only be decided on as a whole.
+ * are stored. As many processes for thousands of files as for two. Throws AppError `input.invalid` for a part of what can
+ * only be decided on as a whole.
  */
 export async function chosenEntries(
   root: string,
   chosen: readonly Chosen[],
   verdict: Verdict,
 ): Promise<ChosenEntries> {
-  const found: ChosenEntries[] = new Array(chosen.length);
+  const runs = await runsOf(
+    root,
+    chosen.flatMap(({ change, part }) => (part ? [change] : [])),
+  );
   let next = 0;
-  const work = async () => {
-    for (let at = next++; at < chosen.length; at = next++) {
-      found[at] = await entriesOf(root, chosen[at] as Chosen, verdict);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return {
-    entries: found.flatMap(({ entries }) => entries),
-    spliced: found.flatMap(({ spliced }) => spliced),
-  };
+  const planned = chosen.map(({ change, part }) =>
+    part
+      ? planPart(change, part, runs[next++] ?? [], verdict)
+      : { entries: wholeEntries(change, verdict === 'accept' ? 'new' : 'old') },
+  );
+  const spliced = await spliceAll(
+    root,
+    planned.flatMap((plan) => ('splice' in plan ? [plan.splice] : [])),
+  );
+  next = 0;
+  const entries = planned.flatMap((plan) =>
+    'splice' in plan ? plan.becomes(spliced[next++]?.oid ?? '') : plan.entries,
+  );
+  return { entries, spliced };
 }
 
-async function entriesOf(root: string, { change, part }: Chosen, verdict: Verdict): Promise<ChosenEntries> {
-  if (!part) return { entries: wholeEntries(change, verdict === 'accept' ? 'new' : 'old'), spliced: [] };
-  const runs = changedRuns(await requireHunks(root, change));
+/** A text to be made of both sides. */
+interface Splice {
+  change: TreeDifference;
+  runs: readonly ChangedRun[];
+  applied: Applied;
+}
+
+type Plan = { entries: TreeEntry[] } | { splice: Splice; becomes(oid: string): TreeEntry[] };
+
+function planPart(
+  change: TreeDifference,
+  part: NonNullable<Chosen['part']>,
+  runs: readonly ChangedRun[],
+  verdict: Verdict,
+): Plan {
   const applied = appliedLines(part, verdict === 'reject');
   const counts = countApplied(runs, applied);
   const chosenLines = verdict === 'accept' ? counts.applied : counts.all - counts.applied;
@@ -93,7 +110,7 @@ async function entriesOf(root: string, { change, part }: Chosen, verdict: Verdic
   if (chosenLines === 0 && !movesMode) throw nothingChosen(change);
   // All lines of a new or deleted file are the file itself.
   if (oneSided(change) && chosenLines === counts.all) {
-    return { entries: wholeEntries(change, verdict === 'accept' ? 'new' : 'old'), spliced: [] };
+    return { entries: wholeEntries(change, verdict === 'accept' ? 'new' : 'old') };
   }
   const { path } = change;
   // Lines are accepted where the file is now: left at its old name, what is accepted and what is not may have so little
@@ -101,14 +118,23 @@ async function entriesOf(root: string, { change, part }: Chosen, verdict: Verdic
   const left = verdict === 'accept' && change.oldPath ? [{ path: change.oldPath, blob: null }] : [];
   const mode = modeOf(change, verdict === 'accept' ? movesMode : !movesMode);
   const becomes = (oid: string): TreeEntry[] => [...left, { path, blob: { mode, oid } }];
-  if (counts.applied === 0) return { entries: becomes(change.oldOid), spliced: [] };
-  if (counts.applied === counts.all) return { entries: becomes(change.newOid), spliced: [] };
-  const [before, after] = await readSides(root, change);
-  const oid = await storeBlob(root, spliceLines(before, after, runs, applied));
-  return {
-    entries: becomes(oid),
-    spliced: [{ path, oldOid: change.oldOid, oid, before, after, runs, applied }],
-  };
+  if (counts.applied === 0) return { entries: becomes(change.oldOid) };
+  if (counts.applied === counts.all) return { entries: becomes(change.newOid) };
+  return { splice: { change, runs, applied }, becomes };
+}
+
+async function spliceAll(root: string, splices: readonly Splice[]): Promise<Spliced[]> {
+  const sides = await readSides(
+    root,
+    splices.map(({ change }) => change),
+  );
+  const made = splices.map(({ change, runs, applied }, index) => {
+    const [before, after] = sides[index] as [Buffer, Buffer];
+    return { path: change.path, oldOid: change.oldOid, before, after, runs, applied };
+  });
+  const texts = made.map(({ before, after, runs, applied }) => spliceLines(before, after, runs, applied));
+  const oids = await storeBlobs(root, texts);
+  return made.map((one, index) => ({ ...one, oid: oids[index] as string }));
 }
 
 /** Both paths of a rename; the side chosen is the one the paths shall have. */
@@ -132,13 +158,22 @@ function modeOf({ oldMode, newMode }: TreeDifference, asNew: boolean): string {
   return isZeroOid(first) ? second : first;
 }
 
-async function requireHunks(root: string, change: TreeDifference) {
-  const regular = [change.oldMode, change.newMode].every((mode) => isZeroOid(mode) || mode.startsWith('100'));
-  const hunks = regular && !change.binary ? await readHunks(root, change) : null;
-  if (hunks) return hunks;
-  throw new AppError(
+async function runsOf(root: string, changes: readonly TreeDifference[]): Promise<ChangedRun[][]> {
+  const isRegular = ({ oldMode, newMode }: TreeDifference) =>
+    [oldMode, newMode].every((mode) => isZeroOid(mode) || mode.startsWith('100'));
+  for (const change of changes)
+    if (!isRegular(change) || change.binary) throw onlyAsAWhole(change, isRegular(change));
+  const found = await readManyHunks(root, changes, (hunks) => hunks && changedRuns(hunks));
+  return found.map((runs, index) => {
+    if (runs) return runs;
+    throw onlyAsAWhole(changes[index] as TreeDifference, true);
+  });
+}
+
+function onlyAsAWhole({ path }: TreeDifference, regular: boolean): AppError {
+  return new AppError(
     'input.invalid',
-    `${change.path.toString('utf8')} can only be decided on as a whole: it is ${regular ? 'binary, or too large to be shown line by line' : 'not a regular file on both sides'}.`,
+    `${path.toString('utf8')} can only be decided on as a whole: it is ${regular ? 'binary, or too large to be shown line by line' : 'not a regular file on both sides'}.`,
     'Accept or reject the whole file.',
   );
 }
@@ -151,26 +186,17 @@ function nothingChosen(change: TreeDifference): AppError {
   );
 }
 
-/** The texts of both sides; of an absent one nothing. */
+/** The texts of both sides of each; of an absent one nothing. */
 export async function readSides(
   root: string,
-  { oldOid, newOid }: Pick<TreeDifference, 'oldOid' | 'newOid'>,
-): Promise<[Buffer, Buffer]> {
-  const sides = [oldOid, newOid].filter((oid) => !isZeroOid(oid));
-  const objects = await readObjects(await objectAccess(root), sides);
+  changes: readonly Pick<TreeDifference, 'oldOid' | 'newOid'>[],
+): Promise<[Buffer, Buffer][]> {
+  const all = changes.flatMap(({ oldOid, newOid }) => [oldOid, newOid]).filter((oid) => !isZeroOid(oid));
+  const texts = await readTexts(await objectAccess(root), all);
   const text = (oid: string) => {
-    if (isZeroOid(oid)) return Buffer.alloc(0);
-    const found = objects.find((object) => object?.oid === oid);
+    const found = isZeroOid(oid) ? Buffer.alloc(0) : texts.get(oid);
     if (!found) throw new AppError('git.broken', `The object ${oid} is gone from the repository.`);
-    return found.body;
+    return found;
   };
-  return [text(oldOid), text(newOid)];
-}
-
-/** Stores a text as it is, past all filters, and answers its id. */
-export async function storeBlob(root: string, text: Buffer): Promise<Blob['oid']> {
-  return runGitText(['hash-object', '-w', '--no-filters', '--stdin'], {
-    ...(await objectAccess(root)),
-    stdin: text,
-  });
+  return changes.map(({ oldOid, newOid }) => [text(oldOid), text(newOid)]);
 }

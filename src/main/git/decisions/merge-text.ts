@@ -1,7 +1,8 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { readHunks } from '../changes/read-diff';
-import { readSides, storeBlob } from './chosen-entries';
+import { readSides } from './chosen-entries';
 import { type ChangedRun, changedRuns, Lines, spliceLines } from './splice-lines';
+import { storeBlobs } from './store-blobs';
 
 /** A merge of lines: of a conflict, with the places both sides changed as they are on our side. */
 export interface MergedText {
@@ -23,7 +24,7 @@ export async function mergeText(
     readHunks(root, { oldOid: base, newOid: theirs }),
   ]);
   if (!ourHunks || !theirHunks) return null;
-  const [ourText, theirText] = await readSides(root, { oldOid: ours, newOid: theirs });
+  const [[ourText, theirText] = NONE] = await readSides(root, [{ oldOid: ours, newOid: theirs }]);
   const [our, their] = [new Lines(ourText), new Lines(theirText)];
   const merged: ChangedRun[] = [];
   let conflict = false;
@@ -37,8 +38,11 @@ export async function mergeText(
   await nextTick();
   // Their lines stay where they have some, and ours go.
   const text = spliceLines(theirText, ourText, merged, { old: () => false, new: () => false });
-  return { oid: await storeBlob(root, text), conflict };
+  const [oid = ''] = await storeBlobs(root, [text]);
+  return { oid, conflict };
 }
+
+const NONE = [Buffer.alloc(0), Buffer.alloc(0)] as const;
 
 /** Our runs beside theirs, which are asked for in order; both are counted in lines of the base. */
 export class RunsBeside {

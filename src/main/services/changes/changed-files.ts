@@ -8,6 +8,7 @@ import type { ShownChange } from '../../../shared/ipc/contract';
 import { readDiff } from '../../git/changes/read-diff';
 import { type GeneratedPath, readGenerated } from '../../git/changes/read-generated';
 import { readImage } from '../../git/changes/read-image';
+import { readTextDiffs } from '../../git/changes/read-many-diffs';
 import { inSlices } from '../../platform/in-slices';
 import type { Store } from '../../store/store';
 
@@ -28,9 +29,31 @@ export class ChangedFiles {
   /** The diff of one file between the two blobs that were shown, with who changed each line. */
   async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
     const { path: root } = await this.#deps.worktree(sessionId);
-    const { lineOwners } = this.#deps.store;
     const change = this.#pending(sessionId, shown);
-    const diff = await readDiff(root, { ...change, ...shown }, context);
+    return this.#credit(sessionId, await readDiff(root, { ...change, ...shown }, context), change, shown);
+  }
+
+  /**
+   * As `diff`, of many files with few processes; null for what is not compared line by line. `take` is given each as it
+   * comes.
+   */
+  async textDiffs<T>(
+    sessionId: SessionId,
+    shown: readonly ShownChange[],
+    take: (diff: FileDiff | null) => T,
+  ): Promise<T[]> {
+    const { path: root } = await this.#deps.worktree(sessionId);
+    const pending = shown.map((one) => this.#pending(sessionId, one));
+    const sides = shown.map((one, index) => ({ ...(pending[index] as Change), ...one }));
+    return readTextDiffs(root, sides, async (diff, index) =>
+      take(
+        diff && (await this.#credit(sessionId, diff, pending[index] as Change, shown[index] as ShownChange)),
+      ),
+    );
+  }
+
+  async #credit(sessionId: SessionId, diff: FileDiff, change: Change, shown: ShownChange): Promise<FileDiff> {
+    const { lineOwners } = this.#deps.store;
     const stored = lineOwners.find(sessionId, change.path, change.pathBytes);
     // The worktree has moved on since this was shown: its lines are numbered differently by now.
     if (stored?.blobId !== shown.newOid) return diff;

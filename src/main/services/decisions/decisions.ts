@@ -23,7 +23,7 @@ import { isBy, selectByAuthor } from './select-by-author';
 export interface DecisionsDeps {
   store: Pick<Store, 'decisions' | 'pendingChanges'>;
   changes: Pick<Changes, 'alone' | 'refreshSoon'>;
-  changedFiles: Pick<ChangedFiles, 'diff'>;
+  changedFiles: Pick<ChangedFiles, 'textDiffs'>;
   /** The session's worktree once it is ready. */
   worktree(sessionId: SessionId): Promise<Worktree>;
   moves: Pick<UnfinishedMoves, 'during'>;
@@ -166,21 +166,23 @@ export class Decisions {
     const pending = new Map(
       this.#deps.store.pendingChanges.list(sessionId).map((change) => [fileKey(change), change]),
     );
-    const chosen: ChosenChange[] = [];
-    const inseparable: Inseparable[] = [];
-    for (const { part: _all, ...shown } of changes) {
+    const theirs = changes.flatMap(({ part: _all, ...shown }) => {
       const change = pending.get(fileKey(shown));
       // Whose lines are whose is known of the file as it is now alone.
       if (change?.oldOid !== shown.oldOid || change.newOid !== shown.newOid) throw changeIsStale(shown.path);
-      const { authors } = change;
-      if (!authors.some((author) => isBy(author, by))) continue;
-      if (authors.every((author) => isBy(author, by))) {
-        chosen.push(shown);
-        continue;
-      }
-      const share = linesOf(await this.#deps.changedFiles.diff(sessionId, shown), by);
-      if (share.part.old.length + share.part.new.length > 0) chosen.push({ ...shown, part: share.part });
-      inseparable.push(...share.inseparable.map((lines) => ({ path: shown.path, ...lines })));
+      const isShared = !change.authors.every((author) => isBy(author, by));
+      return change.authors.some((author) => isBy(author, by)) ? [{ shown, isShared }] : [];
+    });
+    const shared = theirs.flatMap(({ shown, isShared }) => (isShared ? [shown] : []));
+    const shares = await this.#deps.changedFiles.textDiffs(sessionId, shared, (diff) => linesOf(diff, by));
+    const chosen: ChosenChange[] = [];
+    const inseparable: Inseparable[] = [];
+    let next = 0;
+    for (const { shown, isShared } of theirs) {
+      const share = isShared ? shares[next++] : undefined;
+      if (!share) chosen.push(shown);
+      else if (share.part.old.length + share.part.new.length > 0) chosen.push({ ...shown, part: share.part });
+      inseparable.push(...(share?.inseparable ?? []).map((lines) => ({ path: shown.path, ...lines })));
     }
     if (chosen.length === 0) throw nothingOf(inseparable);
     return { chosen, inseparable };
@@ -197,8 +199,8 @@ function spanOf(part: ChosenChange['part']): Pick<DecidedOn, 'lines'> {
 }
 
 /** What is not text, or not known line by line, cannot be told apart at all. */
-function linesOf(diff: FileDiff, by: Author): ReturnType<typeof selectByAuthor> {
-  const share = diff.kind === 'text' && !diff.truncated ? selectByAuthor(diff, by) : null;
+function linesOf(diff: FileDiff | null, by: Author): ReturnType<typeof selectByAuthor> {
+  const share = diff?.kind === 'text' && !diff.truncated ? selectByAuthor(diff, by) : null;
   if (share && share.part.old.length + share.part.new.length + share.inseparable.length > 0) return share;
   return { part: { old: [], new: [] }, inseparable: [{}] };
 }
