@@ -99,18 +99,22 @@ class PieceReader {
 
   /** Turns the next lines that are there into lines that went. */
   remove(hashes: readonly number[], by: number, to: Piece[]): void {
+    // Lines of many authors are one piece once they went, which is not put together author by author.
+    let gone = 0;
     for (let at = 0; at < hashes.length; ) {
       const piece = this.owners.pieces[this.index];
       if (piece && 'removed' in piece) {
+        append(to, { removed: hashes.slice(gone, at), by });
+        gone = at;
         append(to, piece);
         this.index += 1;
         continue;
       }
       const taken = piece ? Math.min(hashes.length - at, piece.lines - this.used) : hashes.length - at;
-      append(to, { removed: hashes.slice(at, at + taken), by });
       this.skip(piece, taken);
       at += taken;
     }
+    append(to, { removed: hashes.slice(gone), by });
   }
 
   rest(to: Piece[]): void {

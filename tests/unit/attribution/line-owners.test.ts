@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Author, Credit } from '../../../src/shared/domain/change';
 import { authorsOfChange } from '../../../src/shared/domain/credit-change';
 import { creditHunks } from '../../../src/shared/domain/credit-hunks';
@@ -180,6 +180,23 @@ describe('who removed a line', () => {
     );
     expect(stored).toBeLessThanOrEqual(20_000);
     expect(removed(owners, [replace(0, ['line 71'], 0)])).toEqual([['claude']]);
+  });
+
+  it('is found in one piece where many lines of two authors by turns went', () => {
+    const half = 1_000;
+    let owners = spliceOwners(untouched, [replace(0, [], half)], claude);
+    const between = Array.from({ length: half }, (_, line) => ({
+      ...replace(line, [], 1),
+      newStart: 2 * line + 1,
+    }));
+    owners = spliceOwners(owners, between, codex);
+    expect(linesOf(owners, 4)).toEqual(['codex', 'claude', 'codex', 'claude']);
+    const gone = replace(0, Array<string>(2 * half).fill('x'), 0);
+    const taken = vi.spyOn(gone.removed, 'slice');
+    owners = spliceOwners(owners, [gone], user);
+    expect(removed(owners, [replace(0, ['x'], 0)])).toEqual([['user']]);
+    // Put together line by line it would take a minute for 40,000.
+    expect(taken).toHaveBeenCalledTimes(1);
   });
 
   it('forgets the removals that came first where very many single lines were replaced', () => {
