@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Author, Change, ChangeSet } from '../../../shared/domain/change';
 import type { SessionId, TurnId } from '../../../shared/domain/ids';
 import { type AppState, useApp, useSession } from '../../lib/app-store';
@@ -22,7 +22,7 @@ import type { Choice } from './choices';
 import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
 import { FileMarks } from './file-marks';
-import { bringBackDrafts, commentDraftKeeper } from './keep-comment-drafts';
+import { commentDraftKeeper } from './keep-comment-drafts';
 import type { DiffLayout } from './model/diff-rows';
 import {
   type AuthorKey,
@@ -37,8 +37,9 @@ import { Timeline } from './timeline-container';
 import { useAuthorNames } from './use-author-names';
 import { toldOf, useComments } from './use-comments';
 import { useFileHandlers } from './use-file-handlers';
+import { usePanelEffects } from './use-panel-effects';
 import { usePanelUi } from './use-panel-ui';
-import { authorText } from './views/author-marks';
+import { type AuthorNames, authorText } from './views/author-marks';
 import { byAuthorMenu } from './views/by-author-menu';
 import type { Emptiness } from './views/changes-empty';
 import { ChangesView } from './views/changes-view';
@@ -60,29 +61,15 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const store = changesStore(sessionId);
   const ui = usePanelUi(store);
   const names = useAuthorNames(sessionId);
-  const { actions, commentActions, loader, decisions, find, marks } = usePanelServices(sessionId, store);
+  const services = usePanelServices(sessionId, store);
+  const { actions, commentActions, loader, decisions, find, marks } = services;
   const { all, shown } = useShownChanges(changeSet, ui);
   const emptiness = useEmptiness(sessionId, changeSet, all.length, shown.length, ui.hasDecided);
   const handlers = useFileHandlers(sessionId, store, actions, commentActions, loader, marks);
   const gitIsSlow = useSession(sessionId)?.gitIsSlow ?? false;
   const comments = useComments(sessionId, store, commentActions, names);
+  usePanelEffects(sessionId, store, services, { changeSet, emptiness, shown, contexts: ui.contexts });
   const [asking, setAsking] = useState<Choice | null>(null);
-  useEffect(() => {
-    if (changeSet) store.setState({ decided: new Map() });
-  }, [changeSet, store]);
-  const isOpen = useApp((state) => state.open?.id === sessionId);
-  useEffect(() => {
-    const { open } = useApp.getState();
-    if (isOpen && open?.id === sessionId) bringBackDrafts(store, open.commentDrafts);
-  }, [isOpen, sessionId, store]);
-  useEffect(() => {
-    if (emptiness === 'nothing-yet') void actions.recall();
-  }, [actions, emptiness]);
-  useEffect(() => void marks.loadViewed(), [marks]);
-  useEffect(() => {
-    if (changeSet) actions.forgetGone(changeSet.changes);
-  }, [actions, changeSet]);
-  useEffect(() => void marks.loadGenerated(changeSet?.changes ?? []), [marks, changeSet]);
   const { collapsed, viewed, attributes } = ui;
   const collapsedOf = useCallback(
     (change: Change) => isCollapsed({ collapsed, viewed, attributes }, change),
@@ -96,11 +83,6 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
     },
     [store, loader, all],
   );
-  const { contexts } = ui;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for more context is why we look again
-  useEffect(() => loader.again(), [loader, contexts]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: more context is more to search
-  useEffect(() => find.want(shown), [find, shown, contexts]);
   const shownTotals = useMemo(() => totals(shown), [shown]);
   const authorCounts = useMemo(() => countByAuthor(all), [all]);
   const turns = useMemo(() => turnsOf(all), [all]);
@@ -156,23 +138,42 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
         }}
         {...filter}
       />
-      <AlertDialog
-        open={asking !== null}
-        onOpenChange={(open) => !open && setAsking(null)}
-        title={
-          asking?.by
-            ? strings.rejectByTitle(authorText(asking.by, names))
-            : strings.rejectTitle(asking?.files.size ?? 0)
-        }
-        description={asking?.by ? strings.rejectByBody : strings.rejectBody}
-        confirmLabel={strings.reject}
-        tone="danger"
-        onConfirm={() => {
-          if (asking) void actions.make(asking);
-          setAsking(null);
-        }}
+      <RejectDialog
+        asking={asking}
+        names={names}
+        onClose={() => setAsking(null)}
+        onReject={(choice) => void actions.make(choice)}
       />
     </>
+  );
+}
+
+interface RejectDialogProps {
+  /** What is to be rejected when the reader says so; null while nothing is asked. */
+  asking: Choice | null;
+  names: AuthorNames;
+  onReject(choice: Choice): void;
+  onClose(): void;
+}
+
+function RejectDialog({ asking, names, onReject, onClose }: RejectDialogProps) {
+  return (
+    <AlertDialog
+      open={asking !== null}
+      onOpenChange={(open) => !open && onClose()}
+      title={
+        asking?.by
+          ? strings.rejectByTitle(authorText(asking.by, names))
+          : strings.rejectTitle(asking?.files.size ?? 0)
+      }
+      description={asking?.by ? strings.rejectByBody : strings.rejectBody}
+      confirmLabel={strings.reject}
+      tone="danger"
+      onConfirm={() => {
+        if (asking) onReject(asking);
+        onClose();
+      }}
+    />
   );
 }
 
