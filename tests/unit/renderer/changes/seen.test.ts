@@ -103,7 +103,8 @@ describe('a decision that waits for another', () => {
     await look([a]);
     void actions.decidePart('accept', a, part);
     const decision = last();
-    void actions.decide('accept', [a, b], scribe);
+    const theirs = [a, b].map((file) => ({ ...file, authors: [scribe] }));
+    void actions.decide('accept', theirs, scribe);
     const edited = { ...b, newOid: oid('e') };
     await look([edited]);
     list([a, edited]);
