@@ -215,3 +215,28 @@ test('a change of mode is decided on alone, viewed files stay closed over a rest
   await expect(listed).toContainText('undone');
   await expect(again.acceptedBar).toHaveCount(0);
 });
+
+test('decisions that wait go on when the reader comes back from another session', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const { window } = await openPending(repository, page);
+  const poemFile = window.file('poem.txt');
+  await poemFile.getByRole('button', { name: /^poem\.txt, modified/ }).focus();
+  for (const key of ['j', 'a', 'a', 'a']) await page.keyboard.press(key);
+  await page.keyboard.press('Control+n');
+  await window.startSession('list');
+  await window.waitForTurnEnd();
+  await page.getByRole('treeitem', { level: 2 }).filter({ hasText: 'help' }).click();
+  await expect(window.file('zebra.txt')).toBeVisible();
+  await expect(poemFile).toHaveCount(0);
+  const accepted = git(
+    repository,
+    'for-each-ref',
+    '--format=%(refname):poem.txt',
+    'refs/coppice/**/accepted',
+  );
+  const texts = accepted.split('\n').map((name) => name && git(repository, 'show', name));
+  expect(texts).toContain(edited);
+});

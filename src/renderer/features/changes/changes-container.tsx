@@ -1,15 +1,11 @@
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Author, Change, ChangeSet } from '../../../shared/domain/change';
 import type { SessionId, TurnId } from '../../../shared/domain/ids';
-import { type AppState, useApp, useSession } from '../../lib/app-store';
-import { becomes } from '../../lib/becomes';
+import { useApp, useSession } from '../../lib/app-store';
 import { call } from '../../lib/bridge';
-import { createFrameScheduler } from '../../lib/frame-scheduler';
-import { notify, reportError, reporting } from '../../lib/toasts';
+import { reporting } from '../../lib/toasts';
 import { changesStrings as strings } from '../../strings/changes';
 import { AlertDialog } from '../../ui/alert-dialog';
-import { ChangesActions, type ChangesDeps } from './changes-actions';
-import { ChangesFind } from './changes-find';
 import {
   type ChangesStore,
   type ChangesUi,
@@ -19,10 +15,6 @@ import {
   type PanelUi,
 } from './changes-slice';
 import type { Choice } from './choices';
-import { CommentActions } from './comment-actions';
-import { DiffLoader } from './diff-loader';
-import { FileMarks } from './file-marks';
-import { commentDraftKeeper } from './keep-comment-drafts';
 import type { DiffLayout } from './model/diff-rows';
 import {
   type AuthorKey,
@@ -33,9 +25,10 @@ import {
   turnKey,
   turnsOf,
 } from './model/list-changes';
+import { panelServices } from './panel-services';
 import { Timeline } from './timeline-container';
 import { useAuthorNames } from './use-author-names';
-import { toldOf, useComments } from './use-comments';
+import { useComments } from './use-comments';
 import { useFileHandlers } from './use-file-handlers';
 import { usePanelEffects } from './use-panel-effects';
 import { usePanelUi } from './use-panel-ui';
@@ -61,7 +54,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const store = changesStore(sessionId);
   const ui = usePanelUi(store);
   const names = useAuthorNames(sessionId);
-  const services = usePanelServices(sessionId, store);
+  const services = panelServices(sessionId, store);
   const { actions, commentActions, loader, decisions, find, marks } = services;
   const { all, shown } = useShownChanges(changeSet, ui);
   const emptiness = useEmptiness(sessionId, changeSet, all.length, shown.length, ui.hasDecided);
@@ -181,49 +174,6 @@ const nothing = { files: 0, insertions: 0, deletions: 0 };
 
 function updateLayout(diffLayout: DiffLayout): void {
   void reporting(() => call('settings.update', { settings: { diffLayout } }));
-}
-
-function usePanelServices(sessionId: SessionId, store: ChangesStore) {
-  return useMemo(() => {
-    const actions = new ChangesActions({
-      ...{ sessionId, store, call, notify, reportError },
-      list: pendingList(sessionId),
-      diffs: () => loader,
-    });
-    const commentActions = new CommentActions({
-      ...{ sessionId, store, call, notify, reportError },
-      keeper: commentDraftKeeper(sessionId),
-      told: toldOf,
-    });
-    const loader = new DiffLoader({
-      call,
-      store,
-      refresh: () => void actions.refresh(),
-      onAwaited: (change) => actions.decideWaiting(change),
-      gathered: createFrameScheduler,
-    });
-    const decisions = {
-      load: async () => (await reporting(() => call('change.decisions', { sessionId }))) ?? [],
-      undo: (ordinal: number) => actions.undo(ordinal),
-    };
-    const find = new ChangesFind({ sessionId, store, call });
-    const marks = new FileMarks({ sessionId, store, call, reportError });
-    return { actions, commentActions, loader, decisions, find, marks };
-  }, [sessionId, store]);
-}
-
-/** The answer to a call may overtake the list that follows from it, which need not come. */
-const LIST_DEADLINE = 2_000;
-
-function pendingList(sessionId: SessionId): ChangesDeps['list'] {
-  const of = ({ open }: AppState) => (open?.id === sessionId ? open.changeSet : null);
-  return {
-    now: () => of(useApp.getState())?.changes ?? [],
-    next: () => {
-      const before = of(useApp.getState());
-      return () => becomes(useApp, (state) => of(state) !== before, LIST_DEADLINE);
-    },
-  };
 }
 
 function useShownChanges(changeSet: ChangeSet | null, ui: PanelUi): { all: Change[]; shown: Change[] } {

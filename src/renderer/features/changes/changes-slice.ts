@@ -118,7 +118,8 @@ export function changesStore(session: SessionId): ChangesStore {
   stores.delete(session);
   stores.set(session, store);
   for (const id of [...stores.keys()].slice(0, -MAX_REMEMBERED)) {
-    if (stores.get(id)?.getState().commentDrafts.size === 0) stores.delete(id);
+    const { commentDrafts, waiting } = stores.get(id)?.getState() ?? initialChangesUi;
+    if (commentDrafts.size + waiting.size === 0) stores.delete(id);
   }
   return store;
 }

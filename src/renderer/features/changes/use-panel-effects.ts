@@ -2,20 +2,10 @@ import { useEffect } from 'react';
 import type { Change, ChangeSet } from '../../../shared/domain/change';
 import type { SessionId } from '../../../shared/domain/ids';
 import { useApp } from '../../lib/app-store';
-import type { ChangesActions } from './changes-actions';
-import type { ChangesFind } from './changes-find';
 import type { ChangesStore, ChangesUi } from './changes-slice';
-import type { DiffLoader } from './diff-loader';
-import type { FileMarks } from './file-marks';
 import { bringBackDrafts } from './keep-comment-drafts';
+import type { PanelServices } from './panel-services';
 import type { Emptiness } from './views/changes-empty';
-
-interface Services {
-  actions: ChangesActions;
-  loader: DiffLoader;
-  find: ChangesFind;
-  marks: FileMarks;
-}
 
 interface Seen {
   changeSet: ChangeSet | null;
@@ -28,7 +18,7 @@ interface Seen {
 export function usePanelEffects(
   sessionId: SessionId,
   store: ChangesStore,
-  { actions, loader, find, marks }: Services,
+  { actions, loader, find, marks }: PanelServices,
   { changeSet, emptiness, shown, contexts }: Seen,
 ): void {
   const isOpen = useApp((state) => state.open?.id === sessionId);
