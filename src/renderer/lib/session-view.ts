@@ -4,16 +4,26 @@ import { call } from './bridge';
 import { hostFeed } from './connect';
 import { joinPages } from './join-pages';
 
+/** The session that was asked for last, until it is shown. */
+let opening: { id: SessionId } | null = null;
+
 /** Shows a session: resolves when its last page is in `useApp().open`. */
 export async function openSession(id: SessionId): Promise<void> {
-  const previous = useApp.getState().open?.id;
+  const previous = useApp.getState().open?.id ?? opening?.id;
   if (previous && previous !== id) closeSession();
-  await hostFeed.open(id);
+  const attempt = { id };
+  opening = attempt;
+  try {
+    await hostFeed.open(id);
+  } finally {
+    if (opening === attempt) opening = null;
+  }
 }
 
-/** Stops following the open session; main no longer sends its details. */
+/** Stops following the open session, or the one that is still being opened; main no longer sends its details. */
 export function closeSession(): void {
-  const id = useApp.getState().open?.id;
+  const id = useApp.getState().open?.id ?? opening?.id;
+  opening = null;
   hostFeed.close();
   // The window is leaving the session either way; there is nothing a user could do about a refusal.
   if (id) void call('session.close', { sessionId: id }).catch((error: unknown) => console.error(error));

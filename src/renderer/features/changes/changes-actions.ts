@@ -26,8 +26,8 @@ export interface ChangesDeps {
   store: ChangesStore;
   call: Call;
   list: {
-    /** What is pending, as far as the window knows. */
-    now(): readonly Change[];
+    /** What is pending; null while the window shows another session and knows nothing of this one. */
+    now(): readonly Change[] | null;
     /** Begins to wait for the host's next list. */
     next(): () => Promise<void>;
   };
@@ -41,6 +41,8 @@ export interface ChangesDeps {
 export class ChangesActions {
   private readonly queue = new PartQueue();
   private readonly choices: Choices;
+  /** Files of which a part was decided on, as every list from now on shows. */
+  private readonly answered = new Set<string>();
 
   constructor(private readonly deps: ChangesDeps) {
     this.choices = new Choices(deps.store);
@@ -73,8 +75,10 @@ export class ChangesActions {
       const files = [...choice.files.values()];
       if (files.length === 0) return;
       const paths = files.map(({ change }) => change.path);
-      if (choice.lost) this.deps.notify(lostNotice(paths, 1));
-      else await this.makeNow(choice);
+      if (choice.lost) {
+        this.choices.lose(choice.files.keys(), choice);
+        this.deps.notify(lostNotice(paths, 1));
+      } else await this.makeNow(choice);
     } finally {
       end();
     }
@@ -99,21 +103,26 @@ export class ChangesActions {
     const loaded = this.deps.store.getState().diffs.get(change.id);
     const { parts, lost } = this.queue.take(change.id, loaded ? textOf(loaded) : null);
     const [next, ...others] = parts;
-    if (lost > 0) this.lose(change, lost);
+    if (lost > 0) this.lose(change.id, change.path, lost);
     this.setWaiting(change.id, others.length);
     if (next && loaded) void this.makePart(next, change, loaded, others);
   }
 
-  /** Lets go of what is known of files that are no longer pending: one that comes back is seen anew. */
-  forgetGone(changes: readonly Change[]): void {
+  /**
+   * A new list is here. Lets go of what is known of files that are no longer pending: one that comes back is seen anew, and
+   * what waited for it is not made.
+   */
+  takeList(changes: readonly Change[]): void {
     const { seen, awaited } = this.deps.store.getState();
     const pending = new Set(changes.map(({ id }) => id));
-    this.deps.diffs().forget([...seen.keys()].filter((id) => !pending.has(id)));
     for (const id of [...awaited].filter((file) => !pending.has(file))) {
-      this.queue.take(id, null);
+      const { lost } = this.queue.take(id, null);
+      if (lost > 0) this.lose(id, seen.get(id)?.path ?? '', lost);
       this.setWaiting(id, 0);
       this.setAwaited(id, false);
     }
+    this.deps.diffs().forget([...seen.keys()].filter((id) => !pending.has(id)));
+    this.goOnUnchanged(changes);
   }
 
   /** Takes a decision back, the newest one when none is named. True when it was. */
@@ -170,7 +179,7 @@ export class ChangesActions {
       return (await call('change.refresh', { sessionId })).changes;
     } catch (error) {
       reportError(error);
-      return list.now();
+      return list.now() ?? [];
     } finally {
       store.setState({ refreshing: false });
     }
@@ -182,8 +191,11 @@ export class ChangesActions {
     if (!(await this.ask(choice))) return;
     if (choice.by) {
       await listed();
-      const pending = new Set(list.now().map(({ id }) => id));
-      for (const id of choice.files.keys()) if (!pending.has(id)) this.choices.follow(choice, id, undefined);
+      const now = list.now();
+      // While another session is shown nobody knows what is left.
+      const pending = now && new Set(now.map(({ id }) => id));
+      for (const id of choice.files.keys())
+        if (pending?.has(id) === false) this.choices.follow(choice, id, undefined);
       return;
     }
     // Until the host's next list arrives these count as gone.
@@ -204,16 +216,38 @@ export class ChangesActions {
     const text = textOf(loaded);
     // Until the new diff is here: line numbers of the old one mean nothing any more.
     this.setAwaited(id, true);
-    if (text) this.queue.begin(id, text, part, waits);
+    this.answered.delete(id);
+    if (text) this.queue.begin(id, text, { decision, part }, waits);
     const end = this.choices.begin(choice);
     const made = await this.ask(choice);
     if (!made) {
       const { lost } = this.queue.take(id, null);
-      if (lost > 0) this.lose(change, lost);
+      if (lost > 0) this.lose(id, change.path, lost);
       this.setWaiting(id, 0);
       this.setAwaited(id, false);
     }
     end();
+    if (made) void this.noteAnswered(id);
+  }
+
+  private async noteAnswered(id: string): Promise<void> {
+    const { list } = this.deps;
+    // The list that follows from it is here then.
+    await list.next()();
+    this.answered.add(id);
+    this.goOnUnchanged(list.now() ?? []);
+  }
+
+  /** No diff comes of files that are again as they are shown, as the part was undone at once: goes on without it. */
+  private goOnUnchanged(changes: readonly Change[]): void {
+    const { awaited, diffs } = this.deps.store.getState();
+    for (const change of changes) {
+      const loaded =
+        awaited.has(change.id) && this.answered.has(change.id) ? diffs.get(change.id) : undefined;
+      if (!loaded || contentKey(loaded.shown) !== contentKey(change)) continue;
+      this.setAwaited(change.id, false);
+      this.decideWaiting(change);
+    }
   }
 
   /** True when it was done. Whatever else the reader chose goes on from what it left. */
@@ -230,7 +264,7 @@ export class ChangesActions {
       return true;
     } catch (error) {
       await this.sayFailed(error, choice);
-      this.choices.lose(files.keys());
+      this.choices.lose(files.keys(), choice);
       return false;
     }
   }
@@ -263,7 +297,7 @@ export class ChangesActions {
     }
   }
 
-  private lose({ id, path }: Change, count: number): void {
+  private lose(id: string, path: string, count: number): void {
     this.choices.lose([id]);
     this.deps.notify(lostNotice([path], count));
   }

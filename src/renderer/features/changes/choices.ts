@@ -81,9 +81,10 @@ export class Choices {
     }
   }
 
-  /** A decision on these files was not made: what waits for it is not either. */
-  lose(ids: Iterable<string>): void {
-    const waiting = this.underWay.filter(({ part }) => !part);
+  /** A decision on these files was not made: what came after it, everything unless one is named, is not either. */
+  lose(ids: Iterable<string>, after?: Choice): void {
+    const from = after ? this.underWay.indexOf(after) + 1 : 0;
+    const waiting = this.underWay.slice(from).filter(({ part }) => !part);
     for (const id of ids) for (const choice of waiting) choice.lost ||= choice.files.has(id);
   }
 

@@ -52,8 +52,27 @@ export class DiffLoader {
     const lookedAt = this.onScreen.flatMap(({ id }) => (!ids.has(id) && diffs.has(id) ? [id] : []));
     if (lookedAt.some((id) => updated.has(id))) this.setState({ updated: without(updated, lookedAt) });
     this.onScreen = onScreen;
+    this.see();
     this.wanted = [...onScreen, ...all.filter(({ id }) => awaited.has(id) && !ids.has(id))];
     this.pump();
+  }
+
+  /** What is on screen with its diff is what the reader saw of it. */
+  private see(): void {
+    const { diffs, seen } = this.deps.store.getState();
+    const next = new Map(seen);
+    let isNew = false;
+    for (const { id } of this.onScreen) {
+      const loaded = diffs.get(id);
+      const known = next.get(id);
+      if (loaded?.state.status !== 'ready' || (known && contentKey(known) === contentKey(loaded.shown)))
+        continue;
+      // What the reader's own decision left is newer than the diff of before it.
+      if (this.deps.store.getState().awaited.has(id)) continue;
+      next.set(id, loaded.shown);
+      isNew = true;
+    }
+    if (isNew) this.setState({ seen: next });
   }
 
   /** Looks again at what is wanted: more context may have been asked for. */
@@ -146,6 +165,7 @@ export class DiffLoader {
     const { diffs, seen, updated, awaited } = this.deps.store.getState();
     const next = { diffs: new Map(diffs), seen: new Map(seen), updated: new Set(updated), awaited };
     const waited: Change[] = [];
+    const onScreen = new Set(this.onScreen.map(({ id }) => id));
     for (const { change, state } of this.arrived) {
       const { id } = change;
       const shown = shownChange(change);
@@ -155,8 +175,8 @@ export class DiffLoader {
       next.diffs.set(id, { shown, state });
       // More context, or another try, is no other content.
       if (before?.state.status === 'ready' && contentKey(before.shown) === contentKey(shown)) continue;
-      next.seen.set(id, shown);
       if (known && newSide(known) !== newSide(shown)) next.updated.add(id);
+      if (onScreen.has(id) && state.status === 'ready') next.seen.set(id, shown);
       if (awaited.has(id)) waited.push(change);
     }
     this.arrived = [];

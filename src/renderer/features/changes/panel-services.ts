@@ -57,7 +57,7 @@ const LIST_DEADLINE = 2_000;
 function pendingList(sessionId: SessionId): ChangesDeps['list'] {
   const of = ({ open }: AppState) => (open?.id === sessionId ? open.changeSet : null);
   return {
-    now: () => of(useApp.getState())?.changes ?? [],
+    now: () => of(useApp.getState())?.changes ?? null,
     next: () => {
       const before = of(useApp.getState());
       return () => becomes(useApp, (state) => of(state) !== before, LIST_DEADLINE);

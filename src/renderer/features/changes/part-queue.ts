@@ -12,7 +12,7 @@ interface FileQueue {
   /** The diff on which everything here was decided. */
   on: TextDiff;
   /** The part of it that is being decided on. */
-  underWay: ChangePart;
+  underWay: WaitingPart;
   waiting: WaitingPart[];
 }
 
@@ -21,7 +21,7 @@ export class PartQueue {
   private readonly files = new Map<string, FileQueue>();
 
   /** A part of a file is decided on now; what `waits` was decided on the same diff and comes after it. */
-  begin(fileId: string, on: TextDiff, underWay: ChangePart, waits: readonly WaitingPart[] = []): void {
+  begin(fileId: string, on: TextDiff, underWay: WaitingPart, waits: readonly WaitingPart[] = []): void {
     this.files.set(fileId, { on, underWay, waiting: [...waits] });
   }
 

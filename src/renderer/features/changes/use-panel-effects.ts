@@ -29,7 +29,7 @@ export function usePanelEffects(
   useEffect(() => {
     if (!changeSet) return;
     store.setState({ decided: new Map() });
-    actions.forgetGone(changeSet.changes);
+    actions.takeList(changeSet.changes);
   }, [actions, changeSet, store]);
   useEffect(() => void marks.loadViewed(), [marks]);
   useEffect(() => void marks.loadGenerated(changeSet?.changes ?? []), [marks, changeSet]);

@@ -150,7 +150,7 @@ describe('deciding', () => {
     loader.want([seen]);
     calls[0]?.answer(empty);
     await settled();
-    actions.forgetGone([]);
+    actions.takeList([]);
     void actions.decide('accept', [{ ...seen, oldOid: seen.newOid, newOid }]);
     expect(calls[1]?.input).toMatchObject({ changes: [{ oldOid: seen.newOid, newOid }] });
   });
@@ -274,7 +274,7 @@ describe('deciding on a part', () => {
     await settled();
     void actions.decidePart('accept', seen, line(10));
     await actions.decidePart('accept', seen, line(10));
-    actions.forgetGone([]);
+    actions.takeList([]);
     expect([store.getState().waiting.size, store.getState().awaited.size]).toEqual([0, 0]);
   });
 

@@ -29,15 +29,24 @@ export function panel(id: string) {
   const { calls, call } = host();
   const notices: Notice[] = [];
   const errors: unknown[] = [];
-  let listed: Change[] = [];
-  const list = (changes: Change[]) => {
+  let listed: Change[] | null = [];
+  let lists = 0;
+  const waiting: (() => void)[] = [];
+  /** What the host lists; null as it is of a session that is not shown. */
+  const list = (changes: Change[] | null) => {
     listed = changes;
+    lists++;
+    for (const go of waiting.splice(0)) go();
+  };
+  const next = () => {
+    const before = lists;
+    return () => (lists > before ? Promise.resolve() : new Promise<void>((go) => waiting.push(go)));
   };
   const actions = new ChangesActions({
     sessionId: session,
     store,
     call,
-    list: { now: () => listed, next: () => async () => {} },
+    list: { now: () => listed, next },
     diffs: () => loader,
     notify: (notice) => notices.push(notice),
     reportError: (error) => errors.push(error),
