@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gitFailure } from './git-failure';
@@ -52,12 +52,25 @@ async function refresh(root: string, indexFile: string): Promise<void> {
 async function takeLock(lock: string): Promise<void> {
   for (const pause of [...LOCK_DELAYS_MS, null]) {
     try {
-      return await writeFile(lock, `coppice ${process.pid} ${run}\n`, { flag: 'wx' });
+      return await makeLock(lock);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       if (pause === null) throw gitFailure('index', null, `Unable to create '${lock}': File exists`);
       if (!(await removeOrphan(lock))) await delay(pause);
     }
+  }
+}
+
+async function makeLock(lock: string): Promise<void> {
+  const file = await open(lock, 'wx');
+  try {
+    await file.writeFile(`coppice ${process.pid} ${run}\n`);
+  } catch (error) {
+    // Empty, on a full disk, nobody would know it for ours.
+    await rm(lock, { force: true });
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

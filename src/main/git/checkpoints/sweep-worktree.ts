@@ -26,7 +26,7 @@ export interface WorktreeFound {
   unhidden: ReadonlySet<string>;
   /** Bytes of all that is there of `changed` and `added`. */
   bytes: number;
-  /** Files that cannot or must not be stored: they stay as they were. */
+  /** Files that cannot or must not be stored, and folders with a slash at the end: they stay as they were. */
   left: Buffer[];
   /** The same for the user, with folders and submodules that are not looked into. */
   skipped: SkippedPath[];
@@ -47,7 +47,7 @@ export async function lookAtWorktree(
   const submodules = await submodulesNotSeen(location.path);
   const untracked = await boundUntracked(status.untracked, limits.newFiles);
   const skipped = [...unreadable, ...submodules, ...untracked.skipped];
-  const left = [...untracked.left];
+  const left = [...status.unreadable.map((folder) => Buffer.from(`${folder}/`)), ...untracked.left];
   let bytes = 0;
   const older = new Set<string>();
   const mayBeStored = async (path: Buffer): Promise<boolean> => {

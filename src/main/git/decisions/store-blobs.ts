@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { gitFailure } from '../git-failure';
 import { objectAccess } from '../object-access';
 import { runGitText } from '../run-git';
 
@@ -11,12 +12,19 @@ export async function storeBlobs(root: string, texts: readonly Buffer[]): Promis
     return Promise.all(texts.map((stdin) => runGitText([...args, '--stdin'], { ...access, stdin })));
   }
   // Of several git reads each from a file, which it names from where it runs.
-  const folder = await mkdtemp(join(access.cwd, 'coppice.texts-'));
+  const folder = await mkdtemp(join(access.cwd, 'coppice.texts-')).catch(asGitSays);
   try {
-    for (const [index, text] of texts.entries()) await writeFile(join(folder, String(index)), text);
+    for (const [index, text] of texts.entries()) {
+      await writeFile(join(folder, String(index)), text).catch(asGitSays);
+    }
     const stdin = texts.map((_, index) => `${basename(folder)}/${index}\n`).join('');
     return (await runGitText([...args, '--stdin-paths'], { ...access, stdin, timeoutMs: 0 })).split('\n');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Tells that there is no room as for one text, which git writes. */
+function asGitSays(error: Error): never {
+  throw gitFailure('hash-object', null, error.message);
 }
