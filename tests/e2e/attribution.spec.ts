@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './support/coppice';
 import { scribe, writeAgentsFile } from './support/custom-agents';
-import { sessionWorktree } from './support/session-worktree';
+import { acceptedFile, sessionWorktree } from './support/session-worktree';
 import { CoppiceWindow } from './support/window';
 
 test('each changed line says whose it is, and a turn can be looked at alone', async ({
@@ -37,6 +37,13 @@ test('each changed line says whose it is, and a turn can be looked at alone', as
   await expect(mine).toBeFocused();
   await readme.getByText('colorful').hover();
   await expect(mine.getByText('You', { exact: true })).toBeVisible();
+
+  // With a filter only the lines that do not step back are decided on.
+  await window.changes.getByRole('button', { name: /^You/ }).click();
+  await window.changes.getByRole('button', { name: 'Accept their lines' }).click();
+  await expect(mine).toHaveCount(0);
+  expect(acceptedFile(repository, 'README.md')).toBe('# My sample\n\nA colorful sample.\nSecond line.\n');
+  await window.changes.getByRole('button', { name: 'Clear the filter' }).click();
 
   await window.pickAgent('Scribe');
   await window.prompt('write notes.txt A note.');

@@ -51,7 +51,7 @@ export function gitFailure(verb: string, exit: number | null, stderr: string): A
   if (/not a git repository/i.test(stderr)) {
     return new AppError('git.not-a-repository', 'This folder is not a git repository.', undefined, stderr);
   }
-  if (/No space left on device|Disk quota exceeded/i.test(stderr)) {
+  if (/No space left on device|Disk quota exceeded|Out of diskspace/i.test(stderr)) {
     return new AppError('git.failed', 'The disk is full.', 'Free some space and try again.', stderr);
   }
   return new AppError(

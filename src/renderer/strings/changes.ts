@@ -88,6 +88,8 @@ export const changesStrings = {
   rejectAll: 'Reject all',
   acceptShown: (count: number) => `Accept ${number.format(count)}`,
   rejectShown: (count: number) => `Reject ${number.format(count)}`,
+  acceptLines: 'Accept their lines',
+  rejectLines: 'Reject their lines',
   accept: 'Accept',
   reject: 'Reject',
   acceptFile: (path: string) => `Accept ${path}`,

@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gitFailure } from '../git-failure';
 import { objectAccess } from '../object-access';
 import { runGitText } from '../run-git';
@@ -11,13 +12,13 @@ export async function storeBlobs(root: string, texts: readonly Buffer[]): Promis
   if (texts.length <= 1) {
     return Promise.all(texts.map((stdin) => runGitText([...args, '--stdin'], { ...access, stdin })));
   }
-  // Of several git reads each from a file, which it names from where it runs.
-  const folder = await mkdtemp(join(access.cwd, 'coppice.texts-')).catch(asGitSays);
+  // Of several git reads each from a file. Should a kill leave them, the system clears them away.
+  const folder = await mkdtemp(join(tmpdir(), 'coppice-texts-')).catch(asGitSays);
   try {
     for (const [index, text] of texts.entries()) {
       await writeFile(join(folder, String(index)), text).catch(asGitSays);
     }
-    const stdin = texts.map((_, index) => `${basename(folder)}/${index}\n`).join('');
+    const stdin = texts.map((_, index) => `${join(folder, String(index))}\n`).join('');
     return (await runGitText([...args, '--stdin-paths'], { ...access, stdin, timeoutMs: 0 })).split('\n');
   } finally {
     await rm(folder, { recursive: true, force: true });

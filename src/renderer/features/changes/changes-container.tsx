@@ -20,6 +20,7 @@ import {
   type AuthorKey,
   countByAuthor,
   filterChanges,
+  sharesOf,
   sortChanges,
   totals,
   turnKey,
@@ -62,7 +63,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const gitIsSlow = useSession(sessionId)?.gitIsSlow ?? false;
   const comments = useComments(sessionId, store, commentActions, names);
   usePanelEffects(sessionId, store, services, { changeSet, emptiness, shown, contexts: ui.contexts });
-  const [asking, setAsking] = useState<Choice | null>(null);
+  const [asking, setAsking] = useState<readonly Choice[]>([]);
   const { collapsed, viewed, attributes } = ui;
   const collapsedOf = useCallback(
     (change: Change) => isCollapsed({ collapsed, viewed, attributes }, change),
@@ -79,9 +80,10 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
   const shownTotals = useMemo(() => totals(shown), [shown]);
   const authorCounts = useMemo(() => countByAuthor(all), [all]);
   const turns = useMemo(() => turnsOf(all), [all]);
+  const shares = useMemo(() => sharesOf(shown, ui.authors), [shown, ui.authors]);
   const byAuthor = useMemo(() => {
     const accept = (by: Author) => void actions.decide('accept', all, by);
-    const reject = (by: Author) => setAsking(actions.choose('reject', all, by));
+    const reject = (by: Author) => setAsking([actions.choose('reject', all, by)]);
     return byAuthorMenu(all, names, { accept, reject });
   }, [actions, all, names]);
   const { onShowTurn, ...filter } = filterCallbacks(store, shown);
@@ -102,8 +104,11 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
           authorCounts,
           turns,
           onRefresh: () => void actions.refresh(),
-          onAcceptAll: () => void actions.decide('accept', shown),
-          onRejectAll: () => setAsking(actions.choose('reject', shown)),
+          shares,
+          onAcceptAll: () => {
+            for (const by of shares) void actions.decide('accept', shown, by);
+          },
+          onRejectAll: () => setAsking(shares.map((by) => actions.choose('reject', shown, by))),
           byAuthor,
           decisions,
           timeline: <Timeline sessionId={sessionId} names={names} undo={undo} onShowTurn={onShowTurn} />,
@@ -134,7 +139,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
       <RejectDialog
         asking={asking}
         names={names}
-        onClose={() => setAsking(null)}
+        onClose={() => setAsking([])}
         onReject={(choice) => void actions.make(choice)}
       />
     </>
@@ -142,28 +147,29 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
 }
 
 interface RejectDialogProps {
-  /** What is to be rejected when the reader says so; null while nothing is asked. */
-  asking: Choice | null;
+  /** What is to be rejected when the reader says so; nothing while nothing is asked. */
+  asking: readonly Choice[];
   names: AuthorNames;
   onReject(choice: Choice): void;
   onClose(): void;
 }
 
 function RejectDialog({ asking, names, onReject, onClose }: RejectDialogProps) {
+  const authors = asking.flatMap(({ by }) => (by ? [authorText(by, names)] : []));
   return (
     <AlertDialog
-      open={asking !== null}
+      open={asking.length > 0}
       onOpenChange={(open) => !open && onClose()}
       title={
-        asking?.by
-          ? strings.rejectByTitle(authorText(asking.by, names))
-          : strings.rejectTitle(asking?.files.size ?? 0)
+        authors.length > 0
+          ? strings.rejectByTitle(authors.join(', '))
+          : strings.rejectTitle(asking[0]?.files.size ?? 0)
       }
-      description={asking?.by ? strings.rejectByBody : strings.rejectBody}
+      description={authors.length > 0 ? strings.rejectByBody : strings.rejectBody}
       confirmLabel={strings.reject}
       tone="danger"
       onConfirm={() => {
-        if (asking) onReject(asking);
+        for (const choice of asking) onReject(choice);
         onClose();
       }}
     />

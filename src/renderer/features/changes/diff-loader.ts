@@ -194,12 +194,13 @@ export class DiffLoader {
   }
 
   private drop(diffs: Map<string, LoadedDiff>): void {
-    const onScreen = new Set(this.onScreen.map(({ id }) => id));
+    // Against what is awaited the next diff is compared.
+    const needed = new Set([...this.onScreen.map(({ id }) => id), ...this.deps.store.getState().awaited]);
     let lines = 0;
     for (const { state } of diffs.values()) lines += linesOf(state);
     for (const [id, { state }] of diffs) {
       if (lines <= MAX_LINES) return;
-      if (onScreen.has(id)) continue;
+      if (needed.has(id)) continue;
       diffs.delete(id);
       this.asked.delete(id);
       lines -= linesOf(state);

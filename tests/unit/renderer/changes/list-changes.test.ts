@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   countByAuthor,
   filterChanges,
+  sharesOf,
   sortChanges,
   splitName,
 } from '../../../../src/renderer/features/changes/model/list-changes';
-import { agentId } from '../../../../src/shared/domain/ids';
+import { agentId, turnId } from '../../../../src/shared/domain/ids';
 import { change } from './arbitrary-diff';
 
 const claude = { kind: 'agent', agent: agentId.parse('claude') } as const;
@@ -33,6 +34,16 @@ describe('the file list', () => {
       { key: 'user', files: 1 },
       { key: 'unknown', files: 1 },
     ]);
+  });
+
+  it('decides with a filter only on the shares of those it lets through, where others wrote in the files too', () => {
+    expect(sharesOf(files, new Set())).toEqual([undefined]);
+    expect(sharesOf(files.slice(1, 2), new Set(['agent:codex', 'agent:claude']))).toEqual([undefined]);
+    expect(sharesOf(files, new Set(['agent:claude', 'user']))).toEqual([claude, { kind: 'user' }]);
+    const turn = { ...claude, turnId: turnId.parse('t1') };
+    const shared = [change({ path: 'c.ts', authors: [turn, codex] })];
+    expect(sharesOf(shared, new Set(['agent:claude']))).toEqual([claude]);
+    expect(sharesOf(shared, new Set(['turn:t1']))).toEqual([turn]);
   });
 
   it('filters by author and by words of either path', () => {

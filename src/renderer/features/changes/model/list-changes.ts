@@ -29,6 +29,27 @@ export function isChosen(author: Author, chosen: ReadonlySet<AuthorKey>): boolea
   return author.kind === 'agent' && author.turnId !== undefined && chosen.has(turnKey(author.turnId));
 }
 
+/**
+ * Whose shares of the files a decision on what is shown is about: nobody's in particular where all of it is by the chosen
+ * ones, as the lines of others step back and are not meant.
+ */
+export function sharesOf(
+  changes: readonly Change[],
+  chosen: ReadonlySet<AuthorKey>,
+): readonly (Author | undefined)[] {
+  const authors = changes.flatMap((change) => change.authors);
+  if (authors.every((author) => isChosen(author, chosen))) return [undefined];
+  const shares = new Map<AuthorKey, Author>();
+  for (const author of authors) {
+    const key = authorKey(author);
+    if (chosen.has(key))
+      shares.set(key, author.kind === 'agent' ? { kind: 'agent', agent: author.agent } : author);
+    else if (author.kind === 'agent' && isChosen(author, chosen))
+      shares.set(turnKey(author.turnId ?? ''), author);
+  }
+  return [...shares.values()];
+}
+
 /** The turns that have a part in what is pending, each once. */
 export function turnsOf(changes: readonly Change[]): string[] {
   const turns = changes.flatMap(({ authors }) =>

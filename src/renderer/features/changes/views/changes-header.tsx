@@ -1,5 +1,6 @@
 import { Columns2, Ellipsis, RefreshCw, Rows2, UserCheck, X } from 'lucide-react';
 import type { ComponentProps, ReactNode, Ref } from 'react';
+import type { Author } from '../../../../shared/domain/change';
 import { changesStrings as strings } from '../../../strings/changes';
 import { Button } from '../../../ui/button';
 import { ChangeCounts } from '../../../ui/change-counts';
@@ -11,7 +12,7 @@ import { TextField } from '../../../ui/text-field';
 import type { DiffLayout } from '../model/diff-rows';
 import type { AuthorKey } from '../model/list-changes';
 import { AuthorFilter } from './author-filter';
-import type { AuthorNames } from './author-marks';
+import { type AuthorNames, authorText } from './author-marks';
 import styles from './changes-header.module.css';
 import { DecisionsPopover } from './decisions-popover';
 
@@ -34,6 +35,8 @@ export interface ChangesHeaderProps {
   onRefresh(): void;
   /** A decision on everything shown is under way. */
   busy: boolean;
+  /** Whose shares of the files shown are decided on with all of them; undefined for all that is in them. */
+  shares: readonly (Author | undefined)[];
   onAcceptAll(): void;
   onRejectAll(): void;
   /** Decisions on everything of one author. */
@@ -47,6 +50,10 @@ export interface ChangesHeaderProps {
 export function ChangesHeader(props: ChangesHeaderProps) {
   const { all, shown, busy, names } = props;
   const filtered = shown.files !== all;
+  const authors = props.shares.flatMap((author) => author ?? []);
+  const who = authors.map((author) => authorText(author, names)).join(', ');
+  const accept = filtered ? strings.acceptShown(shown.files) : strings.acceptAll;
+  const reject = filtered ? strings.rejectShown(shown.files) : strings.rejectAll;
   return (
     <header className={styles.header}>
       <div className={styles.line}>
@@ -57,11 +64,23 @@ export function ChangesHeader(props: ChangesHeaderProps) {
         <span className={styles.spring} />
         {shown.files > 0 && (
           <>
-            <Button size="sm" variant="ghost" disabled={busy} onClick={props.onRejectAll}>
-              {filtered ? strings.rejectShown(shown.files) : strings.rejectAll}
+            <Button
+              size="sm"
+              variant="ghost"
+              disabled={busy}
+              title={who && strings.rejectBy(who)}
+              onClick={props.onRejectAll}
+            >
+              {who ? strings.rejectLines : reject}
             </Button>
-            <Button size="sm" variant="primary" busy={busy} onClick={props.onAcceptAll}>
-              {filtered ? strings.acceptShown(shown.files) : strings.acceptAll}
+            <Button
+              size="sm"
+              variant="primary"
+              busy={busy}
+              title={who && strings.acceptBy(who)}
+              onClick={props.onAcceptAll}
+            >
+              {who ? strings.acceptLines : accept}
             </Button>
           </>
         )}

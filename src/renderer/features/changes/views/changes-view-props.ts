@@ -34,6 +34,7 @@ export interface ChangesViewProps {
     | 'onRejectAll'
     | 'busy'
     | 'byAuthor'
+    | 'shares'
     | 'decisions'
     | 'timeline'
   >;
