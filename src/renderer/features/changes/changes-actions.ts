@@ -1,4 +1,4 @@
-import type { Author, Change, ChangePart } from '../../../shared/domain/change';
+import type { Author, Change } from '../../../shared/domain/change';
 import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import { AppError } from '../../../shared/errors';
@@ -6,31 +6,19 @@ import type { ShownChange } from '../../../shared/ipc/contract';
 import type { Call } from '../../lib/bridge';
 import type { Notice } from '../../lib/toasts';
 import { changesStrings } from '../../strings/changes';
-import {
-  asShown,
-  type ChangesStore,
-  contentKey,
-  type Decision,
-  type LoadedDiff,
-  withEntry,
-} from './changes-slice';
+import { asShown, type ChangesStore, contentKey, type Decision, withEntry } from './changes-slice';
 import { type Choice, Choices } from './choices';
 import { decidedNotice, lostNotice, staleNotice } from './decision-notices';
 import type { DiffLoader } from './diff-loader';
 import { moreContext } from './model/diff-rows';
 import { isChosen, only } from './model/list-changes';
-import { PartQueue, type WaitingPart } from './part-queue';
+import { PartDecisions, type PendingList } from './part-decisions';
 
 export interface ChangesDeps {
   sessionId: SessionId;
   store: ChangesStore;
   call: Call;
-  list: {
-    /** What is pending; null while the window shows another session and knows nothing of this one. */
-    now(): readonly Change[] | null;
-    /** Begins to wait for the host's next list. */
-    next(): () => Promise<void>;
-  };
+  list: PendingList;
   /** Where the diffs are kept. */
   diffs(): Pick<DiffLoader, 'forget' | 'told'>;
   notify(notice: Notice): void;
@@ -39,13 +27,12 @@ export interface ChangesDeps {
 
 /** What the reader can do in the panel; each reports its own failure. */
 export class ChangesActions {
-  private readonly queue = new PartQueue();
+  readonly parts: PartDecisions;
   private readonly choices: Choices;
-  /** Files of which a part was decided on, as every list from now on shows. */
-  private readonly answered = new Set<string>();
 
   constructor(private readonly deps: ChangesDeps) {
     this.choices = new Choices(deps.store);
+    this.parts = new PartDecisions(deps, this.choices, (choice) => this.ask(choice));
   }
 
   /** Takes files, or one author's share of them, as they are in front of the reader now, to be decided on now or later. */
@@ -84,45 +71,11 @@ export class ChangesActions {
     }
   }
 
-  /**
-   * Accepts or rejects some lines of a file whose diff is on screen. While that waits for the diff without a part
-   * decided on before, it is kept and done then.
-   */
-  async decidePart(decision: Decision, change: Change, part: ChangePart): Promise<void> {
-    const { store } = this.deps;
-    const { pending, awaited, diffs } = store.getState();
-    const loaded = diffs.get(change.id);
-    if (pending.has(change.id) || loaded?.state.status !== 'ready') return;
-    store.setState({ selection: null });
-    if (awaited.has(change.id)) this.setWaiting(change.id, this.queue.add(change.id, { decision, part }));
-    else await this.makePart({ decision, part }, change, loaded, []);
-  }
-
-  /** The diff without the part that was decided on is here: goes on with what waits. */
-  decideWaiting(change: Change): void {
-    const loaded = this.deps.store.getState().diffs.get(change.id);
-    const { parts, lost } = this.queue.take(change.id, loaded ? textOf(loaded) : null);
-    const [next, ...others] = parts;
-    if (lost > 0) this.lose(change.id, change.path, lost);
-    this.setWaiting(change.id, others.length);
-    if (next && loaded) void this.makePart(next, change, loaded, others);
-  }
-
-  /**
-   * A new list is here. Lets go of what is known of files that are no longer pending: one that comes back is seen anew, and
-   * what waited for it is not made.
-   */
+  /** A new list is here. Lets go of what is known of files that are no longer pending: one that comes back is seen anew. */
   takeList(changes: readonly Change[]): void {
-    const { seen, awaited } = this.deps.store.getState();
+    this.parts.takeList(changes);
     const pending = new Set(changes.map(({ id }) => id));
-    for (const id of [...awaited].filter((file) => !pending.has(file))) {
-      const { lost } = this.queue.take(id, null);
-      if (lost > 0) this.lose(id, seen.get(id)?.path ?? '', lost);
-      this.setWaiting(id, 0);
-      this.setAwaited(id, false);
-    }
-    this.deps.diffs().forget([...seen.keys()].filter((id) => !pending.has(id)));
-    this.goOnUnchanged(changes);
+    this.deps.diffs().forget([...this.deps.store.getState().seen.keys()].filter((id) => !pending.has(id)));
   }
 
   /** Takes a decision back, the newest one when none is named. True when it was. */
@@ -204,52 +157,6 @@ export class ChangesActions {
     store.setState({ decided });
   }
 
-  private async makePart(
-    { decision, part }: WaitingPart,
-    change: Change,
-    loaded: LoadedDiff,
-    waits: readonly WaitingPart[],
-  ): Promise<void> {
-    const { id } = change;
-    const files = new Map([[id, { change, shown: loaded.shown }]]);
-    const choice: Choice = { decision, part, files, lost: false };
-    const text = textOf(loaded);
-    // Until the new diff is here: line numbers of the old one mean nothing any more.
-    this.setAwaited(id, true);
-    this.answered.delete(id);
-    if (text) this.queue.begin(id, text, { decision, part }, waits);
-    const end = this.choices.begin(choice);
-    const made = await this.ask(choice);
-    if (!made) {
-      const { lost } = this.queue.take(id, null);
-      if (lost > 0) this.lose(id, change.path, lost);
-      this.setWaiting(id, 0);
-      this.setAwaited(id, false);
-    }
-    end();
-    if (made) void this.noteAnswered(id);
-  }
-
-  private async noteAnswered(id: string): Promise<void> {
-    const { list } = this.deps;
-    // The list that follows from it is here then.
-    await list.next()();
-    this.answered.add(id);
-    this.goOnUnchanged(list.now() ?? []);
-  }
-
-  /** No diff comes of files that are again as they are shown, as the part was undone at once: goes on without it. */
-  private goOnUnchanged(changes: readonly Change[]): void {
-    const { awaited, diffs } = this.deps.store.getState();
-    for (const change of changes) {
-      const loaded =
-        awaited.has(change.id) && this.answered.has(change.id) ? diffs.get(change.id) : undefined;
-      if (!loaded || contentKey(loaded.shown) !== contentKey(change)) continue;
-      this.setAwaited(change.id, false);
-      this.decideWaiting(change);
-    }
-  }
-
   /** True when it was done. Whatever else the reader chose goes on from what it left. */
   private async ask(choice: Choice): Promise<boolean> {
     const { call, sessionId, store, notify } = this.deps;
@@ -283,25 +190,6 @@ export class ChangesActions {
     store.setState({ seen });
   }
 
-  private setAwaited(id: string, waits: boolean): void {
-    const awaited = new Set(this.deps.store.getState().awaited);
-    if (waits) awaited.add(id);
-    else awaited.delete(id);
-    this.deps.store.setState({ awaited });
-  }
-
-  private setWaiting(id: string, count: number): void {
-    const { waiting } = this.deps.store.getState();
-    if ((waiting.get(id) ?? 0) !== count) {
-      this.deps.store.setState({ waiting: withEntry(waiting, id, count === 0 ? undefined : count) });
-    }
-  }
-
-  private lose(id: string, path: string, count: number): void {
-    this.choices.lose([id]);
-    this.deps.notify(lostNotice([path], count));
-  }
-
   private async sayFailed(error: unknown, { files }: Choice): Promise<void> {
     const { diffs, notify, reportError } = this.deps;
     if (!(error instanceof AppError) || error.code !== 'change.stale') {
@@ -316,8 +204,4 @@ export class ChangesActions {
     diffs().told(changed.flatMap(({ change }) => now.get(change.id) ?? []));
     notify(staleNotice(changed.map(({ change }) => change.path)));
   }
-}
-
-function textOf({ state }: LoadedDiff) {
-  return state.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
 }

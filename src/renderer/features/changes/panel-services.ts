@@ -4,13 +4,14 @@ import { becomes } from '../../lib/becomes';
 import { call } from '../../lib/bridge';
 import { createFrameScheduler } from '../../lib/frame-scheduler';
 import { notify, reportError, reporting } from '../../lib/toasts';
-import { ChangesActions, type ChangesDeps } from './changes-actions';
+import { ChangesActions } from './changes-actions';
 import { ChangesFind } from './changes-find';
 import type { ChangesStore } from './changes-slice';
 import { CommentActions } from './comment-actions';
 import { DiffLoader } from './diff-loader';
 import { FileMarks } from './file-marks';
 import { commentDraftKeeper } from './keep-comment-drafts';
+import type { PendingList } from './part-decisions';
 import { toldOf } from './use-comments';
 
 export type PanelServices = ReturnType<typeof createServices>;
@@ -39,7 +40,7 @@ function createServices(sessionId: SessionId, store: ChangesStore) {
     call,
     store,
     refresh: () => void actions.refresh(),
-    onAwaited: (change) => actions.decideWaiting(change),
+    onAwaited: (change) => actions.parts.goOn(change),
     gathered: createFrameScheduler,
   });
   const decisions = {
@@ -54,7 +55,7 @@ function createServices(sessionId: SessionId, store: ChangesStore) {
 /** The answer to a call may overtake the list that follows from it, which need not come. */
 const LIST_DEADLINE = 2_000;
 
-function pendingList(sessionId: SessionId): ChangesDeps['list'] {
+function pendingList(sessionId: SessionId): PendingList {
   const of = ({ open }: AppState) => (open?.id === sessionId ? open.changeSet : null);
   return {
     now: () => of(useApp.getState())?.changes ?? null,

@@ -31,7 +31,7 @@ export function useFileHandlers(
         store.setState({ collapsed, updated });
       },
       decide: (decision, change) => void actions.decide(decision, [change]),
-      decidePart: (decision, change, part) => void actions.decidePart(decision, change, part),
+      decidePart: (decision, change, part) => void actions.parts.decide(decision, change, part),
       select(change, row, extend, side) {
         const { selection } = store.getState();
         const before = extend && selection?.fileId === change.id ? selection : { anchor: row, side };

@@ -185,8 +185,8 @@ describe('deciding on a part', () => {
     loader.want([seen]);
     calls[0]?.answer(empty);
     await settled();
-    const done = actions.decidePart('reject', seen, part);
-    await actions.decidePart('reject', seen, part);
+    const done = actions.parts.decide('reject', seen, part);
+    await actions.parts.decide('reject', seen, part);
     expect(calls.slice(1).map(({ input }) => input)).toEqual([
       { sessionId: 'part-1', changes: [{ ...shownChange(seen), part }] },
     ]);
@@ -216,10 +216,10 @@ describe('deciding on a part', () => {
     loader.want([seen]);
     calls[0]?.answer(texts(10, 'one', 'two', 'three'));
     await settled();
-    void actions.decidePart('reject', seen, line(10));
-    await actions.decidePart('reject', seen, line(10));
-    await actions.decidePart('accept', seen, line(20));
-    await actions.decidePart('reject', seen, line(30));
+    void actions.parts.decide('reject', seen, line(10));
+    await actions.parts.decide('reject', seen, line(10));
+    await actions.parts.decide('accept', seen, line(20));
+    await actions.parts.decide('reject', seen, line(30));
     expect(store.getState().waiting.get('a')).toBe(3);
     calls[1]?.answer(decided('reject', 1, 'a.ts'));
     await settled();
@@ -248,8 +248,8 @@ describe('deciding on a part', () => {
     loader.want([seen]);
     calls[0]?.answer(texts(10, 'one', 'two'));
     await settled();
-    void actions.decidePart('accept', seen, line(10));
-    await actions.decidePart('accept', seen, line(20));
+    void actions.parts.decide('accept', seen, line(10));
+    await actions.parts.decide('accept', seen, line(20));
     calls[1]?.answer(decided('accept', 1, 'a.ts'));
     await settled();
     loader.want([{ ...seen, newOid }]);
@@ -259,8 +259,8 @@ describe('deciding on a part', () => {
     expect(store.getState().waiting.size).toBe(0);
     expect(calls).toHaveLength(3);
 
-    void actions.decidePart('accept', { ...seen, newOid }, line(20));
-    await actions.decidePart('reject', { ...seen, newOid }, line(20));
+    void actions.parts.decide('accept', { ...seen, newOid }, line(20));
+    await actions.parts.decide('reject', { ...seen, newOid }, line(20));
     calls[3]?.refuse(new AppError('git.busy', 'Another git command holds the index.'));
     await settled();
     expect(notices.at(-1)?.title).toBe('1 further decision on a.ts was not made.');
@@ -272,8 +272,8 @@ describe('deciding on a part', () => {
     loader.want([seen]);
     calls[0]?.answer(texts(10, 'one'));
     await settled();
-    void actions.decidePart('accept', seen, line(10));
-    await actions.decidePart('accept', seen, line(10));
+    void actions.parts.decide('accept', seen, line(10));
+    await actions.parts.decide('accept', seen, line(10));
     actions.takeList([]);
     expect([store.getState().waiting.size, store.getState().awaited.size]).toEqual([0, 0]);
   });
@@ -284,7 +284,7 @@ describe('deciding on a part', () => {
     loader.want([seen]);
     calls[0]?.answer(empty);
     await settled();
-    const done = actions.decidePart('accept', seen, part);
+    const done = actions.parts.decide('accept', seen, part);
     calls[1]?.refuse(new AppError('git.busy', 'Another git command holds the index.'));
     await done;
     expect(errors).toHaveLength(1);

@@ -42,7 +42,7 @@ async function shown(id: string) {
 describe('what the reader has not looked at', () => {
   it('is not accepted after a part of the file, though its diff was read out of sight', async () => {
     const { actions, loader, calls } = await shown('unseen-1');
-    void actions.decidePart('accept', a, line(10));
+    void actions.parts.decide('accept', a, line(10));
     loader.want([b], [a, b]);
     calls[2]?.answer(both);
     const rest = { ...a, oldOid: oid('d') };
@@ -89,7 +89,7 @@ describe('a part that waits for the one before', () => {
     const { actions, loader, calls, store, list } = await shown('undone');
     const others = ['x', 'y', 'z'].map((id) => change({ id }));
     loader.want([...others, a]);
-    void actions.decidePart('accept', a, line(10));
+    void actions.parts.decide('accept', a, line(10));
     const rest = { ...a, oldOid: oid('d') };
     calls.at(-1)?.answer(decided('accept', 1, 'a.ts', rest));
     await settled();
@@ -103,8 +103,8 @@ describe('a part that waits for the one before', () => {
 
   it('is not made on lines that an agent moved elsewhere meanwhile', async () => {
     const { actions, loader, calls, notices } = await shown('moved');
-    void actions.decidePart('accept', a, line(10));
-    await actions.decidePart('accept', a, line(20));
+    void actions.parts.decide('accept', a, line(10));
+    await actions.parts.decide('accept', a, line(20));
     calls[1]?.answer(decided('accept', 1, 'a.ts', { ...a, oldOid: oid('d') }));
     await settled();
     const moved = { ...a, oldOid: oid('d'), newOid: oid('e') };
@@ -117,8 +117,8 @@ describe('a part that waits for the one before', () => {
 
   it('is said not to have been made when its file goes', async () => {
     const { actions, calls, notices, store } = await shown('renamed');
-    void actions.decidePart('accept', a, line(10));
-    await actions.decidePart('reject', a, line(20));
+    void actions.parts.decide('accept', a, line(10));
+    await actions.parts.decide('reject', a, line(20));
     calls[1]?.answer(decided('accept', 1, 'a.ts', { ...a, oldOid: oid('d') }));
     await settled();
     actions.takeList([change({ id: 'new', path: 'new.ts', status: 'renamed', oldPath: 'a.ts' })]);
@@ -132,7 +132,7 @@ describe('a decision that waits for another', () => {
     const { actions, calls, notices } = await shown('lost');
     const [first, second] = [a, b].map((file) => ({ ...file, authors: [scribe, { kind: 'user' as const }] }));
     if (!first || !second) throw new Error('no files');
-    void actions.decidePart('reject', first, line(10));
+    void actions.parts.decide('reject', first, line(10));
     void actions.decide('accept', [first, second], scribe);
     void actions.decide('reject', [second]);
     calls[1]?.refuse(new AppError('git.busy', 'Another git command holds the index.'));

@@ -55,7 +55,7 @@ export function panel(id: string) {
     call,
     store,
     refresh: () => void actions.refresh(),
-    onAwaited: (awaited) => actions.decideWaiting(awaited),
+    onAwaited: (awaited) => actions.parts.goOn(awaited),
   });
   const marks = new FileMarks({
     sessionId: session,

@@ -42,7 +42,7 @@ describe('a file decided on in part and then out of sight', () => {
   it('holds up no other decision, which takes it as that part left it', async () => {
     const { actions, look, last, calls, store, asked } = await bothSeen('seen-1');
     await look([a]);
-    const done = actions.decidePart('accept', a, part);
+    const done = actions.parts.decide('accept', a, part);
     await look([b]);
     const count = calls.length;
     const all = actions.decide('accept', [a, b]);
@@ -62,7 +62,7 @@ describe('a file decided on in part and then out of sight', () => {
     // Also when it had been answered already.
     const later = await bothSeen('seen-1-later');
     await later.look([a]);
-    void later.actions.decidePart('reject', a, part);
+    void later.actions.parts.decide('reject', a, part);
     later.last()?.answer(decided('reject', 1, 'a.ts', { ...a, newOid: oid('d') }));
     await settled();
     void later.actions.decide('accept', [a]);
@@ -72,7 +72,7 @@ describe('a file decided on in part and then out of sight', () => {
   it('is not accepted with what an agent wrote since', async () => {
     const { actions, look, last, list, asked } = await bothSeen('seen-2');
     await look([a]);
-    void actions.decidePart('accept', a, part);
+    void actions.parts.decide('accept', a, part);
     await look([b]);
     const rest = { ...a, oldOid: oid('d') };
     last()?.answer(decided('accept', 1, 'a.ts', rest));
@@ -86,7 +86,7 @@ describe('a file decided on in part and then out of sight', () => {
   it('has its new diff read all the same, and says when more than the part is new in it', async () => {
     const { actions, look, last, store } = await bothSeen('seen-3');
     await look([a]);
-    void actions.decidePart('reject', a, part);
+    void actions.parts.decide('reject', a, part);
     await look([b]);
     last()?.answer(decided('reject', 1, 'a.ts', { ...a, newOid: oid('d') }));
     await settled();
@@ -101,7 +101,7 @@ describe('a decision that waits for another', () => {
     const { actions, look, last, list, asked } = await bothSeen('seen-4');
     const scribe = { kind: 'agent' as const, agent: agentId.parse('scribe') };
     await look([a]);
-    void actions.decidePart('accept', a, part);
+    void actions.parts.decide('accept', a, part);
     const decision = last();
     const theirs = [a, b].map((file) => ({ ...file, authors: [scribe] }));
     void actions.decide('accept', theirs, scribe);
@@ -116,8 +116,8 @@ describe('a decision that waits for another', () => {
   it('comes after parts that wait for a diff, and is not made when one of those is not', async () => {
     const { actions, look, last, calls, notices, store } = await bothSeen('seen-5');
     await look([a]);
-    void actions.decidePart('reject', a, part);
-    await actions.decidePart('reject', a, { old: [], new: [[2, 2]] });
+    void actions.parts.decide('reject', a, part);
+    await actions.parts.decide('reject', a, { old: [], new: [[2, 2]] });
     const whole = actions.decide('accept', [a]);
     last()?.answer(decided('reject', 1, 'a.ts', { ...a, newOid: oid('d') }));
     await settled();
@@ -156,7 +156,7 @@ describe('what the reader was asked about', () => {
   it('follows a decision of theirs that was under way', async () => {
     const { actions, look, last, asked } = await bothSeen('seen-8');
     await look([a]);
-    void actions.decidePart('accept', a, part);
+    void actions.parts.decide('accept', a, part);
     const question = actions.choose('reject', [a, b]);
     last()?.answer(decided('accept', 1, 'a.ts', { ...a, oldOid: oid('d') }));
     await settled();

@@ -1,0 +1,139 @@
+import type { Change, ChangePart } from '../../../shared/domain/change';
+import type { Notice } from '../../lib/toasts';
+import { type ChangesStore, contentKey, type Decision, type LoadedDiff, withEntry } from './changes-slice';
+import type { Choice, Choices } from './choices';
+import { lostNotice } from './decision-notices';
+import { PartQueue, type WaitingPart } from './part-queue';
+
+/** The host's list of what is pending. */
+export interface PendingList {
+  /** What is pending; null while the window shows another session and knows nothing of this one. */
+  now(): readonly Change[] | null;
+  /** Begins to wait for the host's next list. */
+  next(): () => Promise<void>;
+}
+
+interface PartDeps {
+  store: ChangesStore;
+  list: PendingList;
+  notify(notice: Notice): void;
+}
+
+/** Decisions on parts of files: in each file one after the other, on the diff without the ones before. */
+export class PartDecisions {
+  private readonly queue = new PartQueue();
+  /** Files of which a part was decided on, as every list from now on shows. */
+  private readonly answered = new Set<string>();
+
+  constructor(
+    private readonly deps: PartDeps,
+    private readonly choices: Choices,
+    private readonly ask: (choice: Choice) => Promise<boolean>,
+  ) {}
+
+  /**
+   * Accepts or rejects some lines of a file whose diff is on screen. While that waits for the diff without a part
+   * decided on before, it is kept and done then.
+   */
+  async decide(decision: Decision, change: Change, part: ChangePart): Promise<void> {
+    const { store } = this.deps;
+    const { pending, awaited, diffs } = store.getState();
+    const loaded = diffs.get(change.id);
+    if (pending.has(change.id) || loaded?.state.status !== 'ready') return;
+    store.setState({ selection: null });
+    if (awaited.has(change.id)) this.setWaiting(change.id, this.queue.add(change.id, { decision, part }));
+    else await this.make({ decision, part }, change, loaded, []);
+  }
+
+  /** The diff without the part that was decided on is here: goes on with what waits. */
+  goOn(change: Change): void {
+    const loaded = this.deps.store.getState().diffs.get(change.id);
+    const { parts, lost } = this.queue.take(change.id, loaded ? textOf(loaded) : null);
+    const [next, ...others] = parts;
+    if (lost > 0) this.lose(change.id, change.path, lost);
+    this.setWaiting(change.id, others.length);
+    if (next && loaded) void this.make(next, change, loaded, others);
+  }
+
+  /** A new list is here: what waited for files that are no longer in it is not made. */
+  takeList(changes: readonly Change[]): void {
+    const { seen, awaited } = this.deps.store.getState();
+    const pending = new Set(changes.map(({ id }) => id));
+    for (const id of [...awaited].filter((file) => !pending.has(file))) {
+      const { lost } = this.queue.take(id, null);
+      if (lost > 0) this.lose(id, seen.get(id)?.path ?? '', lost);
+      this.setWaiting(id, 0);
+      this.setAwaited(id, false);
+    }
+    this.goOnUnchanged(changes);
+  }
+
+  private async make(
+    { decision, part }: WaitingPart,
+    change: Change,
+    loaded: LoadedDiff,
+    waits: readonly WaitingPart[],
+  ): Promise<void> {
+    const { id } = change;
+    const files = new Map([[id, { change, shown: loaded.shown }]]);
+    const choice: Choice = { decision, part, files, lost: false };
+    const text = textOf(loaded);
+    // Until the new diff is here: line numbers of the old one mean nothing any more.
+    this.setAwaited(id, true);
+    this.answered.delete(id);
+    if (text) this.queue.begin(id, text, { decision, part }, waits);
+    const end = this.choices.begin(choice);
+    const made = await this.ask(choice);
+    if (!made) {
+      const { lost } = this.queue.take(id, null);
+      if (lost > 0) this.lose(id, change.path, lost);
+      this.setWaiting(id, 0);
+      this.setAwaited(id, false);
+    }
+    end();
+    if (made) void this.noteAnswered(id);
+  }
+
+  private async noteAnswered(id: string): Promise<void> {
+    const { list } = this.deps;
+    // The list that follows from it is here then.
+    await list.next()();
+    this.answered.add(id);
+    this.goOnUnchanged(list.now() ?? []);
+  }
+
+  /** No diff comes of files that are again as they are shown, as the part was undone at once: goes on without it. */
+  private goOnUnchanged(changes: readonly Change[]): void {
+    const { awaited, diffs } = this.deps.store.getState();
+    for (const change of changes) {
+      const loaded =
+        awaited.has(change.id) && this.answered.has(change.id) ? diffs.get(change.id) : undefined;
+      if (!loaded || contentKey(loaded.shown) !== contentKey(change)) continue;
+      this.setAwaited(change.id, false);
+      this.goOn(change);
+    }
+  }
+
+  private setAwaited(id: string, waits: boolean): void {
+    const awaited = new Set(this.deps.store.getState().awaited);
+    if (waits) awaited.add(id);
+    else awaited.delete(id);
+    this.deps.store.setState({ awaited });
+  }
+
+  private setWaiting(id: string, count: number): void {
+    const { waiting } = this.deps.store.getState();
+    if ((waiting.get(id) ?? 0) !== count) {
+      this.deps.store.setState({ waiting: withEntry(waiting, id, count === 0 ? undefined : count) });
+    }
+  }
+
+  private lose(id: string, path: string, count: number): void {
+    this.choices.lose([id]);
+    this.deps.notify(lostNotice([path], count));
+  }
+}
+
+function textOf({ state }: LoadedDiff) {
+  return state.status === 'ready' && state.diff.kind === 'text' ? state.diff : null;
+}
