@@ -6,6 +6,7 @@ import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import { agentId } from '../../../src/shared/domain/ids';
 import { isWorking } from '../../../src/shared/domain/session';
 import { callOffUntil } from '../../support/call-off-until';
+import { customAgent, hostWithAgent } from '../../support/host-with-agent';
 import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -45,6 +46,35 @@ describe('finishing a session', () => {
     expect(changes.current(id)?.acceptedPending.files).toBe(0);
     expect((await finish.state(id)).uncommitted).toEqual([]);
     expect(runGitIn(repository, 'status', '--porcelain')).toBe('');
+  });
+
+  it('drafts the same message once what was taken back is there again', async () => {
+    const { app, id } = await hostWithAgent('uses-client-methods');
+    const { decisions, rewinds, changes, finish, sessions } = app.host;
+    const path = join((await sessions.worktree(id)).path, 'b.txt');
+    const request = ['fs/write_text_file', { path, content: 'from the second\n' }];
+    await app.prompt(id, 'write a.txt: hello');
+    await app.prompt(id, JSON.stringify([request]), customAgent);
+    await acceptAll(app, id);
+    const { message } = await finish.state(id);
+    expect(message).toContain('write a.txt: hello');
+    expect(message.match(/^Co-authored-by:/gm)).toHaveLength(2);
+    await decisions.undo(id);
+
+    const timeline = await rewinds.timeline(id);
+    const target = { kind: 'session', to: timeline.at(-1)?.before ?? '' } as const;
+    const { checkpoint } = await rewinds.preview(id, target);
+    await rewinds.rewind(id, { target, checkpoint, take: [] });
+    await decisions.undo(id);
+    await acceptAll(app, id);
+    expect((await finish.state(id)).message).toBe(message);
+    await decisions.undo(id);
+
+    const [first] = changes.current(id)?.changes ?? [];
+    await decisions.reject(id, { changes: first ? [first] : [] });
+    await decisions.undo(id);
+    await acceptAll(app, id);
+    expect((await finish.state(id)).message).toBe(message);
   });
 
   it('asks before a repository that was not trusted runs its hooks', async () => {

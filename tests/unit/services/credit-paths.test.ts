@@ -5,9 +5,12 @@ import type { Author } from '../../../src/shared/domain/change';
 const oid = (digit: string) => digit.repeat(40);
 const by = (agent: string, turnId: string) => ({ kind: 'agent', agent, turnId }) as Author;
 
-/** A checkpoint that took `path` from one content to another. */
-function entry(author: Author, path: string, from: string, to: string): CreditedStep {
-  return { author, files: [{ path: Buffer.from(path), oldOid: oid(from), newOid: oid(to) }] };
+let made = 0;
+
+/** A checkpoint that took `path` from one content to another, perhaps one it had at an earlier checkpoint. */
+function entry(author: Author, path: string, from: string, to: string, asOf?: CreditedStep): CreditedStep {
+  const files = [{ path: Buffer.from(path), oldOid: oid(from), newOid: oid(to) }];
+  return { commit: `c${++made}`, author, asOf: asOf?.commit, files };
 }
 
 /** A path that was committed as one content and has been accepted as another; `0` is no file. */
@@ -52,7 +55,32 @@ describe('who is credited for what was accepted', () => {
       { path: Buffer.from('new'), oldPath: Buffer.from('old'), oldOid: oid('1'), newOid: oid('2') },
     ];
     const paths = [accepted('old', '1', '0'), accepted('new', '0', '2')];
-    expect(creditPaths(paths, [{ author: by('mover', 't5'), files }]).agents).toEqual(['mover']);
+    const moved = { commit: 'moved', author: by('mover', 't5'), files };
+    expect(creditPaths(paths, [moved]).agents).toEqual(['mover']);
+  });
+
+  it('is whoever wrote what the user took back and then brought back', () => {
+    const user: Author = { kind: 'user' };
+    const earlier = entry(by('earlier', 't1'), 'a', '0', '1');
+    const wrote = entry(by('one', 't2'), 'a', '1', '2');
+    const rejected = entry(user, 'a', '2', '1');
+    const undone = entry(user, 'a', '1', '2', wrote);
+    const whole = [undone, rejected, wrote, earlier];
+    expect(creditPaths([accepted('a', '1', '2')], whole).turns).toEqual(['t2']);
+    const again = [entry(user, 'a', '1', '2', undone), entry(user, 'a', '2', '1', rejected), ...whole];
+    expect(creditPaths([accepted('a', '1', '2')], again).turns).toEqual(['t2']);
+
+    const elsewhere = entry(by('two', 't3'), 'a', '1', '3');
+    const merged = entry(user, 'a', '3', '4', wrote);
+    const both = [merged, elsewhere, rejected, wrote, earlier];
+    expect(creditPaths([accepted('a', '1', '4')], both).turns).toEqual(['t2', 't3']);
+  });
+
+  it('is nobody whose work had been committed when another one took it back', () => {
+    const committed = entry(by('earlier', 't1'), 'a', '0', '1');
+    const wrote = entry(by('one', 't2'), 'a', '1', '2');
+    const partly = entry({ kind: 'user' }, 'a', '2', '3', committed);
+    expect(creditPaths([accepted('a', '1', '3')], [partly, wrote, committed]).turns).toEqual(['t2']);
   });
 
   it('is everybody since the last commit for a file that was accepted in part', () => {

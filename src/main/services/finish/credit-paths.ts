@@ -7,7 +7,10 @@ import { isZeroOid, pathKey } from '../../git/path-bytes';
 
 /** One checkpoint: whose it is, and the files it changed. */
 export interface CreditedStep {
+  commit: string;
   author: Author;
+  /** The earlier checkpoint whose files it brings back, if it does. */
+  asOf?: string | undefined;
   files: Pick<FilePatch, 'path' | 'oldPath' | 'oldOid' | 'newOid'>[];
 }
 
@@ -45,24 +48,43 @@ function creditedSteps(
     newestFirst.flatMap((step) => step.files.flatMap(touchesOf).map((touch) => ({ ...touch, step }))),
     ({ key }) => key,
   );
+  const ages = new Map(newestFirst.map(({ commit }, index) => [commit, index]));
+  const ageOf = (commit: string) => ages.get(commit) ?? newestFirst.length;
   const credited = new Set(
-    paths.flatMap((accepted) => leadingTo(accepted, touches.get(pathKey(accepted.path)) ?? [])),
+    paths.flatMap((accepted) => leadingTo(accepted, touches.get(pathKey(accepted.path)) ?? [], ageOf)),
   );
   return newestFirst.filter((step) => credited.has(step));
 }
 
-/** The steps that made a file what was accepted; where it became again what it had been, nothing between counts. */
+type SteppedTouch = Touch & { step: CreditedStep };
+
+/**
+ * The steps that made a file what was accepted. What one of them brought back is still the work of those who had made it
+ * by then. `ageOf` tells how many checkpoints are newer.
+ */
 function leadingTo(
   { before, after }: AcceptedPath,
-  newestFirst: readonly (Touch & { step: CreditedStep })[],
+  newestFirst: readonly SteppedTouch[],
+  ageOf: (commit: string) => number,
 ): CreditedStep[] {
-  const last = Math.max(
-    0,
-    newestFirst.findIndex((touch) => isBlob(touch.after, after)),
-  );
-  const first = newestFirst.findIndex((touch, index) => index >= last && isBlob(touch.before, before));
+  const last = newestFirst.findIndex((touch) => isBlob(touch.after, after));
+  const found = stepsSince(before, newestFirst.slice(Math.max(0, last)));
+  const seen = new Set<string>();
+  for (const { asOf } of found) {
+    if (asOf === undefined || seen.has(asOf)) continue;
+    seen.add(asOf);
+    const then = newestFirst.filter(({ step }) => ageOf(step.commit) >= ageOf(asOf));
+    // What was committed by then is no part of what is accepted now.
+    if (then[0] && !isBlob(then[0].after, before)) found.push(...stepsSince(before, then));
+  }
+  return found;
+}
+
+/** From the step that found a file as committed; where it became again what it had been, nothing between counts. */
+function stepsSince(before: AcceptedPath['before'], newestFirst: readonly SteppedTouch[]): CreditedStep[] {
+  const first = newestFirst.findIndex((touch) => isBlob(touch.before, before));
   const kept: { step: CreditedStep; made: string }[] = [];
-  for (const { step, after: made } of newestFirst.slice(last, first < 0 ? undefined : first + 1).reverse()) {
+  for (const { step, after: made } of newestFirst.slice(0, first < 0 ? undefined : first + 1).reverse()) {
     const same = kept.findIndex((earlier) => earlier.made === made);
     if (same >= 0) kept.length = same + 1;
     else kept.push({ step, made });

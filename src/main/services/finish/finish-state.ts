@@ -50,8 +50,8 @@ export async function readDraft({ store, agentName }: FinishStateDeps, id: Sessi
 /** The checkpoints of a session, oldest first. */
 async function readSteps(root: string, base: string, chain: string): Promise<CreditedStep[]> {
   const steps = new Map<string, CreditedStep>();
-  await readChain(root, base, chain, ({ commit, author }, patch) => {
-    const step = steps.get(commit) ?? { author, files: [] };
+  await readChain(root, base, chain, ({ commit, author, asOf }, patch) => {
+    const step = steps.get(commit) ?? { commit, author, asOf, files: [] };
     steps.set(commit, step);
     step.files.push(patch);
   });
