@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CheckpointChain } from '../../../src/main/git/checkpoints/checkpoint';
 import type { Told } from '../../../src/main/git/checkpoints/replay-files';
@@ -165,6 +165,30 @@ describe('two agents at work at once', () => {
       ['claude.txt', claude],
       ['codex.txt', codex],
     ]);
+  });
+});
+
+describe("one agent's share of a file of two lines without a last line end", () => {
+  /** One agent replaced the first line, then another one added a third. */
+  async function shared() {
+    const sandbox = gitSandbox();
+    sandbox.write('a.txt', 'one\ntwo');
+    sandbox.commitAll('base');
+    const found = await attributedSession(sandbox);
+    found.fixture.write('a.txt', 'ONE\ntwo');
+    await found.by(claude);
+    found.fixture.write('a.txt', 'ONE\ntwo\nthree\n');
+    return { ...found, changes: await found.by(codex) };
+  }
+
+  it.each([
+    [codex, 'ONE\ntwo'],
+    [claude, 'one\ntwo\nthree\n'],
+  ])('is rejected without what the other one did', async (by, left) => {
+    const { fixture, decisions, changes } = await shared();
+    const { inseparable } = await decisions.reject(sessionId, { changes, by });
+    expect(inseparable).toEqual([]);
+    expect(readFileSync(fixture.file('a.txt'), 'utf8')).toBe(left);
   });
 });
 

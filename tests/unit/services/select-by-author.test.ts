@@ -54,6 +54,28 @@ describe('the lines of an author', () => {
     expect(selectByAuthor(lines, codex)).toEqual({ part: { old: [[2, 2]], new: [[2, 2]] }, inseparable: [] });
   });
 
+  it('are told apart where another author added or removed lines next to a replacement', () => {
+    const after = diff(['-', claude], ['+', claude], ['+', codex]);
+    expect(selectByAuthor(after, codex)).toEqual({ part: { old: [], new: [[2, 2]] }, inseparable: [] });
+    expect(selectByAuthor(after, claude).part).toEqual({ old: [[1, 1]], new: [[1, 1]] });
+    const fewer = diff(['-', claude], ['-', claude], ['+', claude], ['+', codex]);
+    expect(selectByAuthor(fewer, codex)).toEqual({ part: { old: [], new: [[2, 2]] }, inseparable: [] });
+    const gone = diff(['-', codex], ['-', claude], ['+', claude]);
+    expect(selectByAuthor(gone, claude)).toEqual({
+      part: { old: [[2, 2]], new: [[1, 1]] },
+      inseparable: [],
+    });
+  });
+
+  it('are not told apart where they would come in another order, or it is open what replaced what', () => {
+    const before = diff(['-', claude], ['+', codex], ['+', claude]);
+    expect(selectByAuthor(before, codex).inseparable).toHaveLength(1);
+    const longer = diff(['-', claude], ['-', codex], ['+', claude], ['+', claude], ['+', codex]);
+    expect(selectByAuthor(longer, claude).inseparable).toHaveLength(1);
+    const between = diff(['-', claude], ['+', claude], ['+', codex], ['+', claude]);
+    expect(selectByAuthor(between, codex).inseparable).toHaveLength(1);
+  });
+
   it('are named, and not chosen, where half of a replacement is of another author', () => {
     const mixed = diff(['-', claude], ['+', codex], ['+', claude]);
     expect(selectByAuthor(mixed, everyClaude)).toEqual({

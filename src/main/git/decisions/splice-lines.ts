@@ -89,25 +89,31 @@ export function spliceLines(
   let at = 0;
   for (const run of runs) {
     text.add(now.slice(at, run.newStart));
-    spliceRun(text, old, now, run, applied);
+    spliceRun(run, applied, (side, line) => {
+      text.add((side === 'old' ? old : now).slice(line, line + 1));
+    });
     at = run.newStart + run.newLines;
   }
   text.add(now.slice(at, now.count));
   return text.build();
 }
 
-function spliceRun(text: TextBuilder, old: Lines, now: Lines, run: ChangedRun, applied: Applied): void {
-  const waiting: Buffer[] = [];
+/** Tells the lines of a run as they come once the applied changes are made, by their side and number. */
+export function spliceRun(
+  run: ChangedRun,
+  applied: Applied,
+  add: (side: 'old' | 'new', line: number) => void,
+): void {
+  const waiting: number[] = [];
   for (let index = 0; index < Math.max(run.oldLines, run.newLines); index++) {
     const [oldLine, newLine] = [run.oldStart + index, run.newStart + index];
     const stays = index < run.oldLines && !applied.old(oldLine);
-    if (stays) text.add(old.slice(oldLine, oldLine + 1));
+    if (stays) add('old', oldLine);
     if (index >= run.newLines || !applied.new(newLine)) continue;
-    const added = now.slice(newLine, newLine + 1);
-    if (stays || index >= run.oldLines || waiting.length > 0) waiting.push(added);
-    else text.add(added);
+    if (stays || index >= run.oldLines || waiting.length > 0) waiting.push(newLine);
+    else add('new', newLine);
   }
-  for (const line of waiting) text.add(line);
+  for (const line of waiting) add('new', line);
 }
 
 /** How many lines git counts: those that end in a newline, and a rest that does not. */

@@ -1,4 +1,5 @@
 import type { Author, ChangePart, DiffLine, FileDiff, LineRange } from '../../../shared/domain/change';
+import { spliceRun } from '../../git/decisions/splice-lines';
 
 export interface AuthorSelection {
   part: ChangePart;
@@ -15,8 +16,8 @@ export function isBy(author: Author | undefined, who: Author): boolean {
 
 /**
  * The lines of a diff that are an author's. Lines that were only added, or only removed, are told apart one by one.
- * Where lines were replaced, that is possible when each removed line and the added one in its place have one author;
- * otherwise half of a replacement would make a text that nobody wrote, so none of it is chosen.
+ * Where lines were replaced, that is possible when it can be told which added lines stand for which removed ones, and the
+ * text with and without this author's keeps their order; otherwise it would be one that nobody wrote, so none of it is chosen.
  */
 export function selectByAuthor(
   { hunks, credits }: Pick<Extract<FileDiff, { kind: 'text' }>, 'hunks' | 'credits'>,
@@ -59,10 +60,7 @@ function selectRun(
 ): void {
   const all = [...removed, ...added];
   if (!all.some(mine)) return;
-  const paired =
-    removed.length === added.length &&
-    removed.every((line, index) => mine(line) === mine(added[index] as DiffLine));
-  if (all.every(mine) || removed.length === 0 || added.length === 0 || paired) {
+  if (removed.length === 0 || added.length === 0 || isSeparable({ removed, added }, mine)) {
     for (const line of removed) if (mine(line)) extend(part.old, line.oldLine);
     for (const line of added) if (mine(line)) extend(part.new, line.newLine);
     return;
@@ -72,6 +70,63 @@ function selectRun(
   for (const line of removed) extend(old, line.oldLine);
   for (const line of added) extend(now, line.newLine);
   inseparable.push({ ...(old[0] && { old: old[0] }), ...(now[0] && { new: now[0] }) });
+}
+
+/** True when the run with this author's changes alone, and with all but theirs, has its lines where those authors put them. */
+function isSeparable(run: Run, mine: (line: DiffLine) => boolean): boolean {
+  const blocks = blocksOf(run, mine);
+  if (!blocks) return false;
+  return [true, false].every((which) => {
+    const applies = (line: DiffLine) => mine(line) === which;
+    const expected = blocks.flatMap(({ isMine, removed, added }) => (isMine === which ? added : removed));
+    const spliced = splice(run, applies);
+    return expected.every((line, index) => line === spliced[index]);
+  });
+}
+
+/** A run's lines as deciding on those of one side of `applies` leaves them. */
+function splice({ removed, added }: Run, applies: (line: DiffLine) => boolean): DiffLine[] {
+  const lines: DiffLine[] = [];
+  const at = (side: readonly DiffLine[], line: number) => side[line] as DiffLine;
+  spliceRun(
+    { oldStart: 0, oldLines: removed.length, newStart: 0, newLines: added.length },
+    { old: (line) => applies(at(removed, line)), new: (line) => applies(at(added, line)) },
+    (side, line) => lines.push(at(side === 'old' ? removed : added, line)),
+  );
+  return lines;
+}
+
+interface Block extends Run {
+  isMine: boolean;
+}
+
+/** The run as blocks of one side's lines after the other's; null where it is open what was put in place of what. */
+function blocksOf({ removed, added }: Run, mine: (line: DiffLine) => boolean): Block[] | null {
+  const [old, now] = [stretches(removed, mine), stretches(added, mine)];
+  const [fewer, more] = old.length < now.length ? [old, now] : [now, old];
+  // Theirs and others' alternate: where the first fits, all do.
+  const places = Array.from({ length: more.length - fewer.length + 1 }, (_, place) => place).filter(
+    (place) => more[place]?.isMine === fewer[0]?.isMine,
+  );
+  const [place] = places;
+  if (place === undefined || places.length > 1) return null;
+  return more.map(({ isMine, lines }, index) => {
+    const others = fewer[index - place]?.lines ?? [];
+    return more === old
+      ? { isMine, removed: lines, added: others }
+      : { isMine, removed: others, added: lines };
+  });
+}
+
+/** Lines that follow each other and are all this author's, or none is. */
+function stretches(lines: readonly DiffLine[], mine: (line: DiffLine) => boolean) {
+  const found: { isMine: boolean; lines: DiffLine[] }[] = [];
+  for (const line of lines) {
+    const last = found.at(-1);
+    if (last?.isMine === mine(line)) last.lines.push(line);
+    else found.push({ isMine: mine(line), lines: [line] });
+  }
+  return found;
 }
 
 function extend(ranges: LineRange[], line: number | undefined): void {
