@@ -32,7 +32,7 @@ export interface AcceptedCommit {
   commit: string | null;
   /** Paths a hook committed differently from what was accepted; they count as accepted now. */
   changedByHooks: string[];
-  /** Set while the worktree's own index could not be told, as another git held it; `settleCommit` tells it. */
+  /** Set while the worktree's own index could not be told, for whatever reason; `settleCommit` tells it. */
   unshown?: CommitBegun;
 }
 
@@ -83,7 +83,8 @@ async function commitNow(
   await recordCommitted(location, options.sessionId, begun, byHooks).catch((error: unknown) => {
     throw halfDone('The commit was made', error);
   });
-  const isShown = await showCommit(location, begun);
+  // The commit is made and recorded: whatever keeps its index from showing it, a later look can show it.
+  const isShown = await showCommit(location, begun).catch(() => false);
   const changedByHooks = byHooks.map(({ path }) => path.toString('utf8'));
   return { commit, changedByHooks, ...(!isShown && { unshown: begun }) };
 }
