@@ -327,6 +327,20 @@ describe('checkpoints in a repository so large that small ones leave the private
     expect(await fixture.changes()).toEqual([]);
   });
 
+  it('keep an edit whose it is where an ignore file changes as well, and leave open what comes to light', async () => {
+    const fixture = await largeSession();
+    fixture.write('old.log', 'there before\n');
+    await fixture.chain.take({ author: user });
+    fixture.write('made.txt', 'by the agent\n');
+    await fixture.chain.take({ author: builtin });
+    await fixture.chain.take({ author: user });
+    fixture.write('made.txt', 'by the agent\nmore by the agent\n');
+    fixture.write('.gitignore', '*.tmp\n');
+    const { steps } = await fixture.chain.take({ author: builtin });
+    const byWhom = steps.map(({ author, files }) => [author.kind, files.map(({ path }) => path.toString())]);
+    expect(Object.fromEntries(byWhom)).toEqual({ agent: ['.gitignore', 'made.txt'], unknown: ['old.log'] });
+  });
+
   it('obey what attributes and ignore files say from now on', async () => {
     const fixture = await largeSession();
     await fixture.chain.take({ author: builtin });

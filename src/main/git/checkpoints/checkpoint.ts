@@ -7,6 +7,7 @@ import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree'
 import { pathKey } from '../path-bytes';
 import { runGit, runGitText } from '../run-git';
 import { readSessionRefs, type SessionRefs, sessionRef } from '../session-refs';
+import { entriesAt } from '../tree-entries';
 import { identityEnvironment } from '../user-identity';
 import { noteOwner } from '../worktrees/found-sessions';
 import { COPPICE, checkpointIdentity, checkpointMessage } from './checkpoint-message';
@@ -184,7 +185,8 @@ export class CheckpointChain {
     return {
       tree: isBehind ? await leaveAsWere(location, tree, previousTree, left) : tree,
       skipped: [...found.skipped, ...failed.map(toUnreadable)],
-      unhidden: found.unhidden,
+      unhidden:
+        held === previousTree ? found.unhidden : await absentFrom(location, previousTree, found.unhidden),
     };
   }
 
@@ -227,6 +229,17 @@ export class CheckpointChain {
 }
 
 const toUnreadable = (path: Buffer): SkippedPath => ({ path: path.toString('utf8'), reason: 'unreadable' });
+
+/** Those of the paths a tree does not have: an index that was left behind lacks what later checkpoints took in. */
+async function absentFrom(
+  { path: root }: WorktreeLocation,
+  tree: string,
+  paths: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  const buffers = [...paths].map((path) => Buffer.from(path));
+  const absent = (await entriesAt(root, tree, buffers)).filter(({ blob }) => blob === null);
+  return new Set(absent.map(({ path }) => path.toString('utf8')));
+}
 
 /** Nobody is known to have made what only came to light. */
 function withoutUnhidden(input: TakeInput, unhidden: ReadonlySet<string>): TakeInput {
