@@ -10,8 +10,14 @@ export interface Moved {
   after: string;
 }
 
+/** A move as of the moment before its ref goes, or as it failed and its ref could not go back. */
+export interface MoveBegun extends Moved {
+  /** Its ref has to go back when it is settled: nobody is to find made what was told as failed. */
+  isFailed?: true;
+}
+
 /** Is told where a ref goes before it does, so that one that is cut short can be settled later. */
-export type OnMoving = (moved: Moved) => Refused;
+export type OnMoving = (begun: MoveBegun) => Refused;
 
 interface AcceptedMove {
   root: string;

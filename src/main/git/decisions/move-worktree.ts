@@ -74,7 +74,10 @@ export async function moveWorktree(move: WorktreeMove): Promise<Moved> {
     try {
       await checkOutTree(location, { from: checkpoint, to: target, spliced: move.spliced ?? [] });
     } catch (error) {
-      await updateRefs(root, [`update ${chain} ${checkpoint} ${after}\n`]);
+      await updateRefs(root, [`update ${chain} ${checkpoint} ${after}\n`]).catch((stuck: unknown) => {
+        move.onMoving?.({ before: checkpoint, after, isFailed: true });
+        throw stuck;
+      });
       if (touchedNothing(error)) refused?.();
       throw error;
     }

@@ -2,17 +2,19 @@ import { join } from 'node:path';
 import { privateIndexFile } from '../checkpoints/private-index';
 import { exclusively } from '../exclusively';
 import type { WorktreeLocation } from '../locate-worktree';
-import { readSessionRefs } from '../session-refs';
+import { readSessionRefs, sessionRef } from '../session-refs';
+import { updateRefs } from '../update-refs';
 import { completeMove } from './complete-move';
+import type { MoveBegun } from './move-accepted';
 import type { PastDecision } from './undo-decision';
 
 /**
  * Goes on with a decision that was cut short: answers whether it was made, and then brings the files that it had not
- * come to yet where it wanted them, or else back those it had. Throws what `completeMove` does.
+ * come to yet where it wanted them, or else back those it had. Throws what `completeMove` and `updateRefs` do.
  */
 export async function settleDecision(
   location: WorktreeLocation,
-  { sessionId, moved, before, after }: Omit<PastDecision, 'worktree'>,
+  { sessionId, moved, before, after, isFailed }: Pick<PastDecision, 'sessionId' | 'moved'> & MoveBegun,
 ): Promise<boolean> {
   const root = location.path;
   const refs = await readSessionRefs(root, sessionId);
@@ -20,9 +22,11 @@ export async function settleDecision(
   const scratch = join(location.gitDir, 'coppice.scratch.index');
   const complete = (from: string, to: string) =>
     exclusively(privateIndexFile(location), () => completeMove({ root, scratch, from, to }));
+  const goesBack = isFailed && refs.chain === after;
+  if (goesBack) await updateRefs(root, [`update ${sessionRef(sessionId, 'chain')} ${before} ${after}\n`]);
   // It was called off or failed, and not all files went back.
-  if (refs.chain === before) await complete(after, before);
-  if (refs.chain !== after) return false;
+  if (goesBack || refs.chain === before) await complete(after, before);
+  if (goesBack || refs.chain !== after) return false;
   await complete(before, after);
   return true;
 }

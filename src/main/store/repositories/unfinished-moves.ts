@@ -7,7 +7,8 @@ import type { StoredDecision } from './decisions';
 
 /** Something that moves several things one after the other, with what it takes to tell later how far it came. */
 export type UnfinishedMove =
-  | { kind: 'decision'; decision: Omit<StoredDecision, 'ordinal' | 'at'> }
+  /** One that failed is to be taken back, though its ref has moved. */
+  | { kind: 'decision'; decision: Omit<StoredDecision, 'ordinal' | 'at'> & { isFailed?: true } }
   | { kind: 'commit'; commit: UnfinishedCommit }
   /** A session's branch and files go from one commit to another. */
   | { kind: 'session'; from: string; to: string }
