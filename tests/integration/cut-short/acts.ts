@@ -27,8 +27,11 @@ const resolve: Act = async (host, id) => {
 export const mainOf = (name: string): Record<string, string> =>
   name.includes('conflict') ? { 'README.md': 'Of main.\n', 'src/paint.ts': 'of main\n' } : {};
 
-/** What a user does, by name: first what leads up to it, then the act that is cut short. */
-export const acts: Record<string, [before: Act[], act: Act]> = {
+/** First what leads up to it, then the act that is cut short. */
+type CutShort = [before: Act[], act: Act];
+
+/** What a user decides, by name. */
+export const decisionActs: Record<string, CutShort> = {
   accept: [[], async (host, id) => host.decisions.accept(id, await all(host, id))],
   reject: [[], async (host, id) => host.decisions.reject(id, await all(host, id))],
   'undo of accept': [
@@ -48,6 +51,10 @@ export const acts: Record<string, [before: Act[], act: Act]> = {
       return host.rewinds.rewind(id, { target, checkpoint, take: [] });
     },
   ],
+};
+
+/** What a user does with what was accepted, by name. */
+export const finishActs: Record<string, CutShort> = {
   commit: [[async (host, id) => host.decisions.accept(id, await all(host, id))], commit],
   merge: [[async (host, id) => host.decisions.accept(id, await all(host, id)), commit], integrate('merge')],
   rebase: [[async (host, id) => host.decisions.accept(id, await all(host, id)), commit], integrate('rebase')],
@@ -60,3 +67,5 @@ export const acts: Record<string, [before: Act[], act: Act]> = {
     (host, id) => host.finish.stopResolving(id),
   ],
 };
+
+export const acts = { ...decisionActs, ...finishActs };

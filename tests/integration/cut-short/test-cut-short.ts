@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SessionId } from '../../../src/shared/domain/ids';
 import { type TestHost, testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
@@ -89,9 +89,10 @@ async function seen(place: Place) {
   return state;
 }
 
-describe('what is cut short by a kill, at whatever moment,', () => {
-  it.each(Object.keys(acts))(
-    'is as before or done at the next start: %s',
+/** Each of these acts, cut short by a kill after its git commands, is as before or done at the next start. */
+export function testCutShort(names: readonly string[]): void {
+  it.each(names)(
+    'what is cut short by a kill, at whatever moment, is as before or done at the next start: %s',
     async (name) => {
       const place = await prepare(name);
       restore(place);
@@ -112,4 +113,4 @@ describe('what is cut short by a kill, at whatever moment,', () => {
     },
     600_000,
   );
-});
+}

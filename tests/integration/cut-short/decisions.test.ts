@@ -1,0 +1,4 @@
+import { decisionActs } from './acts';
+import { testCutShort } from './test-cut-short';
+
+testCutShort(Object.keys(decisionActs));
