@@ -1,5 +1,6 @@
 import type { Change } from '../../../shared/domain/change';
 import { AppError, toErrorInfo } from '../../../shared/errors';
+import type { ShownChange } from '../../../shared/ipc/contract';
 import type { Call } from '../../lib/bridge';
 import { type ChangesStore, type ChangesUi, contentKey, type LoadedDiff, newSide } from './changes-slice';
 import { contextSteps } from './model/diff-rows';
@@ -59,20 +60,15 @@ export class DiffLoader {
 
   /** What is on screen with its diff is what the reader saw of it. */
   private see(): void {
-    const { diffs, seen } = this.deps.store.getState();
-    const next = new Map(seen);
-    let isNew = false;
-    for (const { id } of this.onScreen) {
+    const { diffs, seen, awaited } = this.deps.store.getState();
+    const looked = this.onScreen.flatMap(({ id }): [string, ShownChange][] => {
       const loaded = diffs.get(id);
-      const known = next.get(id);
-      if (loaded?.state.status !== 'ready' || (known && contentKey(known) === contentKey(loaded.shown)))
-        continue;
+      const known = seen.get(id);
       // What the reader's own decision left is newer than the diff of before it.
-      if (this.deps.store.getState().awaited.has(id)) continue;
-      next.set(id, loaded.shown);
-      isNew = true;
-    }
-    if (isNew) this.setState({ seen: next });
+      if (loaded?.state.status !== 'ready' || awaited.has(id)) return [];
+      return known && contentKey(known) === contentKey(loaded.shown) ? [] : [[id, loaded.shown]];
+    });
+    if (looked.length > 0) this.setState({ seen: new Map([...seen, ...looked]) });
   }
 
   /** Looks again at what is wanted: more context may have been asked for. */
