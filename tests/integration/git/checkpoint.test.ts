@@ -1,8 +1,6 @@
 import {
   chmodSync,
-  chownSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -19,6 +17,7 @@ import { rejectSelection } from '../../../src/main/git/decisions/decide';
 import { runGit } from '../../../src/main/git/run-git';
 import type { Author } from '../../../src/shared/domain/change';
 import type { AgentId, TurnId } from '../../../src/shared/domain/ids';
+import { becomeOrdinaryUser } from '../../support/ordinary-user';
 import { type GitSandbox, gitSandbox, makeSymlink } from './git-sandbox';
 import { builtin, SessionFixture, user } from './session-fixture';
 
@@ -513,18 +512,4 @@ async function chainOf(fixture: SessionFixture, to: string) {
     told.push({ author, at, path: path.toString(), lines: `-${count('oldLines')}+${count('newLines')}` });
   });
   return told;
-}
-
-/** Permissions do not stop root: hands the sandbox to another user and acts as that one for the rest of the test. */
-function becomeOrdinaryUser(folder: string): void {
-  if (process.getuid?.() !== 0) return;
-  const nobody = 65_534;
-  const give = (path: string) => {
-    if (lstatSync(path).isSymbolicLink()) return;
-    chownSync(path, nobody, nobody);
-    if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) give(join(path, name));
-  };
-  give(folder);
-  process.seteuid?.(nobody);
-  onTestFinished(() => process.seteuid?.(0));
 }

@@ -1,22 +1,8 @@
-import { chmodSync, chownSync, lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
+import { becomeOrdinaryUser } from '../../support/ordinary-user';
 import { gitSandbox } from './git-sandbox';
 import { builtin, SessionFixture, user } from './session-fixture';
-
-/** Root may read anything. */
-function beNobody(folder: string): void {
-  if (process.getuid?.() !== 0) return;
-  const nobody = 65_534;
-  const give = (path: string) => {
-    if (lstatSync(path).isSymbolicLink()) return;
-    chownSync(path, nobody, nobody);
-    if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) give(join(path, name));
-  };
-  give(folder);
-  process.seteuid?.(nobody);
-  onTestFinished(() => process.seteuid?.(0));
-}
 
 const repositories: [string, number][] = [
   ['a repository whose index small checkpoints leave behind', 0],
@@ -51,7 +37,7 @@ it.each(repositories)(
     sandbox.write('a.txt', 'one\n');
     sandbox.commitAll('base');
     const fixture = await SessionFixture.open(sandbox, { largeIndexBytes });
-    beNobody(sandbox.home);
+    becomeOrdinaryUser(sandbox.home);
     const held = (commit: string) => fixture.git('ls-tree', '-r', '--name-only', commit).split('\n');
     await fixture.chain.take({ author: user });
     fixture.write('made/by-agent.txt', 'by the agent\n');
