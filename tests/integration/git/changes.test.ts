@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { ListedChange } from '../../../src/main/git/changes/list-changes';
 import { readDiff } from '../../../src/main/git/changes/read-diff';
+import { DiffsTogether } from '../../../src/main/services/changes/diffs-together';
 import type { FileDiff } from '../../../src/shared/domain/change';
 import { gitSandbox, makeExecutable, makeSymlink } from './git-sandbox';
 import { hostileConfig } from './hostile-config';
@@ -69,6 +71,9 @@ describe('listing changes', () => {
     const hostile = await fixture.changes();
     expect(hostile.filter(({ path }) => path !== 'later.txt')).toEqual(plain);
     expect(await Promise.all(plain.map((change) => readDiff(fixture.root, change)))).toEqual(diffs);
+    const together = new DiffsTogether();
+    const read = (change: ListedChange) => together.read(fixture.root, fixture.sessionId, change, 3);
+    expect(await Promise.all(plain.map(read))).toEqual(diffs);
     await fixture.accept([byPath(hostile, 'later.txt'), byPath(hostile, 'gone.txt')]);
     await fixture.reject([byPath(hostile, 'text.txt')]);
     expect(existsSync(ran)).toBe(false);

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
+import type { ListedChange } from '../../../src/main/git/changes/list-changes';
 import { readDiff } from '../../../src/main/git/changes/read-diff';
 import { acceptSelection } from '../../../src/main/git/decisions/decide';
 import { startGitHere } from '../../../src/main/git/git-process';
 import { startGitsWith } from '../../../src/main/git/run-git';
+import { DiffsTogether } from '../../../src/main/services/changes/diffs-together';
 import type { ChangePart } from '../../../src/shared/domain/change';
 import { gitSandbox } from './git-sandbox';
 import { SessionFixture } from './session-fixture';
@@ -64,4 +66,33 @@ it('a decision on parts of many files starts no more git than one on parts of a 
   for (let index = 0; index < 40; index++) {
     expect(readFileSync(fixture.file(`file ${index}`), 'utf8')).toBe(before(index).replace('five', 'FIVE'));
   }
+});
+
+it('many diffs that are asked for at once take three processes, and each is told as if it were alone', async () => {
+  const sandbox = gitSandbox();
+  const numbers = (name: string) => Array.from({ length: 30 }, (_, at) => `${name} ${at}\n`).join('');
+  for (let index = 0; index < 40; index++) sandbox.write(`file ${index}`, numbers(`line of ${index}`));
+  sandbox.commitAll('Base');
+  const fixture = await SessionFixture.open(sandbox);
+  for (let index = 0; index < 40; index++) {
+    fixture.write(`file ${index}`, numbers(`line of ${index}`).replaceAll('7\n', 'seven\n'));
+  }
+  // What git would say at the head of a patch, in a text.
+  fixture.write('file 3', 'diff --git a/x b/x\nindex 1..2\n@@ -1 +1 @@\n');
+  const changes = await fixture.changes();
+  const alone = await Promise.all(changes.map((change) => readDiff(fixture.root, change, 1)));
+  const moved = { ...changes[5], newOid: changes[6]?.newOid } as (typeof changes)[number];
+
+  const commands = noteCommands();
+  const together = new DiffsTogether();
+  const read = (change: ListedChange) => together.read(fixture.root, fixture.sessionId, change, 1);
+  expect(await Promise.all(changes.map(read))).toEqual(alone);
+  expect(commands.splice(0)).toEqual(['diff', 'for-each-ref', 'diff-tree']);
+  // One that is not there as it was shown is read from its blobs, and holds up nobody.
+  const [, diff] = await Promise.all([
+    read(changes[0] as ListedChange),
+    read(moved),
+    read(changes[1] as ListedChange),
+  ]);
+  expect(diff).toEqual(await readDiff(fixture.root, moved, 1));
 });

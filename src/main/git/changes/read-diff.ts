@@ -15,9 +15,15 @@ const SUBMODULE = '160000';
 
 /**
  * The diff of one change, from the blobs that were listed, so that it cannot differ from what is decided on.
- * `context` is the number of lines around each hunk. Unaffected by the user's configuration and by attributes.
+ * `context` is the number of lines around each hunk, `known` its patch where that was read already. Unaffected by the
+ * user's configuration and by attributes.
  */
-export async function readDiff(root: string, change: ChangeSides, context = 3): Promise<FileDiff> {
+export async function readDiff(
+  root: string,
+  change: ChangeSides,
+  context = 3,
+  known?: Buffer,
+): Promise<FileDiff> {
   const { oldOid, newOid } = change;
   const modes = modesOf(change);
   if (modes.includes(SUBMODULE)) return submoduleDiff(change);
@@ -31,7 +37,8 @@ export async function readDiff(root: string, change: ChangeSides, context = 3): 
     if (isTooLarge) return withoutLines(access, change);
     return { kind: 'text', hunks: [], truncated: false, eol: 'lf' };
   }
-  const patch = await inSlices(parsePatch(await readPatch(access, oldOid, newOid, context), SHOWN_LIMITS));
+  const bytes = known ?? (await readPatch(access, oldOid, newOid, context));
+  const patch = await inSlices(parsePatch(bytes, SHOWN_LIMITS));
   if (patch.binary) return withoutLines(access, change);
   return { kind: 'text', hunks: patch.hunks, truncated: patch.truncated, eol: lineEnds(patch.hunks) };
 }

@@ -4,6 +4,7 @@ import { isZeroOid } from '../path-bytes';
 import { runGit } from '../run-git';
 import { type Folder, writeFolders } from '../tree-objects';
 import { type ParsedPatch, type PatchLimits, parsePatch } from './parse-patch';
+import { PatchSplitter } from './patch-splitter';
 import { type ChangeSides, diffFlags, MAX_BYTES, PATCH_CONFIG, readPatch } from './read-diff';
 
 type Sides = Pick<ChangeSides, 'oldOid' | 'newOid'>;
@@ -58,7 +59,10 @@ async function readDiffering(root: string, pairs: readonly Sides[]): Promise<[nu
     );
   const [from = '', to = ''] = await writeFolders(root, [side('oldOid'), side('newOid')]);
   const found: [number, Buffer][] = [];
-  const splitter = new PatchSplitter((index, bytes) => found.push([index, bytes]));
+  const splitter = new PatchSplitter((bytes) => {
+    const [, index] = /^diff --git a\/(\d+) /.exec(bytes.toString('latin1', 0, 40)) ?? [];
+    if (index !== undefined) found.push([Number(index), bytes]);
+  });
   await runGit(['diff-tree', '-r', '--no-renames', ...diffFlags(3), from, to], {
     ...access,
     config: { ...access.config, ...PATCH_CONFIG },
@@ -67,36 +71,6 @@ async function readDiffering(root: string, pairs: readonly Sides[]): Promise<[nu
   });
   splitter.end();
   return found;
-}
-
-const HEADING = Buffer.from('\ndiff --git a/');
-
-/** Tells the patches of several files apart as they come: no line of a text begins with a letter there. */
-class PatchSplitter {
-  private rest: Buffer = Buffer.alloc(0);
-
-  constructor(private readonly found: (index: number, bytes: Buffer) => void) {}
-
-  write(chunk: Buffer): void {
-    let from = Math.max(0, this.rest.length - HEADING.length);
-    this.rest = Buffer.concat([this.rest, chunk]);
-    for (;;) {
-      const end = this.rest.indexOf(HEADING, from);
-      if (end === -1) return;
-      this.tell(this.rest.subarray(0, end + 1));
-      this.rest = this.rest.subarray(end + 1);
-      from = 0;
-    }
-  }
-
-  end(): void {
-    if (this.rest.length > 0) this.tell(this.rest);
-  }
-
-  private tell(bytes: Buffer): void {
-    const [, index] = /^diff --git a\/(\d+) /.exec(bytes.toString('latin1', 0, 40)) ?? [];
-    if (index !== undefined) this.found(Number(index), bytes);
-  }
 }
 
 /** The sizes of blobs that are there, in their order; 0 for an absent side. */

@@ -5,12 +5,12 @@ import { type ChangedImage, imageType } from '../../../shared/domain/image';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
 import type { ShownChange } from '../../../shared/ipc/contract';
-import { readDiff } from '../../git/changes/read-diff';
 import { type GeneratedPath, readGenerated } from '../../git/changes/read-generated';
 import { readImage } from '../../git/changes/read-image';
 import { readTextDiffs } from '../../git/changes/read-many-diffs';
 import { inSlices } from '../../platform/in-slices';
 import type { Store } from '../../store/store';
+import { DiffsTogether } from './diffs-together';
 
 export interface ChangedFilesDeps {
   store: Pick<Store, 'lineOwners' | 'pendingChanges'>;
@@ -21,16 +21,18 @@ export interface ChangedFilesDeps {
 /** What is in the pending files of a session, as they were listed last. Throws AppError `change.not-found` for another. */
 export class ChangedFiles {
   readonly #deps: ChangedFilesDeps;
+  readonly #diffs = new DiffsTogether();
 
   constructor(deps: ChangedFilesDeps) {
     this.#deps = deps;
   }
 
   /** The diff of one file between the two blobs that were shown, with who changed each line. */
-  async diff(sessionId: SessionId, shown: ShownChange, context?: number): Promise<FileDiff> {
+  async diff(sessionId: SessionId, shown: ShownChange, context = 3): Promise<FileDiff> {
     const { path: root } = await this.#deps.worktree(sessionId);
     const change = this.#pending(sessionId, shown);
-    return this.#credit(sessionId, await readDiff(root, { ...change, ...shown }, context), change, shown);
+    const diff = await this.#diffs.read(root, sessionId, { ...change, ...shown }, context);
+    return this.#credit(sessionId, diff, change, shown);
   }
 
   /**
