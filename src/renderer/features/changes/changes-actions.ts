@@ -75,7 +75,8 @@ export class ChangesActions {
   takeList(changes: readonly Change[]): void {
     this.parts.takeList(changes);
     const pending = new Set(changes.map(({ id }) => id));
-    this.deps.diffs().forget([...this.deps.store.getState().seen.keys()].filter((id) => !pending.has(id)));
+    const { seen, diffs } = this.deps.store.getState();
+    this.deps.diffs().forget([...seen.keys(), ...diffs.keys()].filter((id) => !pending.has(id)));
   }
 
   /** Takes a decision back, the newest one when none is named. True when it was. */

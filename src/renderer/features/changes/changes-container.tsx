@@ -70,10 +70,10 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
     [collapsed, viewed, attributes],
   );
   const onVisible = useCallback(
-    (visible: readonly Change[], top: string | null) => {
+    (visible: readonly Change[], top: string | null, ahead: readonly Change[]) => {
       store.setState({ top });
-      const onScreen = visible.filter((change) => !isCollapsed(store.getState(), change));
-      loader.want(onScreen, all);
+      const isOpen = (change: Change) => !isCollapsed(store.getState(), change);
+      loader.want(visible.filter(isOpen), all, ahead.filter(isOpen));
     },
     [store, loader, all],
   );

@@ -7,7 +7,8 @@ import { contextSteps } from './model/diff-rows';
 import type { DiffState } from './model/file-body';
 import { shownChange } from './model/list-changes';
 
-const MAX_AT_ONCE = 3;
+/** Main reads together what waits for it. */
+const MAX_AT_ONCE = 12;
 /** Diff lines kept in memory over all files; beyond it the ones longest out of sight are dropped. */
 const MAX_LINES = 400_000;
 
@@ -28,8 +29,8 @@ interface Arrived {
 }
 
 /**
- * Fetches the diffs of the files on screen, the top one first; what scrolled away before its turn is
- * never asked for. A diff stays shown until its newer version is here.
+ * Fetches the diffs of the files on screen, the top one first, then of those that come next; what scrolled away before
+ * its turn is never asked for. A diff stays shown until its newer version is here.
  */
 export class DiffLoader {
   private onScreen: readonly Change[] = [];
@@ -46,15 +47,18 @@ export class DiffLoader {
     this.show = deps.gathered?.(show) ?? show;
   }
 
-  /** Says which files are on screen, in order. Others of `all` are read only when something waits for their diff. */
-  want(onScreen: readonly Change[], all: readonly Change[] = []): void {
+  /**
+   * Says which files are on screen, in order, and which come next. Others of `all` are read only when something waits for
+   * their diff.
+   */
+  want(onScreen: readonly Change[], all: readonly Change[] = [], ahead: readonly Change[] = []): void {
     const { awaited, updated, diffs } = this.deps.store.getState();
     const ids = new Set(onScreen.map(({ id }) => id));
     const lookedAt = this.onScreen.flatMap(({ id }) => (!ids.has(id) && diffs.has(id) ? [id] : []));
     if (lookedAt.some((id) => updated.has(id))) this.setState({ updated: without(updated, lookedAt) });
     this.onScreen = onScreen;
     this.see();
-    this.wanted = [...onScreen, ...all.filter(({ id }) => awaited.has(id) && !ids.has(id))];
+    this.wanted = [...onScreen, ...all.filter(({ id }) => awaited.has(id) && !ids.has(id)), ...ahead];
     this.pump();
   }
 

@@ -8,7 +8,7 @@ import {
   moveHunk,
   survivingCursor,
 } from '../../../../src/renderer/features/changes/model/move-cursor';
-import type { Author, FileDiff } from '../../../../src/shared/domain/change';
+import type { Author, Change, FileDiff } from '../../../../src/shared/domain/change';
 import { agentId, turnId } from '../../../../src/shared/domain/ids';
 import { AppError } from '../../../../src/shared/errors';
 import { change, ready } from './arbitrary-diff';
@@ -20,18 +20,32 @@ const newOid = 'c'.repeat(40);
 describe('the diff loader', () => {
   it('asks for the files on screen, a few at once, and never for what scrolled away', async () => {
     const { calls, loader, store } = panel('loader-1');
-    const files = Array.from({ length: 6 }, (_, index) => change({ id: `f${index}`, path: `f${index}` }));
+    const files = Array.from({ length: 20 }, (_, index) => change({ id: `f${index}`, path: `f${index}` }));
     loader.want(files);
-    expect(calls.map(({ input }) => (input as { change: { path: string } }).change.path)).toEqual([
-      'f0',
-      'f1',
-      'f2',
-    ]);
-    loader.want(files.slice(5));
+    const names = (some: readonly { path: string }[]) => some.map(({ path }) => path);
+    const asked = () => names(calls.map(({ input }) => (input as { change: { path: string } }).change));
+    const atOnce = asked().length;
+    expect(atOnce).toBeLessThan(files.length);
+    expect(asked()).toEqual(names(files.slice(0, atOnce)));
+    loader.want(files.slice(19));
     calls[0]?.answer(empty);
     await settled();
-    expect(calls[3]?.input).toMatchObject({ change: { path: 'f5' } });
+    expect(asked().slice(atOnce)).toEqual(['f19']);
     expect(store.getState().diffs.get('f0')?.state.status).toBe('ready');
+  });
+
+  it('reads what comes next after what is on screen, which does not make it seen', async () => {
+    const { calls, loader, store } = panel('loader-ahead');
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => change({ id, path: id })) as [Change, Change, Change];
+    loader.want([b], [a, b, c], [c]);
+    expect(calls.map(({ input }) => (input as { change: { path: string } }).change.path)).toEqual(['b', 'c']);
+    for (const call of calls) call.answer(empty);
+    await settled();
+    expect([...store.getState().diffs.keys()]).toEqual(['b', 'c']);
+    expect([...store.getState().seen.keys()]).toEqual(['b']);
+    loader.want([c], [a, b, c]);
+    expect(calls).toHaveLength(2);
+    expect([...store.getState().seen.keys()]).toEqual(['b', 'c']);
   });
 
   it('keeps the old diff until the new one is here, then says that it was updated', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Block,
+  blocksAhead,
   documentLayout,
   itemAt,
   visibleBlocks,
@@ -43,6 +44,32 @@ describe('document layout', () => {
         }
       }),
     );
+  });
+});
+
+describe('the files that come next', () => {
+  const layout = layoutOf(
+    Array.from({ length: 9 }, (_, index) => ({
+      id: `f${index}`,
+      state: ready({ kind: 'text', hunks: [], truncated: false, eol: 'lf' }),
+    })),
+  );
+  const pitch = layout.tops[1] ?? 0;
+  const onScreen = [3, 4].map((index) => ({ index, firstRow: 0, endRow: 0 }));
+
+  it('are the ones below what is on screen, as far as asked', () => {
+    expect(blocksAhead(layout, onScreen, false, 2 * pitch)).toEqual([5, 6, 7]);
+    expect(blocksAhead(layout, onScreen, false, 0)).toEqual([5]);
+    expect(blocksAhead(layout, onScreen, false, 1e6)).toEqual([5, 6, 7, 8]);
+  });
+
+  it('are the ones above, nearest first, on the way up', () => {
+    expect(blocksAhead(layout, onScreen, true, pitch)).toEqual([2, 1]);
+    expect(blocksAhead(layout, onScreen, true, 1e6)).toEqual([2, 1, 0]);
+  });
+
+  it('are none where nothing is on screen', () => {
+    expect(blocksAhead(layout, [], false, 1e6)).toEqual([]);
   });
 });
 

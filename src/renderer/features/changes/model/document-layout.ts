@@ -96,3 +96,25 @@ export function sameVisible(a: readonly VisibleBlock[], b: readonly VisibleBlock
     })
   );
 }
+
+/**
+ * The files that come next: below what is on screen or, on the way up, above it, nearest first, as far as `distance` pixels.
+ */
+export function blocksAhead(
+  layout: DocumentLayout,
+  visible: readonly VisibleBlock[],
+  up: boolean,
+  distance: number,
+): number[] {
+  const edge = visible.at(up ? 0 : -1)?.index;
+  if (edge === undefined) return [];
+  const ahead: number[] = [];
+  const step = up ? -1 : 1;
+  const start = layout.tops[up ? edge : edge + 1] ?? 0;
+  for (let index = edge + step; index >= 0 && index < layout.blocks.length; index += step) {
+    const near = layout.tops[up ? index + 1 : index] ?? 0;
+    if (Math.abs(near - start) > distance) break;
+    ahead.push(index);
+  }
+  return ahead;
+}

@@ -46,8 +46,8 @@ export interface ChangesViewProps {
   commitAction: ReactNode;
   handlers: FileHandlers;
   isCollapsed(change: Change): boolean;
-  /** The files on screen, in order, and the one at the top, whenever they change. */
-  onVisible(changes: readonly Change[], top: string | null): void;
+  /** The files on screen, in order, the one at the top, and those that come next, whenever they change. */
+  onVisible(changes: readonly Change[], top: string | null, ahead: readonly Change[]): void;
   /** Takes the last decision back. */
   onUndo(): void;
   onCursor(cursor: Cursor | null): void;

@@ -25,6 +25,7 @@ import styles from './diff-document.module.css';
 import { FileBlock } from './file-block';
 import { SidewaysBar } from './sideways-bar';
 import { unknownDiff, useBlocks } from './use-blocks';
+import { useFilesAhead } from './use-files-ahead';
 import { useScrollWindow } from './use-scroll-window';
 import { type LineTarget, useShowLine } from './use-show-line';
 import { useSidewaysMatch } from './use-sideways-match';
@@ -48,12 +49,15 @@ export interface DiffDocumentProps {
   handlers: FileHandlers;
   isCollapsed(change: Change): boolean;
   onCursor(cursor: Cursor): void;
-  /** The files on screen, in order, and the one at the top, whenever they change. */
-  onVisible(changes: readonly Change[], top: string | null): void;
+  /** The files on screen, in order, the one at the top, and those that come next, whenever they change. */
+  onVisible(changes: readonly Change[], top: string | null, ahead: readonly Change[]): void;
   /** Told after the list changed, with the layout before and now. */
   onLayout(before: DocumentLayout, now: DocumentLayout): void;
   ref: RefObject<DocumentHandle | null>;
 }
+
+/** So far the diffs of files that are not on screen are read before. */
+const SCREENS_AHEAD = 2;
 
 /** Every file's diff as one long page, of which only what is on screen is fetched and drawn. */
 export function DiffDocument(props: DiffDocumentProps) {
@@ -69,7 +73,8 @@ export function DiffDocument(props: DiffDocumentProps) {
     layout: diffLayout,
     metrics,
   });
-  const { visible, topIndex, onScroll } = useScrollWindow(scroller, layout, metrics?.height ?? 0);
+  const shown = useScrollWindow(scroller, layout, metrics?.height ?? 0);
+  const { visible, topIndex, onScroll } = shown;
   const sidewaysBar = useRef<HTMLDivElement>(null);
   const showMatch = useSidewaysMatch(scroller, sidewaysBar);
   const pendingFocus = useDocumentHandle(props.ref, {
@@ -85,7 +90,8 @@ export function DiffDocument(props: DiffDocumentProps) {
 
   const onScreen = useMemo(() => visible.flatMap(({ index }) => changes[index] ?? []), [visible, changes]);
   const topId = changes[topIndex]?.id ?? null;
-  useEffect(() => onVisible(onScreen, topId), [onScreen, topId, onVisible]);
+  const ahead = useFilesAhead(changes, layout, shown, SCREENS_AHEAD * (metrics?.height ?? 0));
+  useEffect(() => onVisible(onScreen, topId, ahead), [onScreen, topId, ahead, onVisible]);
   useLayoutEffect(() => {
     const target = pendingFocus.current && elementAt(scroller.current, pendingFocus.current);
     if (!target) return;

@@ -11,20 +11,44 @@ export function useChunkTokens(diff: TextDiff | null, path: string, pieces: read
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const wanted = pieces.join(' ');
   useEffect(() => {
-    const language = languageOf(path);
-    if (!diff || !language || wanted === '') return;
+    if (!diff || wanted === '') return;
     const abort = new AbortController();
-    for (const piece of wanted.split(' ')) {
-      const [hunkIndex = 0, chunk = 0] = piece.split(':').map(Number);
-      const hunk = diff.hunks[hunkIndex];
-      if (!hunk || known.get(hunk)?.has(chunk)) continue;
-      colour(hunk, chunk, language, abort.signal).then(redraw, (reason: unknown) => {
-        if (!abort.signal.aborted) throw reason;
-      });
+    for (const coloured of colourPieces(diff, path, wanted.split(' '), abort.signal)) {
+      coloured.then(redraw, unlessAborted(abort.signal));
     }
     return () => abort.abort();
   }, [diff, path, wanted]);
   return tokensOf;
+}
+
+/** Colours the first lines of a file that is not on screen yet. */
+export function colourAhead(diff: TextDiff, path: string, signal: AbortSignal): void {
+  const first = diff.hunks.slice(0, HUNKS_AHEAD).map((_, hunk) => pieceOf(hunk, 0));
+  for (const coloured of colourPieces(diff, path, first, signal)) coloured.catch(unlessAborted(signal));
+}
+
+const HUNKS_AHEAD = 4;
+
+function unlessAborted(signal: AbortSignal): (reason: unknown) => void {
+  return (reason) => {
+    if (!signal.aborted) throw reason;
+  };
+}
+
+/** Begins to colour those of the pieces that are not coloured yet. */
+function colourPieces(
+  diff: TextDiff,
+  path: string,
+  pieces: readonly string[],
+  signal: AbortSignal,
+): Promise<void>[] {
+  const language = languageOf(path);
+  if (!language) return [];
+  return pieces.flatMap((piece) => {
+    const [hunkIndex = 0, chunk = 0] = piece.split(':').map(Number);
+    const hunk = diff.hunks[hunkIndex];
+    return !hunk || known.get(hunk)?.has(chunk) ? [] : [colour(hunk, chunk, language, signal)];
+  });
 }
 
 export type TokensOf = (hunk: Hunk, line: number) => Token[] | undefined;

@@ -16,6 +16,8 @@ interface ScrollWindow {
   visible: readonly VisibleBlock[];
   /** Index of the file at the top of the window. */
   topIndex: number;
+  /** The reader's last way was towards the beginning. */
+  up: boolean;
   onScroll(): void;
 }
 
@@ -23,6 +25,7 @@ interface Drawn {
   layout: DocumentLayout;
   visible: VisibleBlock[];
   topIndex: number;
+  up: boolean;
 }
 
 /**
@@ -35,21 +38,25 @@ export function useScrollWindow(
   height: number,
 ): ScrollWindow {
   const anchor = useRef<ScrollAnchor | null>(null);
-  const [drawn, setDrawn] = useState<Drawn>({ layout, visible: [], topIndex: 0 });
+  const [drawn, setDrawn] = useState<Drawn>({ layout, visible: [], topIndex: 0, up: false });
   // Reading it from the element right after a change would make the browser lay out the page at once.
   const scrollTop = useRef(0);
+  const goesUp = useRef(false);
   const look = useCallback(() => {
     const top = scrollTop.current;
     anchor.current = captureAnchor(layout, top, HEADER_HEIGHT);
     const visible = visibleBlocks(layout, top - OVERSCAN, top + height + OVERSCAN);
     const topIndex = layout.blocks.length > 0 ? itemAt(layout.tops, top + HEADER_HEIGHT) : 0;
+    const up = goesUp.current;
     setDrawn((before) => {
-      const same = before.layout === layout && before.topIndex === topIndex;
-      return same && sameVisible(before.visible, visible) ? before : { layout, visible, topIndex };
+      const same = before.layout === layout && before.topIndex === topIndex && before.up === up;
+      return same && sameVisible(before.visible, visible) ? before : { layout, visible, topIndex, up };
     });
   }, [layout, height]);
   const onScroll = useCallback(() => {
-    scrollTop.current = scroller.current?.scrollTop ?? 0;
+    const top = scroller.current?.scrollTop ?? 0;
+    if (top !== scrollTop.current) goesUp.current = top < scrollTop.current;
+    scrollTop.current = top;
     look();
   }, [scroller, look]);
   useLayoutEffect(() => {
@@ -63,7 +70,7 @@ export function useScrollWindow(
   }, [scroller, layout, look]);
   // Drawn for another layout: replaced before it is painted, but what has the focus must stay mounted.
   const visible = drawn.layout === layout ? drawn.visible : carriedOver(drawn, layout);
-  return { visible, topIndex: drawn.topIndex, onScroll };
+  return { visible, topIndex: drawn.topIndex, up: drawn.up, onScroll };
 }
 
 /** The same rows of the same files, as far as they still exist. */
