@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { expect, test } from './support/coppice';
 import { scribe, writeAgentsFile } from './support/custom-agents';
 import { acceptedFile, sessionWorktree } from './support/session-worktree';
@@ -57,3 +58,65 @@ test('each changed line says whose it is, and a turn can be looked at alone', as
   await window.changes.getByRole('button', { name: 'Turn 1' }).click();
   await expect(window.file('notes.txt')).toBeVisible();
 });
+
+test('who wrote a line stands after its text, and over its end only where there is no room', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('replace "colorful" with "quiet" in README.md');
+  await window.waitForTurnEnd();
+  const long = `const long = '${'long '.repeat(60)}';`;
+  const { path } = sessionWorktree(repository);
+  writeFileSync(join(path, 'README.md'), `# My sample\n\nA quiet sample.\nSecond line.\n${long}\n`);
+  const readme = window.file('README.md');
+  const row = (text: string) => readme.getByRole('row', { name: text });
+  await expect(row('added line 5')).toBeVisible();
+  const header = readme.getByRole('button', { name: /^README\.md, modified/ });
+  await window.changes.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Wrap long lines' }).click();
+  await page.keyboard.press('Escape');
+
+  for (const layout of ['unified', 'split']) {
+    await header.focus();
+    if (layout === 'split') await page.keyboard.press('u');
+    const short = row('added line 1: # My sample');
+    await short.locator('[data-gutter]').last().hover();
+    const pointedAt = await ends(short);
+    expect(pointedAt.card.left).toBeGreaterThan(pointedAt.text.right);
+    expect(pointedAt.card.left).toBeLessThan(pointedAt.text.right + 40);
+
+    await header.focus();
+    for (let step = 0; step < 5; step += 1) {
+      if (await short.evaluate((element) => element === document.activeElement)) break;
+      await page.keyboard.press('ArrowDown');
+    }
+    await expect(short).toBeFocused();
+    const walkedTo = await ends(short);
+    expect(walkedTo.card.left).toBeGreaterThan(walkedTo.text.right);
+
+    await row('added line 5').locator('[data-gutter]').last().hover();
+    const pinned = await ends(row('added line 5'));
+    expect(pinned.text.right).toBeGreaterThan(pinned.row.right);
+    expect(pinned.card.right).toBeLessThanOrEqual(pinned.row.right);
+    expect(pinned.card.right).toBeGreaterThan(pinned.row.right - 20);
+  }
+});
+
+/** Where a row, the text of its last side and the card that says who wrote that stand, in pixels. */
+function ends(row: Locator) {
+  return row.evaluate((element) => {
+    const code = [...element.querySelectorAll('[data-gutter] + *')].at(-1);
+    const text = document.createRange();
+    text.selectNodeContents(code?.firstElementChild as Element);
+    const card = [...element.querySelectorAll('[data-credit-tag]')].at(-1)?.firstElementChild;
+    if (!card) throw new Error('no card');
+    const between = ({ left, right }: DOMRect) => ({ left, right });
+    return {
+      row: between(element.getBoundingClientRect()),
+      text: between(text.getBoundingClientRect()),
+      card: between(card.getBoundingClientRect()),
+    };
+  });
+}

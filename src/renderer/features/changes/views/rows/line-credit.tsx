@@ -19,13 +19,19 @@ export function CreditStripe({ credit: { author } }: { credit: Credit }) {
   );
 }
 
-interface CreditTagProps {
+interface CreditProps {
   found: LineCredit;
   names: AuthorNames;
-  /** The hunk has other authors too: the first line of each says whose it is without being asked. */
-  shared: boolean;
-  /** Somebody points at its numbers, or the row has the keyboard. */
-  asked: boolean;
+}
+
+/** Whose line it is, at the edge of the first line of each author: for a hunk that has several. */
+export function CreditMark({ found: { credit, starts }, names }: CreditProps) {
+  if (!starts) return null;
+  return (
+    <span aria-hidden className={styles.mark} data-credit-mark>
+      <AuthorGlyph author={credit.author} names={names} />
+    </span>
+  );
 }
 
 /** Tells when somebody points at what the handlers are put on. */
@@ -36,27 +42,22 @@ export function usePointed() {
 }
 
 /**
- * Who changed the line, in which turn and when: over the end of the line when asked for. Until then it is not drawn at
- * all, as it is most of what a line consists of.
+ * Who changed the line, in which turn and when: stands after its text. Only for a line that is asked about, that
+ * somebody points at or that has the keyboard, as it is most of what a line consists of.
  */
-export function CreditTag({ found: { credit, starts }, names, shared, asked }: CreditTagProps) {
+export function CreditTag({ found: { credit }, names }: CreditProps) {
   const { author, at } = credit;
   const prompt = author.kind === 'agent' && author.turnId ? names.prompt(author.turnId) : undefined;
   return (
-    <>
-      {starts && shared && (
-        <span aria-hidden className={styles.mark} data-credit-mark>
+    <span aria-hidden className={styles.slot} data-credit-tag>
+      <span className={styles.tag}>
+        <span className={styles.who}>
           <AuthorGlyph author={author} names={names} />
-        </span>
-      )}
-      {asked && (
-        <span aria-hidden className={styles.tag} data-credit-tag>
-          <AuthorGlyph author={author} names={names} />
-          <span>{authorText(author, names)}</span>
+          <span className={styles.name}>{authorText(author, names)}</span>
           {at > 0 && <span className={styles.time}>{shortTime(at, Date.now())}</span>}
-          {prompt && <span className={styles.prompt}>{prompt}</span>}
         </span>
-      )}
-    </>
+        {prompt && <span className={styles.prompt}>{prompt}</span>}
+      </span>
+    </span>
   );
 }

@@ -11,7 +11,7 @@ import { isChosen } from '../../model/list-changes';
 import { authorText } from '../author-marks';
 import styles from './diff-row.module.css';
 import { LineCode } from './line-code';
-import { CreditStripe, CreditTag, usePointed } from './line-credit';
+import { CreditMark, CreditStripe, CreditTag, usePointed } from './line-credit';
 import { CommentMark, type Credits, isShared, labelOf, type RowFrame, signs } from './row-parts';
 
 interface LineRowProps extends RowFrame, Credits {
@@ -42,6 +42,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   const source = hunk.lines[line];
   if (!source) return null;
   const found = lineCredit(diff, hunk, line);
+  const asked = found && (pointed || frame.tabIndex === 0);
   const steppedBack = found && !isChosen(found.credit.author, chosen);
   return (
     <div
@@ -73,14 +74,13 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       <span
         role="gridcell"
         aria-label={labelOf(source, found && authorText(found.credit.author, names))}
-        className={styles.code}
+        className={cx(styles.code, asked && styles.asked)}
         data-selectable
       >
         <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} found={marks} />
+        {asked && <CreditTag {...{ found, names }} />}
       </span>
-      {found && (
-        <CreditTag {...{ found, names }} shared={isShared(hunk)} asked={pointed || frame.tabIndex === 0} />
-      )}
+      {found && isShared(hunk) && <CreditMark {...{ found, names }} />}
     </div>
   );
 });

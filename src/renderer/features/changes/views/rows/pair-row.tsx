@@ -13,7 +13,7 @@ import { isChosen } from '../../model/list-changes';
 import { authorText } from '../author-marks';
 import styles from './diff-row.module.css';
 import { LineCode } from './line-code';
-import { CreditStripe, CreditTag, usePointed } from './line-credit';
+import { CreditMark, CreditStripe, CreditTag, usePointed } from './line-credit';
 import { CommentMark, type Credits, isShared, labelOf, type RowFrame, signs } from './row-parts';
 
 interface PairRowProps extends RowFrame, Credits {
@@ -94,6 +94,7 @@ function PairSide({
   }
   const number = side === 'old' ? source.oldLine : source.newLine;
   const found = lineCredit(diff, hunk, line);
+  const asked = found && (pointed || atCursor);
   const steppedBack = found && !isChosen(found.credit.author, chosen);
   return (
     <span
@@ -118,10 +119,11 @@ function PairSide({
         {signs[source.type]}
         <CommentMark side={source.type === 'delete' ? 'old' : 'new'} />
       </span>
-      <span className={styles.code} data-selectable>
+      <span className={cx(styles.code, asked && styles.asked)} data-selectable>
         <LineCode hunk={hunk} index={line} tokens={tokens} columns={columns} found={marks} />
+        {asked && <CreditTag {...{ found, names }} />}
       </span>
-      {found && <CreditTag {...{ found, names }} shared={isShared(hunk)} asked={pointed || atCursor} />}
+      {found && isShared(hunk) && <CreditMark {...{ found, names }} />}
     </span>
   );
 }
