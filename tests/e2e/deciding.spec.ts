@@ -135,6 +135,48 @@ test('the bar of a selection leaves the numbers of the lines below it free, in a
   }
 });
 
+test('the bar of a selection stays in sight at the lower edge of the panel, as long as its lines do', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const { window, path } = await openPending(repository, page);
+  writeFileSync(join(path, 'a.txt'), Array.from({ length: 120 }, (_, at) => `line ${at + 1}\n`).join(''));
+  await window.changes.getByRole('button', { name: 'Refresh' }).click();
+  const long = window.file('a.txt');
+  const row = (line: number) => long.getByRole('row', { name: new RegExp(`^added line ${line}:`) });
+  await window.changes
+    .getByRole('button', { name: /^a\.txt, added/ })
+    .first()
+    .click();
+  await row(1).locator('[data-gutter]').click();
+  const edge = (await window.changes.boundingBox()) ?? { y: 0, height: 0 };
+  const bottom = edge.y + edge.height;
+  // The last row that shows any of itself.
+  const gutters = await long.locator('[data-gutter]').evaluateAll((all) =>
+    all.map((gutter) => {
+      const { x, y } = gutter.getBoundingClientRect();
+      return { x: x + 5, y: y + 5 };
+    }),
+  );
+  const last = gutters.filter(({ y }) => y < bottom - 2).at(-1) ?? { x: 0, y: 0 };
+  await page.keyboard.down('Shift');
+  await page.mouse.click(last.x, last.y);
+  await page.keyboard.up('Shift');
+  const bar = long.getByRole('toolbar', { name: /lines selected$/ });
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  await page.mouse.wheel(0, 60);
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  await page.mouse.wheel(0, 1_900);
+  await expect(row(120)).toBeInViewport();
+  await expect(bar).not.toBeInViewport();
+  // All lines of the file: where its end has no room the bar is at the first of them, or below the file's bar.
+  await row(120)
+    .locator('[data-gutter]')
+    .click({ modifiers: ['Shift'] });
+  await expect(bar).toBeInViewport({ ratio: 1 });
+});
+
 test('what is written while a question is open is not rejected with it, and is marked until it was looked at', async ({
   launch,
   repository,

@@ -1,5 +1,6 @@
 import { Check, MessageSquarePlus, Undo2, X } from 'lucide-react';
 import type { Change } from '../../../../../shared/domain/change';
+import { cx } from '../../../../lib/cx';
 import { changesStrings as strings } from '../../../../strings/changes';
 import { commentsStrings } from '../../../../strings/comments';
 import { Button } from '../../../../ui/button';
@@ -22,7 +23,10 @@ interface SelectionBarProps {
 const HEIGHT = 34;
 const GAP = 4;
 
-/** What can be done with the selected lines: floats under the last of them, or above the first where there is no room. */
+/**
+ * What can be done with the selected lines: floats under the last of them, or above the first where the file ends there.
+ * While any of them is in sight it is too: at the edge of the panel where its own place is beyond that.
+ */
 export function SelectionBar({ change, body, selected, selectedSide, handlers }: SelectionBarProps) {
   const [first, last] = selected;
   const part = partOfRows(body, first, last, selectedSide);
@@ -30,48 +34,54 @@ export function SelectionBar({ change, body, selected, selectedSide, handlers }:
   const changed = part ? countLines(part) : 0;
   const said = strings.selectedLines(count);
   const exactly = changed === count ? said : `${said}, ${strings.selectedChanged(changed)}`;
-  const below = (body.tops[last + 1] ?? 0) + GAP;
-  const fits = below + HEIGHT <= (body.tops[body.rows.length] ?? 0);
-  const top = fits ? below : Math.max(GAP, (body.tops[first] ?? 0) - HEIGHT - GAP);
+  const start = body.tops[first] ?? 0;
+  const end = body.tops[last + 1] ?? 0;
+  const height = body.tops[body.rows.length] ?? 0;
+  const below = end + GAP + HEIGHT <= height;
+  const range = below
+    ? { top: start, height: end + GAP + HEIGHT - start }
+    : { top: Math.max(GAP, start - HEIGHT - GAP), bottom: 0 };
   return (
-    <div role="toolbar" aria-label={exactly} className={styles.bar} style={{ top }}>
-      <span role="status" title={exactly} className={styles.count}>
-        {said}
-      </span>
-      <Button
-        size="sm"
-        variant="ghost"
-        icon={<MessageSquarePlus aria-hidden size={13} />}
-        onClick={() => handlers.comments.begin(change, targetOfRows(body, first, last, selectedSide))}
-      >
-        {commentsStrings.comment}
-      </Button>
-      {part && (
-        <>
-          <Button
-            size="sm"
-            variant="ghost"
-            icon={<Undo2 aria-hidden size={13} />}
-            onClick={() => handlers.decidePart('reject', change, part)}
-          >
-            {strings.reject}
-          </Button>
-          <Button
-            size="sm"
-            variant="primary"
-            icon={<Check aria-hidden size={14} />}
-            onClick={() => handlers.decidePart('accept', change, part)}
-          >
-            {strings.accept}
-          </Button>
-        </>
-      )}
-      <IconButton
-        size="sm"
-        label={strings.clearSelection}
-        icon={<X size={13} />}
-        onClick={() => handlers.clearSelection()}
-      />
+    <div className={cx(styles.range, below && styles.below)} style={range}>
+      <div role="toolbar" aria-label={exactly} className={styles.bar}>
+        <span role="status" title={exactly} className={styles.count}>
+          {said}
+        </span>
+        <Button
+          size="sm"
+          variant="ghost"
+          icon={<MessageSquarePlus aria-hidden size={13} />}
+          onClick={() => handlers.comments.begin(change, targetOfRows(body, first, last, selectedSide))}
+        >
+          {commentsStrings.comment}
+        </Button>
+        {part && (
+          <>
+            <Button
+              size="sm"
+              variant="ghost"
+              icon={<Undo2 aria-hidden size={13} />}
+              onClick={() => handlers.decidePart('reject', change, part)}
+            >
+              {strings.reject}
+            </Button>
+            <Button
+              size="sm"
+              variant="primary"
+              icon={<Check aria-hidden size={14} />}
+              onClick={() => handlers.decidePart('accept', change, part)}
+            >
+              {strings.accept}
+            </Button>
+          </>
+        )}
+        <IconButton
+          size="sm"
+          label={strings.clearSelection}
+          icon={<X size={13} />}
+          onClick={() => handlers.clearSelection()}
+        />
+      </div>
     </div>
   );
 }
