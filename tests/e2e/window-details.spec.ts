@@ -1,4 +1,5 @@
 import { expect, git, test } from './support/coppice';
+import { deaf, writeAgentsFile } from './support/custom-agents';
 import { CoppiceWindow } from './support/window';
 
 test('a model is chosen in the settings with the mouse', async ({ launch }) => {
@@ -23,6 +24,27 @@ test('sending a prompt leads to it, wherever the reader was', async ({ launch, r
   await expect(window.page.getByRole('button', { name: 'Jump to latest' })).toBeVisible();
   await window.send('write seen.txt: yes');
   await expect(window.transcript.getByText('Wrote seen.txt.')).toBeInViewport();
+});
+
+test('the card of a prompt is whole to its right edge while an agent works', async ({
+  launch,
+  repository,
+  scratch,
+}) => {
+  writeAgentsFile(scratch, { agents: [deaf] });
+  const window = new CoppiceWindow((await launch({ paths: [repository] })).page);
+  const { page } = window;
+  await window.startSession('markdown');
+  await window.waitForTurnEnd();
+  await window.pickAgent('Deaf');
+  await window.prompt('go');
+  await expect(window.transcript.getByText('Working for ever')).toBeVisible();
+  const card = window.transcript.locator('[data-entry="prompt"]').last().locator('> *').first();
+  const { x, y, width, height } = (await card.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const middle = { y: Math.round(y + height / 2), width: 1, height: 1 };
+  const pixel = (at: number) => page.screenshot({ clip: { ...middle, x: Math.round(at) } });
+  expect((await pixel(x + width - 1)).equals(await pixel(x))).toBe(true);
+  expect((await pixel(x + width - 3)).equals(await pixel(x + 3))).toBe(true);
 });
 
 test('the file the keys decide on is the one that is marked in the list', async ({ launch, repository }) => {
