@@ -106,7 +106,7 @@ function SessionComposer({ sessionId, filter }: ComposerProps) {
       catalog={catalog}
       agent={agent}
       agentSession={live}
-      lastOptions={agentSession?.options ?? []}
+      lastOptions={agentSession?.nativeSessionId === undefined ? null : agentSession.options}
       active={active}
       queued={queued}
       filter={filter}

@@ -10,7 +10,7 @@ const mode: ConfigOption = {
     { value: 'plan', name: 'Only plan' },
   ],
 };
-const shown = (options: ConfigOption[]) =>
+const shown = (options: ConfigOption[] | null) =>
   renderToStaticMarkup(<StoppedPickers options={options} onStart={() => {}} />);
 
 it('a restored session says in which mode its agent was, before the agent runs', () => {
@@ -18,5 +18,14 @@ it('a restored session says in which mode its agent was, before the agent runs',
 });
 
 it('says that there is a mode to set where none is known yet', () => {
-  expect(shown([])).toMatch(/aria-label="Mode".*>Mode</);
+  expect(shown(null)).toMatch(/aria-label="Mode".*>Mode</);
+});
+
+it('an agent that has nothing to set has no button for it when it is not running either', () => {
+  expect(shown([])).toBe('');
+});
+
+it('says the model of an agent without modes', () => {
+  const model: ConfigOption = { ...mode, id: 'o', name: 'Model', category: 'model' };
+  expect(shown([model])).toContain('aria-label="Model: Only plan"');
 });

@@ -31,8 +31,8 @@ export interface ComposerViewProps {
   catalog: readonly CatalogAgent[];
   agent: AgentId;
   agentSession: AgentSession | undefined;
-  /** Its settings as they were last, while it does not run. */
-  lastOptions: readonly ConfigOption[];
+  /** Its settings as they were last, while it does not run; null when they were never known. */
+  lastOptions: readonly ConfigOption[] | null;
   active: readonly Turn[];
   queued: readonly Turn[];
   /** The agent whose waiting prompts are shown; null for all. */

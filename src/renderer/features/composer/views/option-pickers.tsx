@@ -40,20 +40,32 @@ export function OptionPickers({ options, onSet }: OptionPickersProps) {
   );
 }
 
-/** Stands for the pickers while the agent does not run: its mode as it was last, and the way to set it. */
-export function StoppedPickers({ options, onStart }: { options: readonly ConfigOption[]; onStart(): void }) {
-  const mode = find(options, 'mode');
-  const value = mode?.choices.find((choice) => choice.value === mode.value)?.name;
+interface StoppedPickersProps {
+  /** What it could be set to when it last ran; null while that is not known. */
+  options: readonly ConfigOption[] | null;
+  onStart(): void;
+}
+
+/**
+ * Stands for the pickers while the agent does not run: its mode as it was last, else its model, and the way to set it.
+ * For an agent that has nothing to set there is nothing, as while it runs.
+ */
+export function StoppedPickers({ options, onStart }: StoppedPickersProps) {
+  if (options?.length === 0) return null;
+  const last = options ?? [];
+  const main = find(last, 'mode') ?? find(last, 'model');
+  const value = main?.choices.find((choice) => choice.value === main.value)?.name;
+  const name = main?.name ?? (options ? strings.more : strings.mode);
   return (
     <Button
       size="sm"
       variant="ghost"
       icon={<SlidersHorizontal aria-hidden size={14} />}
       title={strings.startToSet}
-      aria-label={value ? `${strings.mode}: ${value}` : strings.mode}
+      aria-label={value ? `${name}: ${value}` : name}
       onClick={onStart}
     >
-      {value ?? strings.mode}
+      {value ?? name}
     </Button>
   );
 }
