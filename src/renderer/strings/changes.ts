@@ -84,12 +84,18 @@ export const changesStrings = {
   collapseAll: 'Collapse all',
   expandAll: 'Expand all',
   keys: 'Keyboard shortcuts',
-  acceptAll: 'Accept all',
-  rejectAll: 'Reject all',
-  acceptShown: (count: number) => `Accept ${number.format(count)}`,
-  rejectShown: (count: number) => `Reject ${number.format(count)}`,
-  acceptLines: 'Accept their lines',
-  rejectLines: 'Reject their lines',
+  decideAll: {
+    accept: {
+      all: 'Accept all',
+      shown: (count: number) => `Accept ${number.format(count)}`,
+      lines: 'Accept their lines',
+    },
+    reject: {
+      all: 'Reject all',
+      shown: (count: number) => `Reject ${number.format(count)}`,
+      lines: 'Reject their lines',
+    },
+  },
   accept: 'Accept',
   reject: 'Reject',
   acceptFile: (path: string) => `Accept ${path}`,
@@ -244,8 +250,10 @@ export const changesStrings = {
 
   acceptedPending: 'Accepted, not yet committed',
   byAuthor: 'Decide by author',
-  acceptBy: (who: string) => `Accept all of ${who}`,
-  rejectBy: (who: string) => `Reject all of ${who}`,
+  allOf: {
+    accept: (who: string) => `Accept all of ${who}`,
+    reject: (who: string) => `Reject all of ${who}`,
+  },
   rejectByTitle: (who: string) => `Reject everything ${who} changed?`,
   stale: (paths: readonly string[]) =>
     paths.length === 1

@@ -11,6 +11,7 @@ import {
   type ChangesUi,
   changesStore,
   contentKey,
+  type Decision,
   isCollapsed,
   type PanelUi,
 } from './changes-slice';
@@ -105,14 +106,14 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
           turns,
           onRefresh: () => void actions.refresh(),
           shares,
-          onAcceptAll: () => {
-            for (const by of shares) void actions.decide('accept', shown, by);
+          onDecideAll(decision) {
+            if (decision === 'reject') setAsking(shares.map((by) => actions.choose('reject', shown, by)));
+            else for (const by of shares) void actions.decide('accept', shown, by);
           },
-          onRejectAll: () => setAsking(shares.map((by) => actions.choose('reject', shown, by))),
           byAuthor,
           decisions,
           timeline: <Timeline sessionId={sessionId} names={names} undo={undo} onShowTurn={onShowTurn} />,
-          busy: shown.length > 0 && shown.every(({ id }) => ui.pending.has(id)),
+          busy: decisionOnAll(shown, ui.pending),
         }}
         comments={comments}
         accepted={changeSet?.acceptedPending ?? nothing}
@@ -174,6 +175,13 @@ function RejectDialog({ asking, names, onReject, onClose }: RejectDialogProps) {
       }}
     />
   );
+}
+
+/** What is being decided on every file shown; null while one of them waits for the reader. */
+function decisionOnAll(shown: readonly Change[], pending: PanelUi['pending']): Decision | null {
+  const [first] = shown;
+  const isAll = shown.every(({ id }) => pending.has(id));
+  return (isAll && first && pending.get(first.id)) || null;
 }
 
 const nothing = { files: 0, insertions: 0, deletions: 0 };

@@ -19,7 +19,7 @@ export function byAuthorMenu(
       return {
         kind: 'item',
         id: `${kind} ${keyOf(by)}`,
-        label: kind === 'accept' ? strings.acceptBy(who) : strings.rejectBy(who),
+        label: kind === 'accept' ? strings.allOf.accept(who) : strings.allOf.reject(who),
         ...(kind === 'reject' && { tone: 'danger' as const }),
         onSelect: () => decide[kind](by),
       };

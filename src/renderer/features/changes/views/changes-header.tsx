@@ -9,6 +9,7 @@ import { Menu, type MenuEntry } from '../../../ui/menu';
 import { Segmented } from '../../../ui/segmented';
 import { Spinner } from '../../../ui/spinner';
 import { TextField } from '../../../ui/text-field';
+import type { Decision } from '../changes-slice';
 import type { DiffLayout } from '../model/diff-rows';
 import type { AuthorKey } from '../model/list-changes';
 import { AuthorFilter } from './author-filter';
@@ -33,12 +34,11 @@ export interface ChangesHeaderProps {
   menu: readonly MenuEntry[];
   refreshing: boolean;
   onRefresh(): void;
-  /** A decision on everything shown is under way. */
-  busy: boolean;
+  /** The decision on everything shown that is under way. */
+  busy: Decision | null;
   /** Whose shares of the files shown are decided on with all of them; undefined for all that is in them. */
   shares: readonly (Author | undefined)[];
-  onAcceptAll(): void;
-  onRejectAll(): void;
+  onDecideAll(decision: Decision): void;
   /** Decisions on everything of one author. */
   byAuthor: readonly MenuEntry[];
   decisions: Pick<ComponentProps<typeof DecisionsPopover>, 'load' | 'undo'>;
@@ -48,12 +48,8 @@ export interface ChangesHeaderProps {
 
 /** Totals and what can be done with all of them, then how to look at them. */
 export function ChangesHeader(props: ChangesHeaderProps) {
-  const { all, shown, busy, names } = props;
+  const { all, shown, names } = props;
   const filtered = shown.files !== all;
-  const authors = props.shares.flatMap((author) => author ?? []);
-  const who = authors.map((author) => authorText(author, names)).join(', ');
-  const accept = filtered ? strings.acceptShown(shown.files) : strings.acceptAll;
-  const reject = filtered ? strings.rejectShown(shown.files) : strings.rejectAll;
   return (
     <header className={styles.header}>
       <div className={styles.line}>
@@ -64,24 +60,8 @@ export function ChangesHeader(props: ChangesHeaderProps) {
         <span className={styles.spring} />
         {shown.files > 0 && (
           <>
-            <Button
-              size="sm"
-              variant="ghost"
-              disabled={busy}
-              title={who && strings.rejectBy(who)}
-              onClick={props.onRejectAll}
-            >
-              {who ? strings.rejectLines : reject}
-            </Button>
-            <Button
-              size="sm"
-              variant="primary"
-              busy={busy}
-              title={who && strings.acceptBy(who)}
-              onClick={props.onAcceptAll}
-            >
-              {who ? strings.acceptLines : accept}
-            </Button>
+            <DecideAll {...props} decision="reject" />
+            <DecideAll {...props} decision="accept" />
           </>
         )}
         {all === 0 && (
@@ -100,6 +80,26 @@ export function ChangesHeader(props: ChangesHeaderProps) {
         onToggle={props.onToggleAuthor}
       />
     </header>
+  );
+}
+
+/** Decides on all that is shown; with a filter by author where others changed the same files, on the lines of those alone. */
+function DecideAll({ decision, ...props }: ChangesHeaderProps & { decision: Decision }) {
+  const { all, shown, busy, names } = props;
+  const authors = props.shares.flatMap((author) => author ?? []);
+  const who = authors.map((author) => authorText(author, names)).join(', ');
+  const texts = strings.decideAll[decision];
+  return (
+    <Button
+      size="sm"
+      variant={decision === 'accept' ? 'primary' : 'ghost'}
+      busy={busy === decision}
+      disabled={busy !== null && busy !== decision}
+      title={who && strings.allOf[decision](who)}
+      onClick={() => props.onDecideAll(decision)}
+    >
+      {who ? texts.lines : shown.files === all ? texts.all : texts.shown(shown.files)}
+    </Button>
   );
 }
 
