@@ -66,6 +66,8 @@ export const changesStrings = {
   unknown: 'Unknown',
   unknownAuthor: 'Not known who changed this',
   turn: (turn: number | undefined) => (turn === undefined ? 'An earlier turn' : `Turn ${turn}`),
+  turnNamed: (turn: number | undefined, prompt: string | undefined) =>
+    `Turn ${turn ?? '?'}${prompt ? `: ${prompt}` : ''}`,
   onlyTurn: (turn: number | undefined, prompt: string | undefined) =>
     `Only turn ${turn ?? '?'}${prompt ? `: ${prompt.slice(0, 40)}` : ''}`,
   by: (label: string, author: string) => `${label}, by ${author}`,
@@ -253,6 +255,10 @@ export const changesStrings = {
   allOf: {
     accept: (who: string) => `Accept all of ${who}`,
     reject: (who: string) => `Reject all of ${who}`,
+  },
+  turnOf: {
+    accept: (who: string) => `Accept a turn of ${who}`,
+    reject: (who: string) => `Reject a turn of ${who}`,
   },
   rejectByTitle: (who: string) => `Reject everything ${who} changed?`,
   stale: (paths: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import { Check } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Shortcut } from '../lib/shortcut';
 import { Kbd } from './kbd';
@@ -16,6 +16,8 @@ export type MenuEntry =
       tone?: 'danger';
       onSelect(): void;
     }
+  /** Opens a menu of its own beside it. */
+  | { kind: 'submenu'; id: string; label: string; tone?: 'danger'; items: readonly MenuEntry[] }
   | { kind: 'check'; id: string; label: string; checked: boolean; onChange(checked: boolean): void }
   | { kind: 'label'; id: string; label: string }
   | { kind: 'separator'; id: string };
@@ -62,6 +64,16 @@ function Entry({ item }: { item: MenuEntry }) {
       return <Base.Separator className={styles.separator} />;
     case 'label':
       return <div className={styles.label}>{item.label}</div>;
+    case 'submenu':
+      return (
+        <Base.SubmenuRoot>
+          <Base.SubmenuTrigger className={styles.item} data-tone={item.tone}>
+            <span className={styles.text}>{item.label}</span>
+            <ChevronRight aria-hidden size={14} className={styles.opens} />
+          </Base.SubmenuTrigger>
+          <MenuPopup items={item.items} />
+        </Base.SubmenuRoot>
+      );
     case 'check':
       return (
         <Base.CheckboxItem
