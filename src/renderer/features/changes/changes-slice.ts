@@ -1,5 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand';
-import type { Change } from '../../../shared/domain/change';
+import type { Change, ChangePart } from '../../../shared/domain/change';
 import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { ShownChange } from '../../../shared/ipc/contract';
@@ -11,6 +11,12 @@ import { type GeneratedReason, generatedReason } from './model/generated';
 import { type AuthorKey, shownChange, turnKey } from './model/list-changes';
 
 export type Decision = 'accept' | 'reject';
+
+/** A part of a file as it is on screen, and what becomes of it. */
+export interface DecidedPart {
+  decision: Decision;
+  part: ChangePart;
+}
 
 /** A diff as it is on screen, with the blobs it was computed from. */
 export interface LoadedDiff {
@@ -46,8 +52,8 @@ export interface ChangesUi {
   /** Files that are not as the reader last saw them, until they were looked at. */
   updated: ReadonlySet<string>;
   pending: ReadonlyMap<string, Decision>;
-  /** Files of which a part was decided on and whose new diff is not here yet. */
-  awaited: ReadonlySet<string>;
+  /** Files whose new diff is not here yet, and the parts of the one that is that were decided on. */
+  awaited: ReadonlyMap<string, readonly DecidedPart[]>;
   /** Decisions on parts that wait for such a diff, by file. */
   waiting: ReadonlyMap<string, number>;
   /** The lines chosen to be decided on together. */
@@ -90,7 +96,7 @@ export const initialChangesUi: ChangesUi = {
   contexts: new Map(),
   updated: new Set(),
   pending: new Map(),
-  awaited: new Set(),
+  awaited: new Map(),
   waiting: new Map(),
   selection: null,
   commentDrafts: new Map(),

@@ -181,7 +181,7 @@ export class DiffLoader {
     }
     this.arrived = [];
     this.drop(next.diffs);
-    next.awaited = without(
+    next.awaited = withoutKeys(
       awaited,
       waited.map(({ id }) => id),
     );
@@ -195,7 +195,10 @@ export class DiffLoader {
 
   private drop(diffs: Map<string, LoadedDiff>): void {
     // Against what is awaited the next diff is compared.
-    const needed = new Set([...this.onScreen.map(({ id }) => id), ...this.deps.store.getState().awaited]);
+    const needed = new Set([
+      ...this.onScreen.map(({ id }) => id),
+      ...this.deps.store.getState().awaited.keys(),
+    ]);
     let lines = 0;
     for (const { state } of diffs.values()) lines += linesOf(state);
     for (const [id, { state }] of diffs) {

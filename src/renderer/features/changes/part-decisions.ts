@@ -1,9 +1,16 @@
 import type { Change, ChangePart } from '../../../shared/domain/change';
 import type { Notice } from '../../lib/toasts';
-import { type ChangesStore, contentKey, type Decision, type LoadedDiff, withEntry } from './changes-slice';
+import {
+  type ChangesStore,
+  contentKey,
+  type DecidedPart,
+  type Decision,
+  type LoadedDiff,
+  withEntry,
+} from './changes-slice';
 import type { Choice, Choices } from './choices';
 import { lostNotice } from './decision-notices';
-import { PartQueue, type WaitingPart } from './part-queue';
+import { PartQueue } from './part-queue';
 
 /** The host's list of what is pending. */
 export interface PendingList {
@@ -41,8 +48,11 @@ export class PartDecisions {
     const loaded = diffs.get(change.id);
     if (pending.has(change.id) || loaded?.state.status !== 'ready') return;
     store.setState({ selection: null });
-    if (awaited.has(change.id)) this.setWaiting(change.id, this.queue.add(change.id, { decision, part }));
-    else await this.make({ decision, part }, change, loaded, []);
+    const decided = awaited.get(change.id);
+    if (decided) {
+      this.setAwaited(change.id, [...decided, { decision, part }]);
+      this.setWaiting(change.id, this.queue.add(change.id, { decision, part }));
+    } else await this.make({ decision, part }, change, loaded, []);
   }
 
   /** The diff without the part that was decided on is here: goes on with what waits. */
@@ -59,27 +69,27 @@ export class PartDecisions {
   takeList(changes: readonly Change[]): void {
     const { seen, awaited } = this.deps.store.getState();
     const pending = new Set(changes.map(({ id }) => id));
-    for (const id of [...awaited].filter((file) => !pending.has(file))) {
+    for (const id of [...awaited.keys()].filter((file) => !pending.has(file))) {
       const { lost } = this.queue.take(id, null);
       if (lost > 0) this.lose(id, seen.get(id)?.path ?? '', lost);
       this.setWaiting(id, 0);
-      this.setAwaited(id, false);
+      this.setAwaited(id, undefined);
     }
     this.goOnUnchanged(changes);
   }
 
   private async make(
-    { decision, part }: WaitingPart,
+    { decision, part }: DecidedPart,
     change: Change,
     loaded: LoadedDiff,
-    waits: readonly WaitingPart[],
+    waits: readonly DecidedPart[],
   ): Promise<void> {
     const { id } = change;
     const files = new Map([[id, { change, shown: loaded.shown }]]);
     const choice: Choice = { decision, part, files, lost: false };
     const text = textOf(loaded);
     // Until the new diff is here: line numbers of the old one mean nothing any more.
-    this.setAwaited(id, true);
+    this.setAwaited(id, [{ decision, part }, ...waits]);
     this.answered.delete(id);
     if (text) this.queue.begin(id, text, { decision, part }, waits);
     const end = this.choices.begin(choice);
@@ -88,7 +98,7 @@ export class PartDecisions {
       const { lost } = this.queue.take(id, null);
       if (lost > 0) this.lose(id, change.path, lost);
       this.setWaiting(id, 0);
-      this.setAwaited(id, false);
+      this.setAwaited(id, undefined);
     }
     end();
     if (made) void this.noteAnswered(id);
@@ -109,16 +119,14 @@ export class PartDecisions {
       const loaded =
         awaited.has(change.id) && this.answered.has(change.id) ? diffs.get(change.id) : undefined;
       if (!loaded || contentKey(loaded.shown) !== contentKey(change)) continue;
-      this.setAwaited(change.id, false);
+      this.setAwaited(change.id, undefined);
       this.goOn(change);
     }
   }
 
-  private setAwaited(id: string, waits: boolean): void {
-    const awaited = new Set(this.deps.store.getState().awaited);
-    if (waits) awaited.add(id);
-    else awaited.delete(id);
-    this.deps.store.setState({ awaited });
+  private setAwaited(id: string, decided: readonly DecidedPart[] | undefined): void {
+    const { store } = this.deps;
+    store.setState({ awaited: withEntry(store.getState().awaited, id, decided) });
   }
 
   private setWaiting(id: string, count: number): void {

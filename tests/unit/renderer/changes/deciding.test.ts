@@ -256,6 +256,28 @@ describe('deciding on a part', () => {
     expect(notices.map(({ title }) => title)).toEqual(['Rejected a.ts', 'Accepted a.ts']);
   });
 
+  it('shows what was decided on at once, however long git takes, until the diff without it is here', async () => {
+    const { calls, loader, actions, store } = panel('part-6');
+    const seen = change({ id: 'a', path: 'a.ts' });
+    loader.want([seen]);
+    calls[0]?.answer(texts(10, 'one', 'two', 'three'));
+    await settled();
+    const underWay = () => store.getState().awaited.get('a');
+    void actions.parts.decide('reject', seen, line(10));
+    expect(underWay()).toEqual([{ decision: 'reject', part: line(10) }]);
+    void actions.parts.decide('accept', seen, line(30));
+    expect(underWay()).toHaveLength(2);
+    calls[1]?.answer(decided('reject', 1, 'a.ts'));
+    await settled();
+    loader.want([{ ...seen, newOid }]);
+    calls[2]?.answer(texts(19, 'two', 'three'));
+    await settled();
+    expect(underWay()).toEqual([{ decision: 'accept', part: line(29) }]);
+    calls[3]?.refuse(new AppError('git.busy', 'Another git command holds the index.'));
+    await settled();
+    expect(underWay()).toBeUndefined();
+  });
+
   it('says which decisions were not made when the file changed meanwhile, or the one before was refused', async () => {
     const { calls, loader, actions, store, notices } = panel('part-4');
     const seen = change({ id: 'a', path: 'a.ts' });

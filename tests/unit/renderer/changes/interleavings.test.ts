@@ -96,9 +96,9 @@ describe('a part that waits for the one before', () => {
     list([rest]);
     actions.takeList([rest]);
     await settled();
-    expect([...store.getState().awaited]).toEqual(['a']);
+    expect([...store.getState().awaited.keys()]).toEqual(['a']);
     actions.takeList([a]);
-    expect([...store.getState().awaited]).toEqual([]);
+    expect([...store.getState().awaited.keys()]).toEqual([]);
   });
 
   it('is not made on lines that an agent moved elsewhere meanwhile', async () => {

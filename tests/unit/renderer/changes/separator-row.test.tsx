@@ -13,6 +13,7 @@ it('above a hunk at the top of the file there is nothing to expand, and still th
         {...{ hidden, names, onExpand }}
         section=""
         authors={[]}
+        decided={undefined}
         onDecide={() => {}}
       />,
     );
@@ -22,4 +23,24 @@ it('above a hunk at the top of the file there is nothing to expand, and still th
   expect(top).not.toContain('chevrons');
   expect(top).toContain('Accept this hunk');
   expect(shown(7, () => {})).toContain('chevrons');
+});
+
+it('shows on its button what was decided on the hunk, and takes no other decision on it', () => {
+  const row = renderToStaticMarkup(
+    <SeparatorRow
+      {...{ ...frame, names }}
+      hidden={0}
+      section=""
+      authors={[]}
+      decided="reject"
+      onDecide={() => {}}
+      onExpand={undefined}
+    />,
+  );
+  const [reject, accept] = ['Reject this hunk', 'Accept this hunk'].map(
+    (label) => row.match(new RegExp(`<button[^>]*aria-label="${label}"[^>]*>`))?.[0],
+  );
+  expect(reject).toContain('aria-busy="true"');
+  expect(accept).not.toContain('aria-busy');
+  expect([reject, accept].every((button) => button?.includes('aria-disabled="true"'))).toBe(true);
 });

@@ -167,6 +167,7 @@ function BlockOf(props: BlockOfProps) {
       updated={ui.updated.has(change.id)}
       pending={ui.pending.get(change.id)}
       waiting={ui.waiting.get(change.id) ?? 0}
+      decided={ui.awaited.get(change.id)}
       viewed={isViewed(ui, change)}
       selected={selectedRows(ui.selection, change.id)}
       selectedSide={ui.selection?.fileId === change.id ? ui.selection.side : undefined}

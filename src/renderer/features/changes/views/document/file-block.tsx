@@ -3,7 +3,7 @@
 import { memo } from 'react';
 import type { Change, ChangePart } from '../../../../../shared/domain/change';
 import { changesStrings as strings } from '../../../../strings/changes';
-import type { Decision } from '../../changes-slice';
+import type { DecidedPart, Decision } from '../../changes-slice';
 import { partOfHunk, type Side } from '../../model/choose-lines';
 import { moreContext } from '../../model/diff-rows';
 import { type Block, blockHeight, bodyHeight } from '../../model/document-layout';
@@ -11,6 +11,7 @@ import type { BodyRow, DiffState } from '../../model/file-body';
 import { type CommentDraft, remarksHeight } from '../../model/file-remarks';
 import { type FoundInFile, marksOf } from '../../model/found-lines';
 import type { AuthorKey } from '../../model/list-changes';
+import { decisionOnHunk, decisionOnLine } from '../../model/parts-under-way';
 import type { AuthorNames } from '../author-marks';
 import { RemarkRow } from '../comments/remark-row';
 import type { FileHandlers } from '../file-handlers';
@@ -35,6 +36,8 @@ export interface FileBlockProps {
   pending: Decision | undefined;
   /** Decisions on parts of it that wait for one before them. */
   waiting: number;
+  /** Parts of it that are decided on and not gone yet. */
+  decided: readonly DecidedPart[] | undefined;
   viewed: boolean;
   /** First and last of the selected rows; null when none of this file are. */
   selected: readonly [number, number] | null;
@@ -142,6 +145,10 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
   const busy = props.pending !== undefined;
   const onDecide = (part: ChangePart | null) =>
     part && !busy ? (decision: Decision) => handlers.decidePart(decision, change, part) : undefined;
+  const isLeaving = (line: number | null) => {
+    const source = props.decided && hunk?.lines[line ?? -1];
+    return source !== undefined && decisionOnLine(props.decided ?? [], source) !== undefined;
+  };
   switch (row.kind) {
     case 'line':
       return hunk && diff ? (
@@ -151,6 +158,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           hunk={hunk}
           selected={isSelected}
           line={row.line}
+          leaving={isLeaving(row.line)}
           tokens={tokensOf(hunk, row.line)}
           columns={columns}
           oneSided={oneSided}
@@ -167,6 +175,8 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           selectedSide={isSelected ? props.selectedSide : undefined}
           left={row.left}
           right={row.right}
+          leftLeaves={isLeaving(row.left)}
+          rightLeaves={isLeaving(row.right)}
           leftTokens={row.left === null ? undefined : tokensOf(hunk, row.left)}
           rightTokens={row.right === null ? undefined : tokensOf(hunk, row.right)}
           leftFound={marksOf(found, hunk.lines[row.left ?? -1])}
@@ -184,6 +194,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
           authors={hunk?.authors ?? []}
           names={names}
           busy={shown !== props.context}
+          decided={props.decided && hunk && decisionOnHunk(props.decided, hunk)}
           onDecide={onDecide(hunk ? partOfHunk(hunk) : null)}
           onExpand={
             row.hidden === 0 || moreContext(shown) === undefined
@@ -203,6 +214,7 @@ function Row(props: FileBlockProps & { tokensOf: TokensOf; row: BodyRow; index: 
         <NoticeRow
           {...frame}
           notice={notice}
+          decided={props.decided?.find(({ part }) => part.mode)?.decision}
           onDecide={onDecide({ old: [], new: [], mode: true })}
           onRetry={() => handlers.retry(change)}
           onReveal={() => handlers.reveal(change)}

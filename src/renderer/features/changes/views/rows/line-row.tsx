@@ -20,6 +20,8 @@ interface LineRowProps extends RowFrame, Credits {
   tokens: readonly Token[] | undefined;
   /** One line number instead of two. */
   oneSided: boolean;
+  /** Decided on, and here only until git has done it. */
+  leaving: boolean;
   found: readonly FoundMark[] | undefined;
 }
 
@@ -31,6 +33,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     tokens,
     columns,
     oneSided,
+    leaving,
     selected,
     diff,
     names,
@@ -51,11 +54,13 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       data-row={frame.row}
       tabIndex={frame.tabIndex}
       aria-selected={selected}
+      aria-busy={leaving || undefined}
       className={cx(
         styles.row,
         styles[source.type],
         selected && styles.selected,
         steppedBack && styles.steppedBack,
+        leaving && styles.leaving,
       )}
       style={{ top: frame.top, height: frame.height }}
     >

@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 
-import { Check, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { fileSize } from '../../../../lib/format';
 import { changesStrings as strings } from '../../../../strings/changes';
@@ -9,8 +8,8 @@ import { Button } from '../../../../ui/button';
 import { Spinner } from '../../../../ui/spinner';
 import type { Decision } from '../../changes-slice';
 import type { Notice } from '../../model/file-body';
+import { DecideButtons } from './decide-buttons';
 import styles from './notice-row.module.css';
-import { RowButton } from './row-button';
 
 interface NoticeRowProps {
   notice: Exclude<Notice, { kind: 'image' }>;
@@ -18,7 +17,9 @@ interface NoticeRowProps {
   top: number;
   height: number;
   tabIndex: 0 | -1;
-  /** Decides on the change of mode; absent while that is under way. */
+  /** What was decided on the change of mode, until git has done it. */
+  decided: Decision | undefined;
+  /** Decides on the change of mode; absent while the whole file is being decided on. */
   onDecide: ((decision: Decision) => void) | undefined;
   onRetry(): void;
   onReveal(): void;
@@ -32,6 +33,7 @@ export function NoticeRow({
   top,
   height,
   tabIndex,
+  decided,
   onDecide,
   onRetry,
   onReveal,
@@ -50,22 +52,10 @@ export function NoticeRow({
       <span role="gridcell" className={failed ? styles.failed : styles.cell}>
         <span className={styles.text}>{noticeText(notice)}</span>
         {notice.kind === 'mode' && onDecide && (
-          <>
-            <RowButton
-              tone="reject"
-              tabIndex={tabIndex}
-              label={strings.rejectMode}
-              icon={<Undo2 aria-hidden size={13} />}
-              onClick={() => onDecide('reject')}
-            />
-            <RowButton
-              tone="accept"
-              tabIndex={tabIndex}
-              label={strings.acceptMode}
-              icon={<Check aria-hidden size={14} />}
-              onClick={() => onDecide('accept')}
-            />
-          </>
+          <DecideButtons
+            labels={{ reject: strings.rejectMode, accept: strings.acceptMode }}
+            {...{ tabIndex, decided, onDecide }}
+          />
         )}
         {failed && (
           <Button size="sm" variant="ghost" onClick={onRetry}>

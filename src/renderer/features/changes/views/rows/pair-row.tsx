@@ -22,6 +22,9 @@ interface PairRowProps extends RowFrame, Credits {
   hunk: Hunk;
   left: number | null;
   right: number | null;
+  /** Decided on, and here only until git has done it. */
+  leftLeaves: boolean;
+  rightLeaves: boolean;
   leftTokens: readonly Token[] | undefined;
   rightTokens: readonly Token[] | undefined;
   leftFound: readonly FoundMark[] | undefined;
@@ -46,6 +49,7 @@ export const PairRow = memo(function PairRow(props: PairRowProps) {
         {...shared}
         line={left}
         side="old"
+        leaving={props.leftLeaves}
         selected={props.selectedSide === 'old'}
         tokens={leftTokens}
         marks={props.leftFound}
@@ -54,6 +58,7 @@ export const PairRow = memo(function PairRow(props: PairRowProps) {
         {...shared}
         line={right}
         side="new"
+        leaving={props.rightLeaves}
         selected={props.selectedSide === 'new'}
         tokens={rightTokens}
         marks={props.rightFound}
@@ -66,6 +71,7 @@ interface PairSideProps extends Credits {
   hunk: Hunk;
   line: number | null;
   side: Side;
+  leaving: boolean;
   selected: boolean;
   tokens: readonly Token[] | undefined;
   marks: readonly FoundMark[] | undefined;
@@ -78,6 +84,7 @@ function PairSide({
   hunk,
   line,
   side,
+  leaving,
   selected,
   tokens,
   marks,
@@ -101,11 +108,13 @@ function PairSide({
       role="gridcell"
       aria-label={labelOf(source, found && authorText(found.credit.author, names))}
       data-side={side}
+      aria-busy={leaving || undefined}
       className={cx(
         styles.side,
         styles[source.type],
         selected && styles.selected,
         steppedBack && styles.steppedBack,
+        leaving && styles.leaving,
       )}
     >
       <span

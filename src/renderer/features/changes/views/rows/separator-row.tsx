@@ -1,13 +1,13 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be windowed or laid out row by row
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row has the focus, not its cells
 
-import { Check, ChevronsUpDown, Undo2 } from 'lucide-react';
+import { ChevronsUpDown } from 'lucide-react';
 import type { Author } from '../../../../../shared/domain/change';
 import { changesStrings as strings } from '../../../../strings/changes';
 import { Spinner } from '../../../../ui/spinner';
 import type { Decision } from '../../changes-slice';
 import { AuthorMarks, type AuthorNames } from '../author-marks';
-import { RowButton } from './row-button';
+import { DecideButtons } from './decide-buttons';
 import type { RowFrame } from './row-parts';
 import styles from './separator-row.module.css';
 
@@ -21,7 +21,9 @@ interface SeparatorRowProps extends Omit<RowFrame, 'columns' | 'selected'> {
   busy: boolean;
   /** Absent when there is no more to show. */
   onExpand: (() => void) | undefined;
-  /** Decides on the hunk that begins here; absent where none does, and while that is under way. */
+  /** What was decided on the hunk that begins here, until git has done it. */
+  decided: Decision | undefined;
+  /** Decides on that hunk; absent where there is none, and while the whole file is being decided on. */
   onDecide: ((decision: Decision) => void) | undefined;
 }
 
@@ -37,6 +39,7 @@ export function SeparatorRow({
   names,
   busy,
   onExpand,
+  decided,
   onDecide,
 }: SeparatorRowProps) {
   const text =
@@ -66,19 +69,9 @@ export function SeparatorRow({
       </span>
       {onDecide && (
         <span role="gridcell" className={styles.hunkActions}>
-          <RowButton
-            tone="reject"
-            tabIndex={tabIndex}
-            label={strings.rejectHunk}
-            icon={<Undo2 aria-hidden size={13} />}
-            onClick={() => onDecide('reject')}
-          />
-          <RowButton
-            tone="accept"
-            tabIndex={tabIndex}
-            label={strings.acceptHunk}
-            icon={<Check aria-hidden size={14} />}
-            onClick={() => onDecide('accept')}
+          <DecideButtons
+            labels={{ reject: strings.rejectHunk, accept: strings.acceptHunk }}
+            {...{ tabIndex, decided, onDecide }}
           />
         </span>
       )}
