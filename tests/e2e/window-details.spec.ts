@@ -47,6 +47,21 @@ test('the card of a prompt is whole to its right edge while an agent works', asy
   expect((await pixel(x + width - 3)).equals(await pixel(x + 3))).toBe(true);
 });
 
+test('in a low window the timeline has its whole height', async ({ launch, repository }) => {
+  const { app, page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('write a.txt: 0');
+  await window.waitForTurnEnd();
+  for (let turn = 1; turn < 7; turn += 1) {
+    await window.prompt(`write a.txt: ${turn}`);
+    await window.waitForTurnEnd();
+  }
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 600));
+  await window.changes.getByRole('button', { name: 'Timeline' }).click();
+  const entries = page.getByRole('dialog', { name: 'Timeline' }).getByRole('button', { name: /· turn / });
+  await expect(entries.nth(5)).toBeInViewport({ ratio: 1 });
+});
+
 test('the file the keys decide on is the one that is marked in the list', async ({ launch, repository }) => {
   const window = new CoppiceWindow((await launch({ paths: [repository] })).page);
   await window.startSession('write a.txt: 1\nwrite b.txt: 2\nwrite c.txt: 3');
