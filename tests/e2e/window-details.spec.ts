@@ -1,5 +1,5 @@
 import { expect, git, test } from './support/coppice';
-import { deaf, writeAgentsFile } from './support/custom-agents';
+import { deaf, scribe, writeAgentsFile } from './support/custom-agents';
 import { CoppiceWindow } from './support/window';
 
 test('a model is chosen in the settings with the mouse', async ({ launch }) => {
@@ -45,6 +45,24 @@ test('the card of a prompt is whole to its right edge while an agent works', asy
   const pixel = (at: number) => page.screenshot({ clip: { ...middle, x: Math.round(at) } });
   expect((await pixel(x + width - 1)).equals(await pixel(x))).toBe(true);
   expect((await pixel(x + width - 3)).equals(await pixel(x + 3))).toBe(true);
+});
+
+test('an agent with nothing to set has no button for it after a restart', async ({
+  launch,
+  repository,
+  scratch,
+}) => {
+  writeAgentsFile(scratch, { agents: [scribe] });
+  const first = await launch({ paths: [repository] });
+  const before = new CoppiceWindow(first.page);
+  await before.startSession('write a.txt yes', 'Scribe');
+  await before.waitForTurnEnd();
+  await first.quit();
+  const { page } = await launch();
+  const window = new CoppiceWindow(page);
+  await window.session('write a.txt yes').click();
+  await expect(page.getByRole('combobox', { name: 'Agent', exact: true })).toContainText('Scribe');
+  await expect(page.getByRole('button', { name: 'Mode' })).toHaveCount(0);
 });
 
 test('in a low window the timeline has its whole height', async ({ launch, repository }) => {
