@@ -157,6 +157,14 @@ test('conflicts are named before anything moves, and an agent resolves them', as
   await dialog.getByRole('button', { name: 'Let Built-in agent resolve' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(window.file('README.md')).toContainText('<<<<<<<');
+  await expect(window.file('README.md').getByText('conflict markers')).toBeVisible();
+  // Accepted as it is, it is still to be decided on.
+  await window.accept('README.md');
+  await page.getByRole('button', { name: 'Merge under way' }).click();
+  await expect(dialog).toContainText('README.md was accepted with conflict markers');
+  await expect(dialog).not.toContainText('All conflicts are decided.');
+  await expect(dialog.getByRole('button', { name: 'Complete the merge' })).toBeDisabled();
+  await page.keyboard.press('Escape');
   const { path } = sessionWorktree(repository);
   writeFileSync(join(path, 'README.md'), '# Sample\n\nA quiet but firm sample.\nSecond line.\n');
   await window.changes.getByRole('button', { name: /^Refresh/ }).click();

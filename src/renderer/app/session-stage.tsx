@@ -3,6 +3,7 @@ import type { SessionId } from '../../shared/domain/ids';
 import { ChangesPanel } from '../features/changes/changes-container';
 import { BaseDriftButton } from '../features/finish/base-drift-button';
 import { CommitButton, FinishButton, FinishDialog } from '../features/finish/finish-container';
+import { MergeButton } from '../features/finish/merge-button';
 import { SessionHeader } from '../features/sessions/session-header-container';
 import { useSession } from '../lib/app-store';
 import { appStrings } from '../strings/app';
@@ -34,6 +35,7 @@ export function SessionStage({ sessionId }: { sessionId: SessionId }) {
           sessionId={sessionId}
           trailing={
             <>
+              <MergeButton sessionId={sessionId} />
               <BaseDriftButton sessionId={sessionId} />
               <FinishButton sessionId={sessionId} />
               <ChangesToggle />

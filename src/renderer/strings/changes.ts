@@ -1,4 +1,4 @@
-import type { ChangeStatus, DiffLine, SkippedPath } from '../../shared/domain/change';
+import type { Change, ChangeStatus, DiffLine, SkippedPath } from '../../shared/domain/change';
 import type { DecidedOn, Decision, Inseparable } from '../../shared/domain/decision';
 
 const number = new Intl.NumberFormat('en');
@@ -139,8 +139,11 @@ export const changesStrings = {
   submodule: 'submodule',
   mode: 'mode',
   status: (status: ChangeStatus) => statuses[status],
-  fileLabel: (path: string, status: ChangeStatus, insertions: number, deletions: number) =>
-    `${path}, ${statuses[status].toLowerCase()}, ${plural(insertions, 'line')} added, ${number.format(deletions)} removed`,
+  fileLabel: ({ path, status, insertions, deletions }: Change, marked: boolean) =>
+    `${path}, ${statuses[status].toLowerCase()}, ${plural(insertions, 'line')} added, ${number.format(deletions)} removed${marked ? ', has conflict markers' : ''}`,
+  marked: 'conflict markers',
+  markedHint:
+    'The merge left conflict markers (<<<<<<<) in it. Take them out, or have an agent do it, before you accept it.',
   renamedFrom: (path: string) => `from ${path}`,
   fileList: 'Changed files',
   diffs: 'Differences',

@@ -19,6 +19,9 @@ export const finishStrings = {
     drift.kind === 'rewritten'
       ? `What this session started from is no longer in ${base}; ${lacking(drift)} of it are not here. Finish shows what would conflict and how to bring them in.`
       : `${base} has ${lacking(drift)} this session does not have. Finish shows what would conflict and how to bring them in.`,
+  merging: 'Merge under way',
+  mergingExplained:
+    'Another branch is being brought into this session. Finish shows what is left to decide on, completes the merge or gives it up.',
   driftWhatToDo: (drift: BaseDrift, base: string) =>
     drift.kind === 'rewritten'
       ? `${base} was rewritten since this session started. Rebase makes this session's commits again on top of it; the others say below what they would do.`
@@ -131,6 +134,8 @@ export const finishStrings = {
   bringing: 'Another branch is being brought into this session.',
   resolvingLeft: (count: number) =>
     `${files(count)} ${verb(count, 'waits', 'wait')} for your decision under Changes.`,
+  resolvingMarked: (paths: readonly string[]) =>
+    `${paths.length === 1 ? paths[0] : files(paths.length)} ${verb(paths.length, 'was', 'were')} accepted with conflict markers (<<<<<<<) inside: take them out, or have an agent do it, then accept again.`,
   resolvingDone: 'All conflicts are decided. Complete the merge with a commit.',
   stopResolving: 'Give it up',
   stopResolvingHint: 'Files go back to what they were before.',

@@ -109,4 +109,6 @@ export interface ChangeSet {
   skipped: SkippedPath[];
   /** Accepted, but not yet committed to the session's branch. */
   acceptedPending: ChangeCounts;
+  /** Set while a merge is under way in the worktree: the ids of changes with conflict markers in them. */
+  merge?: { marked: string[] };
 }

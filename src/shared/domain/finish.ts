@@ -88,8 +88,8 @@ export interface FinishState {
   remotes: Remote[];
   /** The remote to push to unless the user picks another. */
   remote?: string;
-  /** Set while another branch is being brought in: files that still have conflicts to decide on. */
-  bringingIn?: { conflicts: string[] };
+  /** Set while another branch is being brought in: files to decide on, and those of them accepted with conflict markers. */
+  bringingIn?: { conflicts: string[]; marked?: string[] };
   /** The last integration, while it can be taken back. */
   undo?: Integration;
 }

@@ -131,6 +131,43 @@ describe('finishing a session', () => {
     expect(readFileSync(join(repository, 'README.md'), 'utf8')).toContain('loud');
   }, 180_000);
 
+  it('says which files have conflict markers, and does not count them as decided once accepted with them', async () => {
+    const { app, id, repository, worktree } = await acceptedSession(['write README.md: quiet']);
+    const { finish, changes } = app.host;
+    await finish.commit(id, { ...plain, message: 'Be quiet\n' });
+    expect(changes.current(id)?.merge).toBeUndefined();
+    writeFileSync(join(repository, 'README.md'), 'loud\n');
+    runGitIn(repository, 'commit', '--quiet', '--all', '--message', 'Be loud');
+    await app.ended((await finish.resolve(id, 'main', builtinAgent)).id);
+    writeFileSync(join(worktree.path, 'notes.txt'), 'resolved nothing\n');
+    const { merge, changes: pending } = await changes.refresh(id);
+    expect(pending.map(({ path }) => path)).toEqual(['README.md', 'notes.txt']);
+    expect(merge).toEqual({ marked: [pending[0]?.id] });
+
+    await acceptAll(app, id);
+    expect(changes.current(id)?.merge).toEqual({ marked: [] });
+    expect((await finish.state(id)).bringingIn).toEqual({ conflicts: ['README.md'], marked: ['README.md'] });
+    writeFileSync(join(worktree.path, 'README.md'), 'quiet but firm\n');
+    expect((await changes.refresh(id)).merge).toEqual({ marked: [] });
+    await acceptAll(app, id);
+    expect((await finish.state(id)).bringingIn).toEqual({ conflicts: [] });
+    await finish.commit(id, { ...plain, message: 'Merge main\n' });
+    expect(changes.current(id)?.merge).toBeUndefined();
+  }, 180_000);
+
+  it('tells of a merge that began or ended without another change', async () => {
+    const { app, id, repository, worktree } = await acceptedSession(['write new.txt: hello']);
+    const { finish, changes } = app.host;
+    await finish.commit(id, { ...plain, message: 'Say hello\n' });
+    writeFileSync(join(repository, 'other.txt'), 'other\n');
+    runGitIn(repository, 'add', '--all');
+    runGitIn(repository, 'commit', '--quiet', '--message', 'Another');
+    runGitIn(worktree.path, 'merge', '--quiet', '--no-commit', '--no-ff', '--strategy=ours', 'main');
+    expect((await changes.refresh(id)).merge).toEqual({ marked: [] });
+    runGitIn(worktree.path, 'merge', '--abort');
+    expect((await changes.refresh(id)).merge).toBeUndefined();
+  });
+
   it('brings nothing in for an agent that cannot be started', async () => {
     const { app, id, repository, worktree } = await acceptedSession(['write README.md: quiet']);
     await app.host.finish.commit(id, { ...plain, message: 'Be quiet\n' });

@@ -6,6 +6,7 @@ import type { WorktreeLocation } from '../locate-worktree';
 import { pathKey, toRawPath } from '../path-bytes';
 import { runGitText } from '../run-git';
 import { readSessionRefs } from '../session-refs';
+import { markedFiles } from './marked-files';
 import { mergeCommits } from './merge-commits';
 import { leftAsOurs, showTheirs } from './show-theirs';
 import { pathsBetween } from './uncommitted';
@@ -16,6 +17,8 @@ export interface BringingIn {
   conflicts: Buffer[];
   /** Those of them, and of what the other branch brings, whose content in the worktree has not been decided on. */
   undecided: string[];
+  /** Those that were accepted with conflict markers in them. */
+  marked: string[];
 }
 
 /** The merge that is under way in a session's worktree; undefined when there is none. */
@@ -39,9 +42,14 @@ export async function bringingIn(
   const unseen = (await isMergeShown(location)) ? [] : await leftAsOurs(root);
   const isUndecided = new Set([...pending.keys(), ...unseen.map(({ path }) => pathKey(path))]);
   const undecided = [...open.values()].filter((path) => isUndecided.has(pathKey(path)));
+  const marked = await markedFiles(
+    root,
+    accepted,
+    conflicts.filter((path) => !isUndecided.has(pathKey(path))),
+  );
   const message = await readFile(join(location.gitDir, 'MERGE_MSG'), 'utf8').catch(() => '');
   const subject = message.split('\n')[0] ?? '';
-  return { subject, conflicts, undecided: undecided.map((path) => path.toString('utf8')) };
+  return { subject, conflicts, undecided: undecided.map((path) => path.toString('utf8')), marked };
 }
 
 /**

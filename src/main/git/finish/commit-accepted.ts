@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors';
@@ -7,7 +6,7 @@ import { editTree } from '../edit-tree';
 import { exclusively } from '../exclusively';
 import { locateLinkedWorktree, type WorktreeLocation } from '../locate-worktree';
 import { copyIndex } from '../own-index';
-import { pathKey, splitNul } from '../path-bytes';
+import { pathKey } from '../path-bytes';
 import { requireBranch } from '../require-branch';
 import { runGit, runGitText } from '../run-git';
 import { entriesAt, type TreeEntry } from '../tree-entries';
@@ -15,6 +14,7 @@ import type { Refused } from '../update-refs';
 import { readUserIdentity } from '../user-identity';
 import { bringingIn } from './bringing-in';
 import { halfDone } from './half-done';
+import { markedFiles } from './marked-files';
 import { type CommitBegun, committedOtherwise, recordCommitted, showCommit } from './record-commit';
 import { runUserCommit, type UserCommit } from './run-user-commit';
 import { type AcceptedPath, pathsBetween, readUncommitted } from './uncommitted';
@@ -111,24 +111,7 @@ async function treeToCommit(
 
 /** Accepting a file that conflicted says that it is right; with the markers in it, it never is. */
 async function requireNoMarkers(root: string, tree: string, conflicts: readonly Buffer[]): Promise<void> {
-  const paths = conflicts.filter(isUtf8).map((path) => path.toString('utf8'));
-  if (paths.length === 0) return;
-  const both = ['--all-match', '-e', '^<<<<<<< ', '--or', '-e', '^>>>>>>> '];
-  const args = [
-    '--literal-pathspecs',
-    'grep',
-    '-l',
-    '-z',
-    '-a',
-    '-G',
-    '--no-color',
-    ...both,
-    tree,
-    '--',
-    ...paths,
-  ];
-  const { stdout } = await runGit(args, { cwd: root, exits: [0, 1] });
-  const marked = splitNul(stdout).map((found) => found.toString('utf8').slice(tree.length + 1));
+  const marked = await markedFiles(root, tree, conflicts);
   if (marked.length > 0) throw stillMarked(marked);
 }
 

@@ -7,6 +7,8 @@ import type { Pending } from '../../git/changes/shown-changes';
 import { type Checkpoint, CheckpointChain } from '../../git/checkpoints/checkpoint';
 import { readLinePatches } from '../../git/checkpoints/line-patches';
 import { exclusively } from '../../git/exclusively';
+import { readMergeHead } from '../../git/finish/bringing-in';
+import { locateLinkedWorktree } from '../../git/locate-worktree';
 import type { CheckpointPhase } from '../../store/repositories/checkpoints';
 import type { Store } from '../../store/store';
 import type { Log } from '../log';
@@ -14,6 +16,7 @@ import { appendCheckpoints } from './append-checkpoints';
 import type { CallOffs } from './call-offs';
 import { creditPending } from './credit-pending';
 import { followOwners } from './follow-owners';
+import { markedChanges } from './marked-changes';
 import type { Origin } from './origin';
 import { storeOwners } from './store-owners';
 
@@ -53,9 +56,9 @@ export class Changes {
   readonly #deps: ChangesDeps;
   readonly #chains = new Map<SessionId, CheckpointChain>();
   /** What is known of a session besides what is stored, since it was first looked at in this run. */
-  readonly #beside = new Map<SessionId, Pick<ChangeSet, 'skipped' | 'acceptedPending'>>();
-  /** The checkpoint that what is stored was computed from, with the refs of that moment. */
-  readonly #computed = new Map<SessionId, Checkpoint>();
+  readonly #beside = new Map<SessionId, Pick<ChangeSet, 'skipped' | 'acceptedPending' | 'merge'>>();
+  /** The checkpoint that what is stored was computed from, with the refs and the merge under way of that moment. */
+  readonly #computed = new Map<SessionId, Checkpoint & { theirs: string | undefined }>();
   readonly #soon = new Map<SessionId, NodeJS.Timeout>();
   /** What was computed last of all sessions: the one at work asks for it again and again, and it can be long. */
   #latest: ChangeSet | undefined;
@@ -199,7 +202,8 @@ export class Changes {
     { phase, origin }: { phase: CheckpointPhase; origin: Origin },
   ): Promise<ChangeSet> {
     const { store } = this.#deps;
-    const same = this.#unchangedSince(sessionId, taken);
+    const theirs = await readMergeHead(await locateLinkedWorktree(root));
+    const same = this.#unchangedSince(sessionId, taken, theirs);
     if (same) return same;
     const at = this.#deps.now?.() ?? Date.now();
     const { accepted = base, committed = accepted } = taken.refs;
@@ -218,25 +222,33 @@ export class Changes {
     await storeOwners({ store, sessionId, followed, changes }, () => {
       appendCheckpoints(store, sessionId, taken, followed, { phase, origin, at });
     });
-    this.#computed.set(sessionId, { ...taken, steps: [] });
+    this.#computed.set(sessionId, { ...taken, steps: [], theirs });
     const { commit: checkpoint, skipped } = taken;
-    return this.#tell({ sessionId, checkpoint, changes, skipped, acceptedPending });
+    const merge = theirs && { merge: { marked: await markedChanges(root, checkpoint, changes) } };
+    return this.#tell({ sessionId, checkpoint, changes, skipped, acceptedPending, ...merge });
   }
 
   /** What was computed last, when nothing it was computed from has changed: nobody needs to be told again. */
-  #unchangedSince(sessionId: SessionId, { commit, refs, skipped }: Checkpoint): ChangeSet | null {
+  #unchangedSince(
+    sessionId: SessionId,
+    { commit, refs, skipped }: Checkpoint,
+    theirs: string | undefined,
+  ): ChangeSet | null {
     const seen = this.#computed.get(sessionId);
     const latest = this.#deps.store.checkpoints.latest(sessionId);
     const isStored = latest?.commitId === commit && latest.ownersKnown;
     const parts = ['accepted', 'committed', 'base'] as const;
-    const isSame = seen?.commit === commit && parts.every((part) => seen.refs[part] === refs[part]);
+    const isSame =
+      seen?.commit === commit &&
+      seen.theirs === theirs &&
+      parts.every((part) => seen.refs[part] === refs[part]);
     const isSkipped = JSON.stringify(seen?.skipped) === JSON.stringify(skipped);
     return isStored && isSame && isSkipped ? this.current(sessionId) : null;
   }
 
   #tell(changeSet: ChangeSet): ChangeSet {
-    const { sessionId, skipped, acceptedPending } = changeSet;
-    this.#beside.set(sessionId, { skipped, acceptedPending });
+    const { sessionId, skipped, acceptedPending, merge } = changeSet;
+    this.#beside.set(sessionId, { skipped, acceptedPending, ...(merge && { merge }) });
     this.#latest = changeSet;
     this.#deps.onComputed(changeSet);
     return changeSet;

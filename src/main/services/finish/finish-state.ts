@@ -1,9 +1,9 @@
 import { textOf } from '../../../shared/domain/content';
-import type { Remote } from '../../../shared/domain/finish';
+import type { FinishState, Remote } from '../../../shared/domain/finish';
 import { type AgentId, type SessionId, turnId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { readChain } from '../../git/checkpoints/line-patches';
-import { bringingIn } from '../../git/finish/bringing-in';
+import { type BringingIn, bringingIn } from '../../git/finish/bringing-in';
 import { listRemotes, upstreamRemote } from '../../git/finish/list-remotes';
 import { readUncommitted } from '../../git/finish/uncommitted';
 import { listBranches } from '../../git/list-branches';
@@ -44,7 +44,12 @@ export async function readDraft({ store, agentName }: FinishStateDeps, id: Sessi
     paths: names,
     coauthors: agents.map((agent) => `${agentName(agent)} <${agent}@agents.localhost>`),
   });
-  return { uncommitted: names, message, ...(merge && { bringingIn: { conflicts: merge.undecided } }) };
+  return { uncommitted: names, message, ...(merge && { bringingIn: toDecide(merge) }) };
+}
+
+/** Accepting a file that conflicted says that it is right; with the markers in it, it is still to be decided on. */
+function toDecide({ undecided, marked }: BringingIn): FinishState['bringingIn'] {
+  return { conflicts: [...undecided, ...marked], ...(marked.length > 0 && { marked }) };
 }
 
 /** The checkpoints of a session, oldest first. */

@@ -95,6 +95,7 @@ function SessionChanges({ sessionId, commitAction }: ChangesPanelProps) {
         changes={shown}
         emptiness={emptiness}
         skipped={changeSet?.skipped ?? []}
+        marked={changeSet?.merge?.marked ?? none}
         ui={ui}
         store={store}
         diffLayout={diffLayout}
@@ -184,6 +185,7 @@ function decisionOnAll(shown: readonly Change[], pending: PanelUi['pending']): D
   return (isAll && first && pending.get(first.id)) || null;
 }
 
+const none: readonly string[] = [];
 const nothing = { files: 0, insertions: 0, deletions: 0 };
 
 function updateLayout(diffLayout: DiffLayout): void {

@@ -5,11 +5,13 @@ import { finishStrings as strings } from '../../strings/finish';
 import { Button } from '../../ui/button';
 import { Tooltip } from '../../ui/tooltip';
 import { openFinish } from './finish-slice';
+import { useIsMerging } from './merge-button';
 
-/** Says that the session's base moved on without it, and leads to where it can be brought in. */
+/** Says that the session's base moved on without it, and leads to where it can be brought in, unless a merge is under way. */
 export function BaseDriftButton({ sessionId }: { sessionId: SessionId }) {
   const session = useSession(sessionId);
-  if (!session?.drift || !session.worktree) return null;
+  const isMerging = useIsMerging(sessionId);
+  if (!session?.drift || !session.worktree || isMerging) return null;
   const { drift, worktree } = session;
   return (
     <Tooltip content={strings.driftExplained(drift, worktree.baseRef)}>

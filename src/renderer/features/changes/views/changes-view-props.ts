@@ -18,6 +18,8 @@ export interface ChangesViewProps {
   changes: readonly Change[];
   emptiness: Emptiness | null;
   skipped: readonly SkippedPath[];
+  /** The files with conflict markers in them, by id. */
+  marked: readonly string[];
   ui: PanelUi;
   /** What changes while one scrolls, for those who show it. */
   store: ChangesStore;

@@ -1,6 +1,7 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type Action, useActionSource } from '../../../lib/actions';
 import { changesStrings as strings } from '../../../strings/changes';
+import type { ChangesUi } from '../changes-slice';
 import type { DocumentLayout } from '../model/document-layout';
 import { survivingSelection } from '../model/move-cursor';
 import { AcceptedBar } from './accepted-bar';
@@ -11,7 +12,7 @@ import type { ChangesViewProps } from './changes-view-props';
 import { CommentsBar, type CommentsBarProps } from './comments/comments-bar';
 import { useCommentActions } from './comments/use-comment-actions';
 import { DiffDocument, type DocumentHandle } from './document/diff-document';
-import { Attributes } from './document/file-header';
+import { Attributes, Marked } from './document/file-header';
 import { FileList } from './file-list';
 import { FindBar } from './find-bar';
 import { panelKeys } from './panel-keys';
@@ -87,7 +88,7 @@ export function ChangesView(props: ChangesViewProps) {
           />
         </div>
       ) : (
-        <Attributes value={ui.attributes}>
+        <FileFacts attributes={ui.attributes} marked={props.marked}>
           <div className={styles.content}>
             {ui.listShown && changes.length > 1 && (
               <div className={styles.files}>
@@ -115,7 +116,7 @@ export function ChangesView(props: ChangesViewProps) {
               onLayout={onLayout}
             />
           </div>
-        </Attributes>
+        </FileFacts>
       )}
       <SkippedPaths skipped={props.skipped} />
       <CommentsBar {...props.comments} names={names} goTo={goToComment(props, page)} />
@@ -123,6 +124,22 @@ export function ChangesView(props: ChangesViewProps) {
       <AcceptedBar accepted={props.accepted} action={props.commitAction} />
       <ShortcutsDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </section>
+  );
+}
+
+interface FileFactsProps {
+  attributes: ChangesUi['attributes'];
+  marked: readonly string[];
+  children: ReactNode;
+}
+
+/** What is known of files beside their changes, for all who name them. */
+function FileFacts({ attributes, marked, children }: FileFactsProps) {
+  const ids = useMemo(() => new Set(marked), [marked]);
+  return (
+    <Attributes value={attributes}>
+      <Marked value={ids}>{children}</Marked>
+    </Attributes>
   );
 }
 

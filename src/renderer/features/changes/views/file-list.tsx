@@ -1,5 +1,5 @@
 import { Check, Undo2 } from 'lucide-react';
-import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useContext, useEffect, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { Change } from '../../../../shared/domain/change';
 import { cx } from '../../../lib/cx';
@@ -9,7 +9,7 @@ import { Badge } from '../../../ui/badge';
 import { Spinner } from '../../../ui/spinner';
 import type { ChangesStore, Decision } from '../changes-slice';
 import { AuthorMarks, type AuthorNames } from './author-marks';
-import { FileBadges, FileCounts } from './document/file-header';
+import { FileBadges, FileCounts, Marked } from './document/file-header';
 import styles from './file-list.module.css';
 import { FilePath } from './file-path';
 import { RowButton } from './rows/row-button';
@@ -116,7 +116,7 @@ const FileListItem = memo(function FileListItem(props: FileListItemProps) {
         data-panel-focus={tabIndex === 0 || undefined}
         tabIndex={tabIndex}
         aria-current={selected || undefined}
-        aria-label={strings.fileLabel(change.path, change.status, change.insertions, change.deletions)}
+        aria-label={strings.fileLabel(change, useContext(Marked).has(change.id))}
         title={revealInCode(change.oldPath ? `${change.oldPath} → ${change.path}` : change.path)}
         className={styles.open}
         onClick={() => onSelect(change)}

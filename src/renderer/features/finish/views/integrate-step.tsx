@@ -27,7 +27,7 @@ export function IntegrateStep(props: FinishViewProps & { state: FinishState }) {
   return (
     <Step icon={<GitMerge aria-hidden size={15} />} title={strings.integrateTitle} result={result}>
       {state.bringingIn ? (
-        <Resolving {...props} left={state.bringingIn.conflicts.length} />
+        <Resolving {...props} bringingIn={state.bringingIn} />
       ) : state.targets.length === 0 ? (
         <p className={styles.text}>{strings.noTargets}</p>
       ) : (
@@ -151,11 +151,18 @@ function Facts({ preflight, files }: { preflight: Preflight; files: number }) {
   );
 }
 
-function Resolving({ left, model, actions }: FinishViewProps & { left: number }) {
+interface ResolvingProps extends FinishViewProps {
+  bringingIn: NonNullable<FinishState['bringingIn']>;
+}
+
+/** What is left of a merge under way, and the way out of it. */
+export function Resolving({ bringingIn: { conflicts, marked = [] }, model, actions }: ResolvingProps) {
+  const listed = conflicts.length - marked.length;
   return (
     <>
       <p className={styles.text}>
-        {strings.bringing} {left > 0 ? strings.resolvingLeft(left) : strings.resolvingDone}
+        {strings.bringing} {conflicts.length === 0 && strings.resolvingDone}
+        {listed > 0 && strings.resolvingLeft(listed)} {marked.length > 0 && strings.resolvingMarked(marked)}
       </p>
       <div className={styles.buttons}>
         <span className={styles.hint}>{strings.stopResolvingHint}</span>

@@ -1,4 +1,4 @@
-import { Check, ChevronRight, MessageSquare, MessageSquarePlus, Undo2 } from 'lucide-react';
+import { Check, ChevronRight, MessageSquare, MessageSquarePlus, TriangleAlert, Undo2 } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { Change } from '../../../../../shared/domain/change';
 import { cx } from '../../../../lib/cx';
@@ -49,7 +49,7 @@ export function FileHeader(props: FileHeaderProps) {
         data-panel-focus={props.tabIndex === 0 || undefined}
         tabIndex={props.tabIndex}
         aria-expanded={!collapsed}
-        aria-label={strings.fileLabel(change.path, change.status, change.insertions, change.deletions)}
+        aria-label={strings.fileLabel(change, useContext(Marked).has(change.id))}
         title={revealInCode(change.oldPath ? `${change.oldPath} → ${change.path}` : change.path)}
         className={styles.toggle}
         onClick={onToggle}
@@ -124,12 +124,23 @@ export function FileHeader(props: FileHeaderProps) {
 /** Whether the repository's attributes call a file generated, for all who name files. */
 export const Attributes = createContext<ChangesUi['attributes']>(new Map());
 
+/** The files with conflict markers in them, by id, for all who name files. */
+export const Marked = createContext<ReadonlySet<string>>(new Set());
+
 export function FileBadges({ change }: { change: Change }) {
   const reason = whyGenerated({ attributes: useContext(Attributes) }, change);
   const modeChanged =
     change.status !== 'added' && change.status !== 'deleted' && change.oldMode !== change.newMode;
   return (
     <>
+      {useContext(Marked).has(change.id) && (
+        <span title={strings.markedHint} className={styles.marked}>
+          <Badge tone="warning">
+            <TriangleAlert aria-hidden size={12} className={styles.markedIcon} />
+            {strings.marked}
+          </Badge>
+        </span>
+      )}
       {change.binary && <Badge>{strings.binary}</Badge>}
       {change.symlink && <Badge>{strings.symlink}</Badge>}
       {change.submodule && <Badge>{strings.submodule}</Badge>}
