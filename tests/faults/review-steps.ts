@@ -22,7 +22,7 @@ export const reviewSteps = {
     const sessionId = pickSession(ledger, pick);
     if (!sessionId) return undefined;
     const result = await app.call('change.undo', { sessionId });
-    if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.ordinal });
+    if (result?.ok) ledger.decisions.push({ sessionId, ordinal: result.value.decision.ordinal });
     return said(sessionId, result);
   },
   rewind: (world, { pick }) => rewind(world, pick),

@@ -11,7 +11,7 @@ import { sessionCalls } from './calls/session';
 import { settingsCalls } from './calls/settings';
 import { turnCalls } from './calls/turn';
 
-export type { ChangeQuery, ChangesFound, ChosenChange, Decided, ShownChange } from './calls/change';
+export type { ChangeQuery, ChangesFound, ChosenChange, Decided, ShownChange, Undone } from './calls/change';
 
 /** Every call the window can make: method -> input and output. The only source of IPC truth. */
 export const contract = {

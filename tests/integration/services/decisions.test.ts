@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { builtinAgent } from '../../../src/main/services/agents/builtin-agent';
 import type { Change } from '../../../src/shared/domain/change';
 import type { SessionId } from '../../../src/shared/domain/ids';
+import type { ShownChange } from '../../../src/shared/ipc/contract';
 import { testHost } from '../../support/test-host';
 import { makeRepository, runGitIn } from '../../support/test-repository';
 import { temporaryFolder } from '../../support/test-store';
@@ -55,7 +56,7 @@ describe('decisions', () => {
       { kind: 'accept', committed: true },
       { kind: 'reject' },
     ]);
-    expect((await host.decisions.undo(id)).undoes).toBe(1);
+    expect((await host.decisions.undo(id)).decision.undoes).toBe(1);
     expect(readFileSync(join(worktree.path, 'new.txt'), 'utf8')).toBe('hello\n');
     await expect(host.decisions.undo(id)).rejects.toMatchObject({ code: 'change.not-found' });
     await expect(host.decisions.undo(id, 2)).rejects.toMatchObject({ code: 'change.conflict' });
@@ -125,14 +126,23 @@ describe('decisions', () => {
       }));
     await app.host.decisions.reject(id, { changes: lines(1, 3) });
     expect(readFileSync(file, 'utf8')).toBe("export const color = 'green';\n// End\n");
-    await app.host.decisions.undo(id);
+    const was = shownChange(pending(app, id, 'src/paint.ts'));
+    const undone = await app.host.decisions.undo(id);
+    const is = shownChange(pending(app, id, 'src/paint.ts'));
+    expect(undone.rest).toEqual([{ was, is }]);
     const { decision, rest } = await app.host.decisions.accept(id, { changes: lines(1, 4) });
     expect(decision.what).toMatchObject({ files: 1, partly: true, lines: { side: 'new', range: [1, 4] } });
     expect(rest).toHaveLength(1);
     expect(pending(app, id, 'src/paint.ts')).toMatchObject({ insertions: 1, deletions: 0, ...rest[0] });
     expect(app.host.changes.current(id)?.acceptedPending.insertions).toBe(2);
+    const accepted = shownChange(pending(app, id, 'src/paint.ts'));
+    expect((await app.host.decisions.undo(id)).rest).toEqual([{ was: accepted, is }]);
   });
 });
+
+function shownChange({ path, oldOid, newOid, oldMode, newMode }: Change): ShownChange {
+  return { path, oldOid, newOid, oldMode, newMode };
+}
 
 function pending(app: ReturnType<typeof testHost>, id: SessionId, path: string): Change {
   const found = app.host.changes.current(id)?.changes.find((change) => change.path === path);

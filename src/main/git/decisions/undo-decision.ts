@@ -25,17 +25,22 @@ export interface PastDecision {
   onMoving?: OnMoving;
 }
 
+/** Where an undo moved a ref, and what it made of which files there. */
+export interface UndoMade extends Moved {
+  entries: TreeEntry[];
+}
+
 /**
  * Takes back what a decision did, keeping what was changed or decided since: a three-way merge per file. The caller
  * has just taken a checkpoint. Answers what moved, or null when nothing of the decision was left. Throws AppError
  * `change.conflict` when what came since is in the way or was committed; nothing is undone then.
  */
-export async function undoDecision(past: PastDecision): Promise<Moved | null> {
+export async function undoDecision(past: PastDecision): Promise<UndoMade | null> {
   const location = await locateLinkedWorktree(past.worktree);
   return exclusively(privateIndexFile(location), () => undoNow(location, past));
 }
 
-async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<Moved | null> {
+async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<UndoMade | null> {
   const { sessionId, moved, before, after, onMoving } = past;
   const root = location.path;
   const { accepted, committed, checkpoint } = await requireRefs(root, sessionId);
@@ -49,12 +54,15 @@ async function undoNow(location: WorktreeLocation, past: PastDecision): Promise<
   if (moved === 'worktree') {
     const returning = entries.map((entry) => ({ ...entry, asOf: before }));
     const what = { location, sessionId, checkpoint, entries: returning };
-    return moveWorktree({ ...what, label: 'Undo', undoes: after, onMoving });
+    return { ...(await moveWorktree({ ...what, label: 'Undo', undoes: after, onMoving })), entries };
   }
   const tree = await editTree(root, join(location.gitDir, 'coppice.scratch.index'), accepted, entries);
   if (!tree) throw inTheWay(did[0]?.path);
   const message = `Undo\n\nOf: ${after}`;
-  return moveAccepted({ root, sessionId, from: accepted, committed, tree, message, onMoving });
+  return {
+    ...(await moveAccepted({ root, sessionId, from: accepted, committed, tree, message, onMoving })),
+    entries,
+  };
 }
 
 /** Refs may have been deleted by hand, and what they kept with them. */

@@ -4,13 +4,14 @@ import { fileKey } from '../../../shared/domain/file-key';
 import type { SessionId } from '../../../shared/domain/ids';
 import type { Worktree } from '../../../shared/domain/session';
 import { AppError } from '../../../shared/errors';
-import type { ChosenChange, Decided, ShownChange } from '../../../shared/ipc/contract';
+import type { ChosenChange, Decided, ShownChange, Undone } from '../../../shared/ipc/contract';
 import { changeIsStale } from '../../git/changes/shown-changes';
 import { committedAmong } from '../../git/decisions/committed-among';
 import { acceptSelection, rejectSelection } from '../../git/decisions/decide';
 import type { Moved, OnMoving } from '../../git/decisions/move-accepted';
 import { undoDecision } from '../../git/decisions/undo-decision';
 import { readSessionRefs } from '../../git/session-refs';
+import type { TreeEntry } from '../../git/tree-entries';
 import type { StoredDecision } from '../../store/repositories/decisions';
 import type { Store } from '../../store/store';
 import type { CallOffs } from '../changes/call-offs';
@@ -18,6 +19,7 @@ import type { ChangedFiles } from '../changes/changed-files';
 import type { Changes } from '../changes/changes';
 import type { UnfinishedMoves } from '../unfinished-moves';
 import { joinParts } from './join-parts';
+import { leftByUndo } from './left-by-undo';
 import { isBy, selectByAuthor } from './select-by-author';
 
 export interface DecisionsDeps {
@@ -65,9 +67,9 @@ export class Decisions {
    * Takes a decision back, also after further ones: the newest in force that is not committed when none is named. Throws `change.conflict`
    * when what came since is in the way, and then nothing is undone.
    */
-  undo(sessionId: SessionId, ordinal?: number): Promise<Decision> {
+  undo(sessionId: SessionId, ordinal?: number): Promise<Undone> {
     const { changes, store, worktree } = this.#deps;
-    return changes.alone(sessionId, async (look, { tellDone }) => {
+    return changes.alone(sessionId, async (look, listed) => {
       const { path } = await worktree(sessionId);
       const all = withUndone(store.decisions.list(sessionId));
       const committed = ordinal === undefined ? await committedOf(path, sessionId, all) : new Set();
@@ -75,15 +77,18 @@ export class Decisions {
         all.filter((one) => !committed.has(one.ordinal)),
         ordinal,
       );
-      await look();
+      const found = await look();
       const { moved, before, after, what } = past;
       const made = { kind: 'undo', moved, what, undoes: past.ordinal } as const;
+      let entries: TreeEntry[] = [];
       const decision = await this.moving(sessionId, made, async (onMoving) => {
         const undone = await undoDecision({ worktree: path, sessionId, moved, before, after, onMoving });
-        return undone ?? { before: after, after };
+        entries = undone?.entries ?? [];
+        return { before: undone?.before ?? after, after: undone?.after ?? after };
       });
-      await tellDone();
-      return decision;
+      await listed.tellDone();
+      const now = listed.pending()?.changes ?? [];
+      return { decision, rest: leftByUndo(entries, found.changes, now) };
     });
   }
 

@@ -20,7 +20,7 @@ export interface ChangesDeps {
   call: Call;
   list: PendingList;
   /** Where the diffs are kept. */
-  diffs(): Pick<DiffLoader, 'forget' | 'told'>;
+  diffs(): Pick<DiffLoader, 'forget' | 'left' | 'told'>;
   notify(notice: Notice): void;
   reportError(error: unknown): void;
 }
@@ -83,8 +83,12 @@ export class ChangesActions {
   async undo(ordinal?: number): Promise<boolean> {
     const { sessionId, call, notify, reportError } = this.deps;
     try {
-      const { what } = await call('change.undo', { sessionId, ...(ordinal !== undefined && { ordinal }) });
-      notify({ id: 'decided', title: changesStrings.undone(what.files, what.path) });
+      const which = ordinal !== undefined && { ordinal };
+      const { decision, rest } = await call('change.undo', { sessionId, ...which });
+      this.choices.followUndo(rest);
+      this.deps.diffs().left(rest);
+      const { files, path } = decision.what;
+      notify({ id: 'decided', title: changesStrings.undone(files, path) });
       return true;
     } catch (error) {
       if (error instanceof AppError && error.code === 'change.not-found') {

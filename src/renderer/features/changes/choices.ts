@@ -1,5 +1,6 @@
 import type { Author, Change, ChangePart } from '../../../shared/domain/change';
-import type { ShownChange } from '../../../shared/ipc/contract';
+import { fileKey } from '../../../shared/domain/file-key';
+import type { ShownChange, Undone } from '../../../shared/ipc/contract';
 import { becomes } from '../../lib/becomes';
 import { type ChangesStore, contentKey, type Decision } from './changes-slice';
 
@@ -78,6 +79,17 @@ export class Choices {
       if (!from || !file || choice === made || contentKey(file.shown) !== contentKey(from.shown)) continue;
       if (rest) choice?.files.set(id, { ...file, shown: rest });
       else choice?.files.delete(id);
+    }
+  }
+
+  /** The reader undid something: what was chosen just as that found it is now as it left it. */
+  followUndo(rest: Undone['rest']): void {
+    const left = new Map(rest.map((file) => [fileKey(file.is), file]));
+    for (const { files } of new Set([...this.underWay, ...(this.latest ? [this.latest] : [])])) {
+      for (const [id, file] of files) {
+        const { was, is } = left.get(fileKey(file.change)) ?? {};
+        if (was && is && contentKey(file.shown) === contentKey(was)) files.set(id, { ...file, shown: is });
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Change } from '../../../shared/domain/change';
+import { fileKey } from '../../../shared/domain/file-key';
 import { AppError, toErrorInfo } from '../../../shared/errors';
-import type { ShownChange } from '../../../shared/ipc/contract';
+import type { ShownChange, Undone } from '../../../shared/ipc/contract';
 import type { Call } from '../../lib/bridge';
 import { type ChangesStore, type ChangesUi, contentKey, type LoadedDiff, newSide } from './changes-slice';
 import { contextSteps } from './model/diff-rows';
@@ -38,6 +39,8 @@ export class DiffLoader {
   private readonly inFlight = new Set<string>();
   /** What was asked last for each file, so that a refusal is not asked again and again. */
   private readonly asked = new Map<string, string>();
+  /** What the reader's own undo made of files whose diff is still the one of before it. */
+  private readonly undone = new Map<string, string>();
   /** Diffs that are here and not yet shown: each draws the panel again, so those of one frame are shown together. */
   private arrived: Arrived[] = [];
   private readonly show: () => void;
@@ -68,8 +71,9 @@ export class DiffLoader {
     const looked = this.onScreen.flatMap(({ id }): [string, ShownChange][] => {
       const loaded = diffs.get(id);
       const known = seen.get(id);
-      // What the reader's own decision left is newer than the diff of before it.
+      // What the reader's own decision or undo left is newer than the diff of before it.
       if (loaded?.state.status !== 'ready' || awaited.has(id)) return [];
+      if (known && this.undone.get(id) === contentKey(known)) return [];
       return known && contentKey(known) === contentKey(loaded.shown) ? [] : [[id, loaded.shown]];
     });
     if (looked.length > 0) this.setState({ seen: new Map([...seen, ...looked]) });
@@ -84,7 +88,10 @@ export class DiffLoader {
   forget(files: readonly string[]): void {
     const { diffs, seen, updated } = this.deps.store.getState();
     if (files.length === 0) return;
-    for (const id of files) this.asked.delete(id);
+    for (const id of files) {
+      this.asked.delete(id);
+      this.undone.delete(id);
+    }
     this.setState({
       diffs: withoutKeys(diffs, files),
       seen: withoutKeys(seen, files),
@@ -111,6 +118,21 @@ export class DiffLoader {
       next.diffs.delete(id);
     }
     this.setState(next);
+  }
+
+  /** The reader undid something: what they had seen just as that found it they know as it left it. */
+  left(rest: Undone['rest']): void {
+    const { seen } = this.deps.store.getState();
+    const ids = new Map([...seen].map(([id, file]) => [fileKey(file), id]));
+    const next = new Map(seen);
+    for (const { was, is } of rest) {
+      const id = ids.get(fileKey(was));
+      const known = id === undefined ? undefined : seen.get(id);
+      if (id === undefined || !known || contentKey(known) !== contentKey(was)) continue;
+      next.set(id, is);
+      this.undone.set(id, contentKey(is));
+    }
+    this.setState({ seen: next });
   }
 
   /** Asks again for a file whose diff failed. */
@@ -173,6 +195,7 @@ export class DiffLoader {
       const known = next.seen.get(id);
       next.diffs.delete(id);
       next.diffs.set(id, { shown, state });
+      this.undone.delete(id);
       // More context, or another try, is no other content.
       if (before?.state.status === 'ready' && contentKey(before.shown) === contentKey(shown)) continue;
       if (known && newSide(known) !== newSide(shown)) next.updated.add(id);

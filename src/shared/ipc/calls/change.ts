@@ -47,6 +47,13 @@ export interface Decided {
   rest: ShownChange[];
 }
 
+/** What was undone, and what that left. */
+export interface Undone {
+  decision: Decision;
+  /** Files pending before and after: as the undo found them, and as it alone left them. */
+  rest: { was: ShownChange; is: ShownChange }[];
+}
+
 const changeQuery = z.object({
   sessionId,
   pattern: z.object({
@@ -98,7 +105,7 @@ export const changeCalls = {
   /** Takes a decision back, the newest one that is in force when none is named. */
   'change.undo': {
     input: z.object({ sessionId, ordinal: z.number().int().positive().optional() }),
-    output: output<Decision>(),
+    output: output<Undone>(),
   },
   /** The last decisions, newest first. */
   'change.decisions': { input: bySession, output: output<Decision[]>() },

@@ -208,6 +208,61 @@ describe('a refusal because files changed', () => {
   });
 });
 
+describe('a decision the reader undid', () => {
+  const edited = { ...a, oldOid: oid('d'), newOid: oid('e') };
+  const undone = (was: Change, is: Change) => ({
+    decision: decided('accept', 2, 'a.ts').decision,
+    rest: [{ was: shownChange(was), is: shownChange(is) }],
+  });
+
+  it('is no news in a file that is on screen', async () => {
+    const { actions, loader, look, last, store, list } = await bothSeen('seen-12');
+    await look([a]);
+    void actions.undo(1);
+    const undo = last();
+    list([edited, b]);
+    undo?.answer(undone(a, edited));
+    await settled();
+    await look([edited]);
+    expect([...store.getState().updated]).toEqual([]);
+    loader.want([{ ...edited, newOid: oid('f') }]);
+    last()?.answer(diffOf(1));
+    await settled();
+    expect([...store.getState().updated]).toEqual(['a']);
+  });
+
+  it('has a file out of sight decided on as the undo left it', async () => {
+    const { actions, last, list, asked, store } = await bothSeen('seen-13');
+    void actions.undo(1);
+    last()?.answer(undone(a, edited));
+    await settled();
+    list([{ ...edited, newOid: oid('f') }, b]);
+    void actions.decide('accept', [{ ...edited, newOid: oid('f') }, b]);
+    // What somebody wrote since is in it no more than ever.
+    expect(asked()).toEqual([shownChange(edited), shownChange(b)]);
+    expect([...store.getState().updated]).toEqual([]);
+  });
+
+  it('says nothing of a file that was not as the reader knew it', async () => {
+    const { actions, last, asked } = await bothSeen('seen-14');
+    void actions.undo(1);
+    last()?.answer(undone({ ...a, newOid: oid('c') }, edited));
+    await settled();
+    void actions.decide('accept', [edited]);
+    expect(asked()).toEqual([shownChange(a)]);
+  });
+
+  it('is followed by what the reader is asked about', async () => {
+    const { actions, last, asked } = await bothSeen('seen-15');
+    const question = actions.choose('reject', [a, b]);
+    void actions.undo(1);
+    last()?.answer(undone(a, edited));
+    await settled();
+    void actions.make(question);
+    expect(asked()).toEqual([shownChange(edited), shownChange(b)]);
+  });
+});
+
 describe('what was seen', () => {
   it('outlives its diff', async () => {
     const { loader, calls, store, actions, asked } = await bothSeen('seen-11');
