@@ -219,7 +219,9 @@ export const changesStrings = {
   accepted: (what: DecidedOn) => `Accepted ${decidedOn(what)}`,
   rejected: (what: DecidedOn) => `Rejected ${decidedOn(what)}`,
   undone: (files: number, path: string) => `Undone for ${files === 1 ? path : plural(files, 'file')}`,
+  redone: (files: number, path: string) => `Redone for ${files === 1 ? path : plural(files, 'file')}`,
   undo: 'Undo',
+  redo: 'Redo',
   inseparable: (places: readonly Inseparable[]) =>
     `Not decided: ${places
       .slice(0, 3)
@@ -244,14 +246,14 @@ export const changesStrings = {
 
   decisions: 'Decisions',
   noDecisions: 'Nothing has been decided in this session yet.',
-  /** `undoes` is the decision that an undo took back, where it is known. */
-  decision: ({ kind, what }: Decision, undoes?: Decision) =>
-    kind === 'undo' && undoes
-      ? `${decisionKinds.undo}: ${decisionKinds[undoes.kind].toLowerCase()} ${listedOn(undoes.what)}`
-      : `${decisionKinds[kind]} ${listedOn(what)}`,
+  decision: ({ kind, what }: Decision) => `${decisionKinds[kind]} ${listedOn(what)}`,
+  /** Of an undo, or of one that did a decision again. */
+  undid: ({ kind, what }: Decision, again: boolean) =>
+    `${again ? 'Redid' : 'Undid'}: ${decisionKinds[kind].toLowerCase()} ${listedOn(what)}`,
   decisionUndone: 'undone',
   decisionCommitted: 'committed',
   undoDecision: (text: string) => `Undo: ${text}`,
+  redoDecision: (text: string) => `Redo: ${text}`,
 
   acceptedPending: 'Accepted, not yet committed',
   byAuthor: 'Decide by author',

@@ -79,8 +79,8 @@ export class ChangesActions {
     this.deps.diffs().forget([...seen.keys(), ...diffs.keys()].filter((id) => !pending.has(id)));
   }
 
-  /** Takes a decision back, the newest one when none is named. True when it was. */
-  async undo(ordinal?: number): Promise<boolean> {
+  /** Takes a decision back, the newest one when none is named, or an undo, which `redoes` that. True when it was. */
+  async undo(ordinal?: number, redoes = false): Promise<boolean> {
     const { sessionId, call, notify, reportError } = this.deps;
     try {
       const which = ordinal !== undefined && { ordinal };
@@ -88,7 +88,8 @@ export class ChangesActions {
       this.choices.followUndo(rest);
       this.deps.diffs().left(rest);
       const { files, path } = decision.what;
-      notify({ id: 'decided', title: changesStrings.undone(files, path) });
+      const said = redoes ? changesStrings.redone : changesStrings.undone;
+      notify({ id: 'decided', title: said(files, path) });
       return true;
     } catch (error) {
       if (error instanceof AppError && error.code === 'change.not-found') {

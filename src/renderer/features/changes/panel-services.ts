@@ -45,7 +45,7 @@ function createServices(sessionId: SessionId, store: ChangesStore) {
   });
   const decisions = {
     load: async () => (await reporting(() => call('change.decisions', { sessionId }))) ?? [],
-    undo: (ordinal: number) => actions.undo(ordinal),
+    undo: (ordinal: number, redoes: boolean) => actions.undo(ordinal, redoes),
   };
   const find = new ChangesFind({ sessionId, store, call });
   const marks = new FileMarks({ sessionId, store, call, reportError });

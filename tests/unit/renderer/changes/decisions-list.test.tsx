@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
+import { undoneDecision } from '../../../../src/renderer/features/changes/model/undone-decision';
 import { Item } from '../../../../src/renderer/features/changes/views/decisions-popover';
 import { changesStrings } from '../../../../src/renderer/strings/changes';
 import type { Decision } from '../../../../src/shared/domain/decision';
@@ -26,23 +27,41 @@ it('past decisions say on which lines or files they were', () => {
   expect(text({ files: 3 })).toBe('Accepted a.ts and 2 more');
 });
 
-it('an undo says what it took back, and a decision when it was made', () => {
+const names = { agent: () => '', turn: () => undefined, prompt: () => undefined };
+
+/** A row of the list, which holds these decisions, newest first. */
+const row = (shown: Decision, all: readonly Decision[] = [shown]) =>
+  renderToStaticMarkup(
+    <Item
+      decision={shown}
+      listed={undoneDecision(shown, all)}
+      names={names}
+      busy={false}
+      onUndo={() => {}}
+    />,
+  );
+
+it('an undo says what it took back and offers to do that again, and a decision says when it was made', () => {
   const undone = decision({ kind: 'reject', undone: true }, { files: 2 });
   const undo = decision({ kind: 'undo', ordinal: 2, undoes: 1, at: Date.UTC(2026, 1, 3, 12) });
-  const names = { agent: () => '', turn: () => undefined, prompt: () => undefined };
-  const html = renderToStaticMarkup(
-    <Item decision={undo} undoes={undone} names={names} busy={false} onUndo={() => {}} />,
-  );
+  const html = row(undo, [undo, undone]);
   expect(html).toContain('Undid: rejected a.ts and 1 more');
   expect(html).toMatch(/<time[^>]*>[^<]*2026/);
+  expect(html).toContain('aria-label="Redo: Rejected a.ts and 1 more"');
+  expect(html).toContain('>Redo<');
+  expect(html).not.toContain('>Undo<');
+
+  const redo = decision({ kind: 'undo', ordinal: 3, undoes: 2 });
+  const again = row(redo, [redo, { ...undo, undone: true }, { ...undone, undone: false }]);
+  expect(again).toContain('Redid: rejected a.ts and 1 more');
+  expect(again).toContain('aria-label="Undo: Rejected a.ts and 1 more"');
+  expect(row({ ...undo, undone: true }, [redo, undo, undone])).not.toContain('<button');
+  // What it undid is too long ago to be listed: nobody could say what a button would do.
+  expect(row(undo)).not.toContain('<button');
 });
 
 it('an acceptance that was committed says so, and offers no undo', () => {
-  const names = { agent: () => '', turn: () => undefined, prompt: () => undefined };
-  const item = (over: Partial<Decision>) =>
-    renderToStaticMarkup(
-      <Item decision={decision(over)} undoes={undefined} names={names} busy={false} onUndo={() => {}} />,
-    );
+  const item = (over: Partial<Decision>) => row(decision(over));
   expect(item({})).toContain('<button');
   expect(item({ committed: true })).not.toContain('<button');
   expect(item({ committed: true })).toContain('committed');

@@ -1,4 +1,4 @@
-import { Check, History, type LucideIcon, Rewind, Undo2, X } from 'lucide-react';
+import { Check, History, type LucideIcon, Redo2, Rewind, Undo2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Decision } from '../../../../shared/domain/decision';
 import { cx } from '../../../lib/cx';
@@ -8,13 +8,15 @@ import { Button } from '../../../ui/button';
 import { IconButton } from '../../../ui/icon-button';
 import { Popover } from '../../../ui/popover';
 import { Spinner } from '../../../ui/spinner';
+import { type Listed, undoneDecision } from '../model/undone-decision';
 import { type AuthorNames, authorText } from './author-marks';
 import styles from './decisions-popover.module.css';
 
 interface DecisionsPopoverProps {
   names: AuthorNames;
   load(): Promise<readonly Decision[]>;
-  undo(ordinal: number): Promise<boolean>;
+  /** Takes a decision back, or an undo, which does again what that undid. */
+  undo(ordinal: number, redoes: boolean): Promise<boolean>;
 }
 
 /** All that was decided in the session, newest first; each can be undone as long as it still fits. */
@@ -32,9 +34,9 @@ export function DecisionsPopover({ names, load, undo }: DecisionsPopoverProps) {
       gone = true;
     };
   }, [open, load]);
-  async function takeBack(ordinal: number): Promise<void> {
+  async function takeBack(ordinal: number, redoes: boolean): Promise<void> {
     setUndoing(ordinal);
-    if (await undo(ordinal)) setDecisions(await load());
+    if (await undo(ordinal, redoes)) setDecisions(await load());
     setUndoing(null);
   }
   return (
@@ -55,10 +57,10 @@ export function DecisionsPopover({ names, load, undo }: DecisionsPopoverProps) {
             <Item
               key={decision.ordinal}
               decision={decision}
-              undoes={decisions.find(({ ordinal }) => ordinal === decision.undoes)}
+              listed={undoneDecision(decision, decisions)}
               names={names}
               busy={undoing === decision.ordinal}
-              onUndo={() => void takeBack(decision.ordinal)}
+              onUndo={(redoes) => void takeBack(decision.ordinal, redoes)}
             />
           ))}
         </ol>
@@ -69,11 +71,10 @@ export function DecisionsPopover({ names, load, undo }: DecisionsPopoverProps) {
 
 interface ItemProps {
   decision: Decision;
-  /** Of an undo: what it took back. */
-  undoes: Decision | undefined;
+  listed: Listed;
   names: AuthorNames;
   busy: boolean;
-  onUndo(): void;
+  onUndo(redoes: boolean): void;
 }
 
 const icons: Record<Decision['kind'], LucideIcon> = {
@@ -84,10 +85,11 @@ const icons: Record<Decision['kind'], LucideIcon> = {
 };
 
 /** One decision: what it was, on what, whose work, and when. */
-export function Item({ decision, undoes, names, busy, onUndo }: ItemProps) {
+export function Item({ decision, listed: { of, did }, names, busy, onUndo }: ItemProps) {
   const { kind, what, at, undone, committed } = decision;
-  const text = strings.decision(decision, undoes);
-  const Icon = icons[kind];
+  const text = of && did !== 'decide' ? strings.undid(of, did === 'redo') : strings.decision(decision);
+  const Icon = did === 'redo' ? Redo2 : icons[kind];
+  const redoes = did === 'undo';
   return (
     <li className={styles.item}>
       <Icon aria-hidden size={14} className={cx(styles.icon, styles[kind])} />
@@ -100,15 +102,15 @@ export function Item({ decision, undoes, names, busy, onUndo }: ItemProps) {
         {undone && ` · ${strings.decisionUndone}`}
         {committed && !undone && ` · ${strings.decisionCommitted}`}
       </span>
-      {!undone && !committed && (
+      {!undone && !committed && of && (
         <Button
           size="sm"
           variant="ghost"
           busy={busy}
-          aria-label={strings.undoDecision(text)}
-          onClick={onUndo}
+          aria-label={(redoes ? strings.redoDecision : strings.undoDecision)(strings.decision(of))}
+          onClick={() => onUndo(redoes)}
         >
-          {strings.undo}
+          {redoes ? strings.redo : strings.undo}
         </Button>
       )}
     </li>
