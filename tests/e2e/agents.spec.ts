@@ -48,7 +48,7 @@ test('a file that two agents wrote names both', async ({ launch, repository, scr
   // The first agent's change to the file the prompt names is not decided on yet.
   await window.page
     .getByRole('group', { name: /^You have not decided yet on changes of Scribe in shared\.txt/ })
-    .getByRole('button', { name: 'Let it' })
+    .getByRole('button', { name: /^Let .* work$/ })
     .click();
   await expect(window.composer).toHaveValue('');
   await window.waitForTurnEnd();

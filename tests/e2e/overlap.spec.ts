@@ -44,7 +44,7 @@ test('a prompt for a second agent asks before it is sent, and then waits, runs b
   await window.composer.press('Enter');
   const again = page.getByRole('group', { name: /^Built-in agent is at work/ });
   await again.getByLabel('Do not ask again in this session').check();
-  await again.getByRole('button', { name: 'Let it' }).click();
+  await again.getByRole('button', { name: 'Let Scribe work' }).click();
   await expect(window.transcript).toContainText('Runs beside Built-in agent');
   await expect(
     window.file('beside.txt').getByRole('row', { name: /^added line 1: A note\., by Scribe/ }),

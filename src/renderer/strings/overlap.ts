@@ -13,10 +13,9 @@ export const overlapStrings = {
   },
   change: 'Change',
   changeHint: 'Ask again when agents overlap in this session',
-  choice: { beside: 'Let it', wait: 'Wait', 'read-only': 'Read only' } satisfies Record<
-    OverlapChoice,
-    string
-  >,
+  /** `agent` is the one that the prompt is for. */
+  choice: (choice: OverlapChoice, agent: string) =>
+    ({ beside: `Let ${agent} work`, wait: 'Wait', 'read-only': 'Read only' })[choice],
   hint: ({ kind, agents }: FoundOverlap, choice: OverlapChoice, names: string) => {
     if (choice === 'wait') return `Starts when ${names} ${is(agents)} done.`;
     if (choice === 'read-only')

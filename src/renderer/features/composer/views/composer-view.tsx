@@ -136,6 +136,7 @@ export function ComposerView(props: ComposerViewProps) {
           // Who wants to send once more is brought to the question again.
           key={`${props.overlap.kind} ${props.overlap.times}`}
           overlap={props.overlap}
+          agent={nameOf(props.agent)}
           nameOf={nameOf}
           onChoose={props.onChooseOverlap}
           onDismiss={props.onDismissOverlap}

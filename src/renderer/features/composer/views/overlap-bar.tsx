@@ -8,13 +8,15 @@ import styles from './overlap-bar.module.css';
 
 interface OverlapBarProps {
   overlap: FoundOverlap;
+  /** What the agent is called that the prompt is for. */
+  agent: string;
   nameOf(agent: AgentId): string;
   onChoose(choice: OverlapChoice, remember: boolean): void;
   onDismiss(): void;
 }
 
 /** Asks, before a prompt is sent, what to do about other agents' work that it gets in the way of. */
-export function OverlapBar({ overlap, nameOf, onChoose, onDismiss }: OverlapBarProps) {
+export function OverlapBar({ overlap, agent, nameOf, onChoose, onDismiss }: OverlapBarProps) {
   const id = useId();
   const firstRef = useRef<HTMLButtonElement>(null);
   const choices: readonly OverlapChoice[] =
@@ -49,7 +51,7 @@ export function OverlapBar({ overlap, nameOf, onChoose, onDismiss }: OverlapBarP
             onPointerEnter={() => setHinted(choice)}
             onClick={() => onChoose(choice, remember)}
           >
-            {strings.choice[choice]}
+            <span className={styles.label}>{strings.choice(choice, agent)}</span>
           </Button>
         ))}
         <label className={styles.remember}>
