@@ -1,4 +1,4 @@
-import { Check, Undo2 } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import { type KeyboardEvent, memo, useContext, useEffect, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import type { Change } from '../../../../shared/domain/change';
@@ -138,7 +138,7 @@ const FileListItem = memo(function FileListItem(props: FileListItemProps) {
             tone="reject"
             tabIndex={tabIndex}
             label={strings.rejectFile(change.path)}
-            icon={<Undo2 aria-hidden size={13} />}
+            icon={<X aria-hidden size={13} />}
             onClick={(button) => decide(button, 'reject')}
           />
           <RowButton

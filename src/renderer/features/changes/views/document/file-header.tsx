@@ -1,4 +1,4 @@
-import { Check, ChevronRight, MessageSquare, MessageSquarePlus, TriangleAlert, Undo2 } from 'lucide-react';
+import { Check, ChevronRight, MessageSquare, MessageSquarePlus, TriangleAlert, X } from 'lucide-react';
 import { createContext, useContext } from 'react';
 import type { Change } from '../../../../../shared/domain/change';
 import { cx } from '../../../../lib/cx';
@@ -106,7 +106,7 @@ export function FileHeader(props: FileHeaderProps) {
           <RowButton
             tone="reject"
             label={strings.rejectFile(change.path)}
-            icon={<Undo2 aria-hidden size={14} />}
+            icon={<X aria-hidden size={14} />}
             onClick={(button) => decide(button, 'reject')}
           />
           <RowButton

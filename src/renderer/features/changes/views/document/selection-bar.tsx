@@ -1,4 +1,4 @@
-import { Check, MessageSquarePlus, Undo2, X } from 'lucide-react';
+import { Check, MessageSquarePlus, SquareDashed, X } from 'lucide-react';
 import type { Change } from '../../../../../shared/domain/change';
 import { cx } from '../../../../lib/cx';
 import { changesStrings as strings } from '../../../../strings/changes';
@@ -60,7 +60,7 @@ export function SelectionBar({ change, body, selected, selectedSide, handlers }:
             <Button
               size="sm"
               variant="ghost"
-              icon={<Undo2 aria-hidden size={13} />}
+              icon={<X aria-hidden size={13} />}
               onClick={() => handlers.decidePart('reject', change, part)}
             >
               {strings.reject}
@@ -78,7 +78,7 @@ export function SelectionBar({ change, body, selected, selectedSide, handlers }:
         <IconButton
           size="sm"
           label={strings.clearSelection}
-          icon={<X size={13} />}
+          icon={<SquareDashed size={13} />}
           onClick={() => handlers.clearSelection()}
         />
       </div>

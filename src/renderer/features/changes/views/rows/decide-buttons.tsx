@@ -1,4 +1,4 @@
-import { Check, Undo2 } from 'lucide-react';
+import { Check, X } from 'lucide-react';
 import type { Decision } from '../../changes-slice';
 import { RowButton } from './row-button';
 
@@ -18,7 +18,7 @@ export function DecideButtons({ labels, tabIndex, decided, onDecide }: DecideBut
       tone={decision}
       tabIndex={tabIndex}
       label={labels[decision]}
-      icon={decision === 'reject' ? <Undo2 aria-hidden size={13} /> : <Check aria-hidden size={14} />}
+      icon={decision === 'reject' ? <X aria-hidden size={13} /> : <Check aria-hidden size={14} />}
       busy={decided === decision}
       disabled={decided !== undefined}
       onClick={() => onDecide(decision)}
