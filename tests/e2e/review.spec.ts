@@ -66,8 +66,8 @@ test('a review of three agents’ work goes from the first comment to the merge 
     .getByRole('button', { name: /^Clerk/ })
     .last()
     .focus();
-  await timeline.getByRole('button', { name: 'Take back all of Clerk since here' }).press('Enter');
-  await timeline.getByRole('button', { name: /^Take back in/ }).press('Enter');
+  await timeline.getByRole('button', { name: 'Rewind all of Clerk since here' }).press('Enter');
+  await timeline.getByRole('button', { name: /^Rewind \d+ files?$/ }).press('Enter');
   await expect.poll(() => read('README.md')).toBe('# Sample\n\nA quiet sample.\nSecond line.\n');
   expect(existsSync(join(path, 'notes.txt'))).toBe(false);
   expect(read('third.txt')).toBe('Two\n');

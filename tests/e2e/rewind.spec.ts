@@ -34,9 +34,9 @@ test('one agent’s turn is taken back by keyboard, the other’s work stays, an
   await expect(timeline).toContainText('After this, 2 files differed from the base.');
   await page.keyboard.press('End');
   await expect(timeline).toContainText('After this, 1 file differed from the base.');
-  await timeline.getByRole('button', { name: 'Take this turn back' }).press('Enter');
+  await timeline.getByRole('button', { name: 'Rewind this turn' }).press('Enter');
   await expect(timeline).toContainText('1 file will be without this work. What others did stays.');
-  await timeline.getByRole('button', { name: 'Take back in 1 file' }).press('Enter');
+  await timeline.getByRole('button', { name: 'Rewind 1 file' }).press('Enter');
   await expect(timeline).toBeHidden();
   await expect.poll(read).toBe('# My sample\n\nA colorful sample.\nSecond line.\n');
   await expect(

@@ -31,7 +31,7 @@ const lineKinds: Record<DiffLine['type'], string> = {
 const decisionKinds: Record<Decision['kind'], string> = {
   accept: 'Accepted',
   reject: 'Rejected',
-  rewind: 'Took back',
+  rewind: 'Rewound',
   undo: 'Undid',
 };
 

@@ -80,7 +80,7 @@ export class Rewinds {
       const planned = await plan(worktree.path, { base: worktree.baseCommit, tip: checkpoint }, target);
       const chosen = new Set(take.map(({ path, pathBytes }) => keyOf(path, pathBytes)));
       const entries = planned.flatMap((entry) => toEntry(entry, chosen.has(pathKey(entry.path))));
-      if (entries.length === 0) throw new AppError('change.not-found', 'There is nothing to take back.');
+      if (entries.length === 0) throw new AppError('change.not-found', 'There is nothing to rewind.');
       const what = {
         files: entries.length,
         path: toNamedPath(entries[0]?.path ?? Buffer.alloc(0)).path,
@@ -175,7 +175,7 @@ function blocked(path: Buffer): AppError {
 function stale(): AppError {
   return new AppError(
     'change.stale',
-    'Files changed since you looked, so nothing was taken back.',
+    'Files changed since you looked, so nothing was rewound.',
     'Look again at what would happen.',
   );
 }

@@ -118,8 +118,7 @@ export class TimelineModel {
       return false;
     }
     const action = { label: strings.undo, run: () => undo(decision.ordinal) };
-    const done = target.kind === 'session' ? strings.doneSession : strings.done;
-    notify({ id: 'decided', title: done(decision.what.files), tone: 'success', action });
+    notify({ id: 'decided', title: strings.done(decision.what.files), tone: 'success', action });
     return true;
   }
 

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { undoneDecision } from '../../../../src/renderer/features/changes/model/undone-decision';
 import { Item } from '../../../../src/renderer/features/changes/views/decisions-popover';
 import { changesStrings } from '../../../../src/renderer/strings/changes';
+import { timelineStrings } from '../../../../src/renderer/strings/timeline';
 import type { Decision } from '../../../../src/shared/domain/decision';
 
 const decision = (over: Partial<Decision>, what: Partial<Decision['what']> = {}): Decision => ({
@@ -25,6 +26,9 @@ it('past decisions say on which lines or files they were', () => {
     'Accepted removed line 7 of a.ts',
   );
   expect(text({ files: 3 })).toBe('Accepted a.ts and 2 more');
+  // As the timeline calls it.
+  expect(changesStrings.decision(decision({ kind: 'rewind' }))).toBe('Rewound a.ts');
+  expect(timelineStrings.done(1)).toBe('Rewound 1 file');
 });
 
 const names = { agent: () => '', turn: () => undefined, prompt: () => undefined };

@@ -47,7 +47,7 @@ export function RewindPreviewView(props: RewindPreviewViewProps) {
         <Button onClick={onBack}>{strings.back}</Button>
         {count > 0 && (
           <Button variant="primary" busy={busy} onClick={onConfirm} autoFocus>
-            {target.kind === 'session' ? strings.confirmSession(count) : strings.confirm(count)}
+            {strings.confirm(count)}
           </Button>
         )}
       </div>
