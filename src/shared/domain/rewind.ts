@@ -1,4 +1,5 @@
 import type { Author } from './change';
+import type { Decision } from './decision';
 import type { AgentId, TurnId } from './ids';
 import type { ChangeCounts } from './session';
 
@@ -28,7 +29,7 @@ export interface RewindPreview {
   files: RewindFile[];
 }
 
-/** What was done between two looks at a session: a turn's share of one author, or what happened between turns. */
+/** What was done between two looks at a session: a turn's share of one author, a decision, or what happened between turns. */
 export interface TimelineEntry {
   author: Author;
   /** The checkpoint before its first change, and its last one. */
@@ -39,4 +40,6 @@ export interface TimelineEntry {
   counts: ChangeCounts;
   /** The first files it changed, at most three; `counts` has how many there were. */
   paths: string[];
+  /** What the user decided; one that accepted something moved no file, and `before` is `after`. */
+  decision?: Decision;
 }

@@ -216,6 +216,36 @@ describe("taking back one agent's work", () => {
     expect(existsSync(fixture.file('notes.txt'))).toBe(false);
   });
 
+  it('lists every decision in a row of its own, also what was accepted', async () => {
+    const { fixture, by, decisions, rewinds } = await session();
+    fixture.write('notes.txt', 'A note\n');
+    fixture.write('other.txt', 'Another\n');
+    const [notes, other] = await by(claude);
+    await by(user);
+    await decisions.accept(sessionId, { changes: notes ? [notes] : [] });
+    await decisions.reject(sessionId, { changes: other ? [other] : [] });
+    await decisions.undo(sessionId);
+    fixture.write('mine.txt', 'By hand\n');
+    await by(user);
+    const timeline = await rewinds.timeline(sessionId);
+    const rows = timeline.map(({ author, decision, paths }) => [
+      author.kind === 'agent' ? author.agent : author.kind,
+      decision && `${decision.kind} ${decision.what.path}${decision.undone ? ', undone' : ''}`,
+      paths,
+    ]);
+    expect(rows).toEqual([
+      ['user', undefined, ['mine.txt']],
+      ['user', 'undo other.txt', ['other.txt']],
+      ['user', 'reject other.txt, undone', ['other.txt']],
+      ['user', 'accept notes.txt', ['notes.txt']],
+      ['claude', undefined, ['notes.txt', 'other.txt']],
+    ]);
+    // Each leads to how the session was before it.
+    const [mine, undo, reject, accept, agents] = timeline;
+    expect([mine?.before, undo?.before, reject?.before]).toEqual([undo?.after, reject?.after, agents?.after]);
+    expect([accept?.before, accept?.after]).toEqual([agents?.after, agents?.after]);
+  });
+
   it('finds its lines where a file that was moved and deleted has been brought back', async () => {
     const { fixture, by, rewinds, takeBackClaude, text } = await session();
     fixture.write('a.txt', lines('12X456789'));

@@ -68,10 +68,10 @@ export class Decisions {
    * when what came since is in the way, and then nothing is undone.
    */
   undo(sessionId: SessionId, ordinal?: number): Promise<Undone> {
-    const { changes, store, worktree } = this.#deps;
+    const { changes, worktree } = this.#deps;
     return changes.alone(sessionId, async (look, listed) => {
       const { path } = await worktree(sessionId);
-      const all = withUndone(store.decisions.list(sessionId));
+      const all = this.past(sessionId);
       const committed = ordinal === undefined ? await committedOf(path, sessionId, all) : new Set();
       const past = pick(
         all.filter((one) => !committed.has(one.ordinal)),
@@ -116,8 +116,8 @@ export class Decisions {
 
   /** The last decisions, newest first. */
   async list(sessionId: SessionId): Promise<Decision[]> {
-    const { store, worktree } = this.#deps;
-    const last = withUndone(store.decisions.list(sessionId)).slice(0, LISTED);
+    const { worktree } = this.#deps;
+    const last = this.past(sessionId).slice(0, LISTED);
     if (last.length === 0) return [];
     const committed = await worktree(sessionId)
       .then(({ path }) => committedOf(path, sessionId, last))
@@ -130,6 +130,11 @@ export class Decisions {
       ...toDecision(decision),
       ...(committed.has(decision.ordinal) && { committed: true as const }),
     }));
+  }
+
+  /** All decisions with what they moved, newest first. */
+  past(sessionId: SessionId): PastDecision[] {
+    return withUndone(this.#deps.store.decisions.list(sessionId));
   }
 
   #decide(sessionId: SessionId, kind: 'accept' | 'reject', choice: Choice): Promise<Decided> {
@@ -221,10 +226,11 @@ function nothingOf(inseparable: readonly Inseparable[]): AppError {
     : new AppError('change.not-found', 'Nothing of theirs is pending any more.');
 }
 
-type WithUndone = StoredDecision & { undone: boolean };
+/** A decision with what it moved. */
+export type PastDecision = StoredDecision & { undone: boolean };
 
 /** Newest first: an undo that was itself taken back undoes nothing. */
-function withUndone(decisions: readonly StoredDecision[]): WithUndone[] {
+function withUndone(decisions: readonly StoredDecision[]): PastDecision[] {
   const undone = new Set<number>();
   return decisions.map((decision) => {
     const isUndone = undone.has(decision.ordinal);
@@ -237,7 +243,7 @@ function withUndone(decisions: readonly StoredDecision[]): WithUndone[] {
 async function committedOf(
   root: string,
   sessionId: string,
-  decisions: readonly WithUndone[],
+  decisions: readonly PastDecision[],
 ): Promise<ReadonlySet<number>> {
   const { committed } = await readSessionRefs(root, sessionId);
   const accepted = decisions.filter(({ moved }) => moved === 'accepted');
@@ -250,7 +256,7 @@ async function committedOf(
   return new Set(accepted.filter(({ after }) => commits.has(after)).map(({ ordinal }) => ordinal));
 }
 
-function pick(decisions: readonly WithUndone[], ordinal: number | undefined): WithUndone {
+function pick(decisions: readonly PastDecision[], ordinal: number | undefined): PastDecision {
   const found = decisions.find((decision) =>
     ordinal === undefined ? !decision.undone && decision.kind !== 'undo' : decision.ordinal === ordinal,
   );
@@ -259,6 +265,12 @@ function pick(decisions: readonly WithUndone[], ordinal: number | undefined): Wi
   return found;
 }
 
-function toDecision({ moved: _moved, before: _before, after: _after, ...decision }: WithUndone): Decision {
+/** What the window is told of a decision. */
+export function toDecision({
+  moved: _moved,
+  before: _before,
+  after: _after,
+  ...decision
+}: PastDecision): Decision {
   return decision;
 }

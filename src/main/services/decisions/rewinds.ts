@@ -22,7 +22,7 @@ import { readTimeline } from './read-timeline';
 
 export interface RewindsDeps {
   changes: Pick<Changes, 'alone' | 'checkpoint'>;
-  decisions: Pick<Decisions, 'moving'>;
+  decisions: Pick<Decisions, 'moving' | 'past'>;
   worktree(sessionId: SessionId): Promise<Worktree>;
   /** True while an agent is at work in the session. */
   isWorking(sessionId: SessionId): boolean;
@@ -48,7 +48,7 @@ export class Rewinds {
   async timeline(sessionId: SessionId): Promise<TimelineEntry[]> {
     const { path, baseCommit } = await this.#deps.worktree(sessionId);
     const { checkpoint } = await this.#deps.changes.checkpoint(sessionId, 'manual');
-    return readTimeline(path, baseCommit, checkpoint);
+    return readTimeline(path, { base: baseCommit, tip: checkpoint }, this.#deps.decisions.past(sessionId));
   }
 
   /** The files that differed from the session's base at a checkpoint. */

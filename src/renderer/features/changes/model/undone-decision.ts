@@ -1,4 +1,5 @@
 import type { Decision } from '../../../../shared/domain/decision';
+import { changesStrings as strings } from '../../../strings/changes';
 
 /** What a row of the list of decisions is about: a decision itself, or one that was undone or done again by it. */
 export interface Listed {
@@ -14,4 +15,9 @@ export function undoneDecision(decision: Decision, all: readonly Decision[]): Li
   if (!before) return { of: undefined, did: 'undo' };
   const { of, did } = undoneDecision(before, all);
   return { of, did: did === 'undo' ? 'redo' : 'undo' };
+}
+
+/** What a decision did, in words. */
+export function decisionText(decision: Decision, { of, did }: Listed): string {
+  return of && did !== 'decide' ? strings.undid(of, did === 'redo') : strings.decision(decision);
 }

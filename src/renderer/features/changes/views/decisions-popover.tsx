@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button';
 import { IconButton } from '../../../ui/icon-button';
 import { Popover } from '../../../ui/popover';
 import { Spinner } from '../../../ui/spinner';
-import { type Listed, undoneDecision } from '../model/undone-decision';
+import { decisionText, type Listed, undoneDecision } from '../model/undone-decision';
 import { type AuthorNames, authorText } from './author-marks';
 import styles from './decisions-popover.module.css';
 
@@ -85,9 +85,10 @@ const icons: Record<Decision['kind'], LucideIcon> = {
 };
 
 /** One decision: what it was, on what, whose work, and when. */
-export function Item({ decision, listed: { of, did }, names, busy, onUndo }: ItemProps) {
+export function Item({ decision, listed, names, busy, onUndo }: ItemProps) {
+  const { of, did } = listed;
   const { kind, what, at, undone, committed } = decision;
-  const text = of && did !== 'decide' ? strings.undid(of, did === 'redo') : strings.decision(decision);
+  const text = decisionText(decision, listed);
   const Icon = did === 'redo' ? Redo2 : icons[kind];
   const redoes = did === 'undo';
   return (

@@ -1,15 +1,18 @@
 import type { KeyboardEvent } from 'react';
+import type { Decision } from '../../../../../shared/domain/decision';
 import { fileKey } from '../../../../../shared/domain/file-key';
 import type { TurnId } from '../../../../../shared/domain/ids';
 import type { RewindTarget, TimelineEntry } from '../../../../../shared/domain/rewind';
 import { cx } from '../../../../lib/cx';
 import { fullTime, shortTime } from '../../../../lib/format';
 import { revealInCode } from '../../../../markdown/reveal-hidden';
+import { changesStrings } from '../../../../strings/changes';
 import { timelineStrings as strings } from '../../../../strings/timeline';
 import { Button } from '../../../../ui/button';
 import { ChangeCounts } from '../../../../ui/change-counts';
 import { ErrorNotice } from '../../../../ui/error-notice';
 import { Spinner } from '../../../../ui/spinner';
+import { decisionText, undoneDecision } from '../../model/undone-decision';
 import type { FilesThen, TimelineState } from '../../timeline-model';
 import { AuthorGlyph, type AuthorNames, authorText } from '../author-marks';
 import { StatusLetter } from '../status-letter';
@@ -42,11 +45,12 @@ export function TimelineView(props: TimelineViewProps) {
     );
   }
   if (entries.length === 0) return <p className={styles.quiet}>{strings.empty}</p>;
+  const decisions = entries.flatMap(({ decision }) => decision ?? []);
   return (
     <div className={styles.timeline}>
       <ol className={styles.list} aria-label={strings.list} onKeyDown={moveFocus}>
         {entries.map((entry) => (
-          <li key={entry.after}>
+          <li key={`${entry.after} ${entry.decision?.ordinal}`}>
             <button
               type="button"
               className={cx(styles.entry, entry === chosen && styles.chosen)}
@@ -59,12 +63,16 @@ export function TimelineView(props: TimelineViewProps) {
               <span className={styles.what}>
                 <span className={styles.who}>{authorText(entry.author, names)}</span>
                 <Prompt author={entry.author} names={names} />
-                <span className={styles.changed} title={entry.paths.join('\n')}>
-                  {strings.changed(entry.paths.map(revealInCode), entry.counts.files)}
-                </span>
+                {entry.decision ? (
+                  <Decided entry={entry} decision={entry.decision} decisions={decisions} />
+                ) : (
+                  <span className={styles.changed} title={entry.paths.join('\n')}>
+                    {strings.changed(entry.paths.map(revealInCode), entry.counts.files)}
+                  </span>
+                )}
               </span>
               <span className={styles.side}>
-                <ChangeCounts {...entry.counts} />
+                {entry.before !== entry.after && <ChangeCounts {...entry.counts} />}
                 <time className={styles.time} title={fullTime(entry.at)}>
                   {shortTime(entry.at, Date.now())}
                 </time>
@@ -81,6 +89,23 @@ export function TimelineView(props: TimelineViewProps) {
 function Prompt({ author, names }: Pick<TimelineEntry, 'author'> & { names: AuthorNames }) {
   const prompt = author.kind === 'agent' && author.turnId && names.prompt(author.turnId);
   return prompt ? <span className={styles.prompt}>{prompt}</span> : null;
+}
+
+interface DecidedProps {
+  entry: TimelineEntry;
+  decision: Decision;
+  /** All that are listed. */
+  decisions: readonly Decision[];
+}
+
+/** What the user decided, in the words of the list of decisions. */
+function Decided({ entry, decision, decisions }: DecidedProps) {
+  const text = decisionText(decision, undoneDecision(decision, decisions));
+  return (
+    <span className={styles.prompt} title={entry.paths.join('\n')}>
+      {decision.undone ? `${text} · ${changesStrings.decisionUndone}` : text}
+    </span>
+  );
 }
 
 /** How the session was after an entry, and what can be taken back from there. */
