@@ -133,3 +133,50 @@ async function focusPanel({ page }: CoppiceWindow, part: Locator): Promise<void>
   for (let presses = 0; presses < 6 && !(await isThere()); presses++) await page.keyboard.press('F6');
   expect(await isThere(), 'F6 comes to this part of the window').toBe(true);
 }
+
+test('the palette decides on all changes, undoes and commits, each only while it can be done', async ({
+  launch,
+  repository,
+}) => {
+  const { page } = await launch({ paths: [repository] });
+  const window = new CoppiceWindow(page);
+  await window.startSession('write a.txt: one\nwrite b.txt: two');
+  await window.waitForTurnEnd();
+  await expect(window.file('b.txt')).toBeVisible();
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  const offered = async () => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette.getByRole('option', { name: 'Decisions' })).toBeVisible();
+    const names = ['Accept all', 'Reject all', 'Undo the last decision', 'Commit…'];
+    const found = names.map(async (name) =>
+      (await palette.getByRole('option', { name }).count()) > 0 ? [name] : [],
+    );
+    const all = (await Promise.all(found)).flat();
+    await page.keyboard.press('Escape');
+    await expect(palette).toHaveCount(0);
+    return all;
+  };
+  await expect.poll(offered).toEqual(['Accept all', 'Reject all']);
+  await window.runAction('Accept all');
+  await expect(window.acceptedBar).toContainText('(2 files)');
+  await expect.poll(offered).toEqual(['Undo the last decision', 'Commit…']);
+  await window.runAction('Undo the last decision');
+  await expect(window.file('a.txt')).toBeVisible();
+  await window.runAction('Reject all');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Reject' }).click();
+  await expect(window.file('a.txt')).toHaveCount(0);
+  await window.runAction('Decisions');
+  const listed = page.getByRole('dialog', { name: 'Decisions' });
+  await listed.getByRole('button', { name: /^Undo: Rejected/ }).press('Enter');
+  await expect(window.file('a.txt')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await window.runAction('Accept all');
+  await expect(window.acceptedBar).toContainText('(2 files)');
+  await window.runAction('Commit…');
+  const dialog = page.getByRole('dialog', { name: /^Finish/ });
+  await dialog.getByRole('button', { name: 'Commit 2 files' }).click();
+  await expect(dialog).toContainText('Committed as');
+  await page.keyboard.press('Escape');
+  // Rejecting was undone, and accepting is committed.
+  await expect.poll(offered).toEqual([]);
+});

@@ -221,6 +221,7 @@ export const changesStrings = {
   undone: (files: number, path: string) => `Undone for ${files === 1 ? path : plural(files, 'file')}`,
   redone: (files: number, path: string) => `Redone for ${files === 1 ? path : plural(files, 'file')}`,
   undo: 'Undo',
+  undoLast: 'Undo the last decision',
   redo: 'Redo',
   inseparable: (places: readonly Inseparable[]) =>
     `Not decided: ${places

@@ -81,19 +81,21 @@ export class ChangesActions {
 
   /** Takes a decision back, the newest one when none is named, or an undo, which `redoes` that. True when it was. */
   async undo(ordinal?: number, redoes = false): Promise<boolean> {
-    const { sessionId, call, notify, reportError } = this.deps;
+    const { sessionId, store, call, notify, reportError } = this.deps;
     try {
       const which = ordinal !== undefined && { ordinal };
       const { decision, rest } = await call('change.undo', { sessionId, ...which });
       this.choices.followUndo(rest);
       this.deps.diffs().left(rest);
       const { files, path } = decision.what;
+      if (redoes) store.setState({ canUndo: true });
       const said = redoes ? changesStrings.redone : changesStrings.undone;
       notify({ id: 'decided', title: said(files, path) });
       return true;
     } catch (error) {
       if (error instanceof AppError && error.code === 'change.not-found') {
         notify({ id: 'decided', title: error.message });
+        if (ordinal === undefined) store.setState({ canUndo: false });
       } else reportError(error);
       return false;
     }
@@ -119,12 +121,14 @@ export class ChangesActions {
     if (more !== undefined) store.setState({ contexts: withEntry(contexts, change.id, more) });
   }
 
-  /** Learns whether anything was decided here before this window was opened. */
+  /** Learns what was decided here, also before this window was opened. */
   async recall(): Promise<void> {
     const { call, sessionId, store, reportError } = this.deps;
     try {
       const decisions = await call('change.decisions', { sessionId });
-      if (decisions.some(({ undone }) => !undone)) store.setState({ hasDecided: true });
+      const inForce = decisions.filter(({ undone }) => !undone);
+      if (inForce.length > 0) store.setState({ hasDecided: true });
+      store.setState({ canUndo: inForce.some(({ kind, committed }) => kind !== 'undo' && !committed) });
     } catch (error) {
       reportError(error);
     }
@@ -171,7 +175,7 @@ export class ChangesActions {
     const changes = [...files.values()].map(({ shown }) => ({ ...shown, ...(part && { part }) }));
     try {
       const decided = await call(method, { sessionId, changes, ...(by && { by }) });
-      store.setState({ hasDecided: true });
+      store.setState({ hasDecided: true, canUndo: true });
       this.goOnFrom(choice, decided.rest);
       notify(decidedNotice(decided, () => void this.undo(decided.decision.ordinal)));
       return true;

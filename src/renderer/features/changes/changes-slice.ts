@@ -76,6 +76,8 @@ export interface ChangesUi {
   decided: ReadonlyMap<string, string>;
   /** True once something was accepted or rejected here: an empty list is then an achievement. */
   hasDecided: boolean;
+  /** False while no decision is known that could be undone. */
+  canUndo: boolean;
   refreshing: boolean;
   /** The search, while its bar is open. */
   find: Find | null;
@@ -108,6 +110,7 @@ export const initialChangesUi: ChangesUi = {
   shownAnyway: new Set(),
   decided: new Map(),
   hasDecided: false,
+  canUndo: false,
   refreshing: false,
   find: null,
 };

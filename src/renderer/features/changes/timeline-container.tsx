@@ -9,6 +9,7 @@ import { appStrings } from '../../strings/app';
 import { timelineStrings as strings } from '../../strings/timeline';
 import { Dialog } from '../../ui/dialog';
 import { IconButton } from '../../ui/icon-button';
+import { changesStore } from './changes-slice';
 import { TimelineModel } from './timeline-model';
 import type { AuthorNames } from './views/author-marks';
 import { RewindPreviewView } from './views/timeline/rewind-preview';
@@ -64,6 +65,10 @@ function OpenTimeline({ sessionId, names, undo, onShowTurn, onClose }: TimelineP
   );
   const state = model.use();
   useEffect(() => void model.load(), [model]);
+  function rewound(): void {
+    changesStore(sessionId).setState({ hasDecided: true, canUndo: true });
+    onClose();
+  }
   return (
     <Dialog open onOpenChange={onClose} title={strings.title} description={strings.intro} size="lg">
       {state.rewinding ? (
@@ -72,7 +77,7 @@ function OpenTimeline({ sessionId, names, undo, onShowTurn, onClose }: TimelineP
           names={names}
           onTake={(file, whole) => model.take(file, whole)}
           onBack={() => model.leave()}
-          onConfirm={() => void model.apply().then((done) => done && onClose())}
+          onConfirm={() => void model.apply().then((done) => done && rewound())}
         />
       ) : (
         <TimelineView

@@ -33,9 +33,10 @@ export function usePanelEffects(
   }, [actions, changeSet, store]);
   useEffect(() => void marks.loadViewed(), [marks]);
   useEffect(() => void marks.loadGenerated(changeSet?.changes ?? []), [marks, changeSet]);
-  useEffect(() => {
-    if (emptiness === 'nothing-yet') void actions.recall();
-  }, [actions, emptiness]);
+  const isUntouched = emptiness === 'nothing-yet';
+  const hasAccepted = (changeSet?.acceptedPending.files ?? 0) > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was committed can be undone no more
+  useEffect(() => void actions.recall(), [actions, isUntouched, hasAccepted]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for more context is why we look again
   useEffect(() => loader.again(), [loader, contexts]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: more context is more to search

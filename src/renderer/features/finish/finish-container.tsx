@@ -19,8 +19,19 @@ import { FinishView } from './views/finish-view';
 /** Opens the dialog of a session, from its header; also offers it to the palette. */
 export function FinishButton({ sessionId }: { sessionId: SessionId }) {
   const ready = useSession(sessionId)?.worktree !== undefined;
+  const canCommit = useApp(
+    ({ open }) => open?.id === sessionId && (open.changeSet?.acceptedPending.files ?? 0) > 0,
+  );
   const actions = useMemo(
     (): Action[] => [
+      {
+        id: 'session.commit',
+        label: strings.commitShort,
+        group: appStrings.groups.session,
+        keywords: 'git accepted',
+        enabled: ready && canCommit,
+        run: () => openFinish(sessionId),
+      },
       {
         id: 'session.finish',
         label: strings.open,
@@ -30,7 +41,7 @@ export function FinishButton({ sessionId }: { sessionId: SessionId }) {
         run: () => openFinish(sessionId),
       },
     ],
-    [sessionId, ready],
+    [sessionId, ready, canCommit],
   );
   useActionSource(actions);
   const step = useApp((state) => state.finishing[sessionId]);

@@ -85,10 +85,9 @@ export function ChangesHeader(props: ChangesHeaderProps) {
 
 /** Decides on all that is shown; with a filter by author where others changed the same files, on the lines of those alone. */
 function DecideAll({ decision, ...props }: ChangesHeaderProps & { decision: Decision }) {
-  const { all, shown, busy, names } = props;
+  const { busy, names } = props;
   const authors = props.shares.flatMap((author) => author ?? []);
   const who = authors.map((author) => authorText(author, names)).join(', ');
-  const texts = strings.decideAll[decision];
   return (
     <Button
       size="sm"
@@ -98,9 +97,19 @@ function DecideAll({ decision, ...props }: ChangesHeaderProps & { decision: Deci
       title={who && strings.allOf[decision](who)}
       onClick={() => props.onDecideAll(decision)}
     >
-      {who ? texts.lines : shown.files === all ? texts.all : texts.shown(shown.files)}
+      {decideAllLabel(decision, props)}
     </Button>
   );
+}
+
+/** What deciding on all that is shown is called. */
+export function decideAllLabel(
+  decision: Decision,
+  { all, shown, shares }: Pick<ChangesHeaderProps, 'all' | 'shown' | 'shares'>,
+): string {
+  const texts = strings.decideAll[decision];
+  if (shares.some((author) => author)) return texts.lines;
+  return shown.files === all ? texts.all : texts.shown(shown.files);
 }
 
 /** How to look at the changes; nothing to look at needs none of it. */

@@ -1,5 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { type Action, useActionSource } from '../../../lib/actions';
+import { type ReactNode, type RefObject, useMemo, useRef, useState } from 'react';
 import { changesStrings as strings } from '../../../strings/changes';
 import type { ChangesUi } from '../changes-slice';
 import type { DocumentLayout } from '../model/document-layout';
@@ -23,6 +22,7 @@ import { SlowGitBar } from './slow-git-bar';
 import { useFindBar } from './use-find-bar';
 import { useFocusKeeper } from './use-focus-keeper';
 import { onPanelKey } from './use-panel-keys';
+import { useReviewActions } from './use-review-actions';
 
 /** The DiffPanel: totals, the list of files, and all diffs as one document. */
 export function ChangesView(props: ChangesViewProps) {
@@ -45,7 +45,7 @@ export function ChangesView(props: ChangesViewProps) {
     onShowAnyway: props.handlers.showAnyway,
   });
   const keys = panelKeys(props, page, filter, { help: () => setHelpOpen(true), find: findBar.open });
-  useFindAction(findBar.open, emptiness === null);
+  useReviewActions({ ...props, onOpenFind: findBar.open });
   useCommentActions(props, keys);
   return (
     <section
@@ -162,26 +162,4 @@ function goToComment(
       page.current?.go({ fileId: change.id, row }, { toTop: true });
     };
   };
-}
-
-/** Offers the search in the palette; its shortcut is the panel's own. */
-function useFindAction(open: () => void, enabled: boolean): void {
-  const latest = useRef(open);
-  useEffect(() => {
-    latest.current = open;
-  });
-  const actions = useMemo<Action[]>(
-    () => [
-      {
-        id: 'changes.find',
-        label: strings.find,
-        group: strings.title,
-        keywords: 'search text diff',
-        enabled,
-        run: () => latest.current(),
-      },
-    ],
-    [enabled],
-  );
-  useActionSource(actions);
 }

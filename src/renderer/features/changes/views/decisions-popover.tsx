@@ -1,6 +1,7 @@
 import { Check, History, type LucideIcon, Redo2, Rewind, Undo2, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Decision } from '../../../../shared/domain/decision';
+import { type Action, useActionSource } from '../../../lib/actions';
 import { cx } from '../../../lib/cx';
 import { fullTime, shortTime } from '../../../lib/format';
 import { changesStrings as strings } from '../../../strings/changes';
@@ -24,6 +25,7 @@ export function DecisionsPopover({ names, load, undo }: DecisionsPopoverProps) {
   const [open, setOpen] = useState(false);
   const [decisions, setDecisions] = useState<readonly Decision[] | null>(null);
   const [undoing, setUndoing] = useState<number | null>(null);
+  useActionSource(useMemo(() => [openDecisions(() => setOpen(true))], []));
   useEffect(() => {
     if (!open) return;
     let gone = false;
@@ -67,6 +69,12 @@ export function DecisionsPopover({ names, load, undo }: DecisionsPopoverProps) {
       )}
     </Popover>
   );
+}
+
+/** Opens the list, for the palette. */
+function openDecisions(run: () => void): Action {
+  const keywords = 'undo redo accepted rejected history';
+  return { id: 'changes.decisions', label: strings.decisions, group: strings.title, keywords, run };
 }
 
 interface ItemProps {
