@@ -44,16 +44,26 @@ function parseOne(text: string): Parsed {
   if (!start || !verb) return undefined;
   const body = text.slice(start[0].length);
   if (verb === 'write' || verb === 'append') {
-    const file = parseFileContent(body);
+    const joined = takeLine(body, isProse);
+    const file = parseFileContent(joined.isJoined ? joined.line : body);
     if (!file) return { problem: usage(verb) };
     const { path, content, rest } = file;
-    return { command: { verb, path, content }, rest };
+    return { command: { verb, path, content }, rest: joined.isJoined ? joined.rest : rest };
   }
   const { line, rest } = takeLine(body);
-  // "error in my code" is prose, not the command that takes nothing.
-  if (COMMANDS[verb].hint === undefined && verb !== 'help' && line.trim() !== '') return undefined;
+  if (takesNothing(verb) && line.trim() !== '') return undefined;
   const command = parseLine(verb, line.trim());
   return command ? { command, rest } : { problem: usage(verb) };
+}
+
+/** "error in my code" is prose, not the command that takes nothing. */
+function takesNothing(verb: Verb): boolean {
+  return COMMANDS[verb].hint === undefined && verb !== 'help';
+}
+
+/** Of what follows a "then" in the text of a file: whether it goes on with that text. */
+function isProse(verb: Verb, after: string): boolean {
+  return takesNothing(verb) && takeLine(after).line.trim() !== '';
 }
 
 function parseLine(verb: Exclude<Verb, 'write' | 'append'>, args: string): Command | undefined {
@@ -130,19 +140,27 @@ function unwrapCode(text: string): string {
   return /^`([^`]+)`$/.exec(text)?.[1] ?? text;
 }
 
-/** Cuts a line off, at its end or before a "then" that is followed by a command and is not shell or quoted text. */
-function takeLine(text: string): { line: string; rest: string } {
+/**
+ * Cuts a line off, at its end or before a "then" that is followed by a command and is not shell or quoted text, nor what
+ * `isText` says is no command.
+ */
+function takeLine(
+  text: string,
+  isText: (verb: Verb, after: string) => boolean = () => false,
+): { line: string; rest: string; isJoined: boolean } {
   const end = text.indexOf('\n');
   const line = end < 0 ? text : text.slice(0, end);
   const after = end < 0 ? '' : text.slice(end + 1);
-  for (const match of line.matchAll(/(,|\band)?\s+then\s+\/?([\w?]+)(?=\s|$)/gi)) {
+  for (const match of line.matchAll(/(,\s*and|,|\band)?\s+then\s+\/?([\w?]+)(?=\s|$)/gi)) {
     const before = line.slice(0, match.index);
     const isShell = before.trimEnd().endsWith(';');
-    if (!isShell && findVerb(match[2] ?? '') && !endsInsideQuotes(before)) {
-      return { line: before, rest: `${line.slice(match.index).replace(/^(,|\s*and)/i, '')}\n${after}` };
-    }
+    const verb = findVerb(match[2] ?? '');
+    if (isShell || !verb || endsInsideQuotes(before)) continue;
+    if (isText(verb, line.slice(match.index + match[0].length))) continue;
+    const rest = `${line.slice(match.index).replace(/^(,\s*and|,|\s*and)/i, '')}\n${after}`;
+    return { line: before, rest, isJoined: true };
   }
-  return { line, rest: after };
+  return { line, rest: after, isJoined: false };
 }
 
 function endsInsideQuotes(text: string): boolean {

@@ -10,7 +10,7 @@ export function helpText(): string {
     ...rows,
     '',
     'Write several commands on lines of their own, or join them with "then". After `write path` the text can',
-    'follow on the next lines or in a code fence. Paths stay inside this session’s worktree.',
+    'follow on the next lines or in a code fence, or in quotes after `with`; there "then" is part of it. Paths stay inside this session’s worktree.',
     'Say `continue` to have the rest done of what was interrupted.',
     '',
     'Settings, under Model, can give me a model; then just say what you want.',

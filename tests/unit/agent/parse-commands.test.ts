@@ -59,6 +59,33 @@ describe('parseCommands', () => {
     ]);
   });
 
+  it('ends the text of a file at a "then" that a command follows', () => {
+    expect(
+      commandsOf('append a.md: one then append b.md with "two then list c", and then run npm test'),
+    ).toEqual([
+      { verb: 'append', path: 'a.md', content: 'one\n' },
+      { verb: 'append', path: 'b.md', content: 'two then list c\n' },
+      { verb: 'run', command: 'npm test' },
+    ]);
+    expect(commandsOf('write to do/my list.md: milk then write a.md: x\nlist')).toEqual([
+      { verb: 'write', path: 'do/my list.md', content: 'milk\n' },
+      { verb: 'write', path: 'a.md', content: 'x\n' },
+      { verb: 'list' },
+    ]);
+    expect(parseCommands('append a.md: one then rename b.md')).toMatchObject({ kind: 'problem' });
+    expect(parseCommands('append a.md then list')).toMatchObject({ kind: 'problem' });
+  });
+
+  it.each([
+    ['write a.md: first this then that', 'first this then that\n'],
+    ['write a.md: look, then plan the rest', 'look, then plan the rest\n'],
+    ['write a.md:\nbuild it then run the tests', 'build it then run the tests\n'],
+    ['write a.md\n~~~\nbuild it then run the tests\n~~~', 'build it then run the tests\n'],
+    ['write a.md with "build it then run the tests"', 'build it then run the tests\n'],
+  ])('writes the "then" of %j', (prompt, content) => {
+    expect(commandsOf(prompt)).toEqual([{ verb: 'write', path: 'a.md', content }]);
+  });
+
   it.each(['make it faster', 'error in my code, please look', 'plan a refactoring', '', '  \n '])(
     'does not take %j for a command',
     (prompt) => expect(parseCommands(prompt)).toEqual({ kind: 'unknown' }),
