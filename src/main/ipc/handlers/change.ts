@@ -1,3 +1,5 @@
+import { packDiff } from '../../../shared/ipc/packed-diff';
+import { inSlices } from '../../platform/in-slices';
 import type { CallOffs } from '../../services/changes/call-offs';
 import type { ChangeSearch } from '../../services/changes/change-search';
 import type { ChangedFiles } from '../../services/changes/changed-files';
@@ -26,7 +28,8 @@ export function changeHandlers({
   return {
     'change.callOff': ({ sessionId }) => callOffs.callOff(sessionId),
     'change.refresh': ({ sessionId }) => changes.refresh(sessionId),
-    'change.diff': ({ sessionId, change, context }) => changedFiles.diff(sessionId, change, context),
+    'change.diff': async ({ sessionId, change, context }) =>
+      inSlices(packDiff(await changedFiles.diff(sessionId, change, context))),
     'change.image': ({ sessionId, change }) => changedFiles.image(sessionId, change),
     'change.generated': ({ sessionId }) => changedFiles.generated(sessionId),
     'change.search': ({ sessionId, ...query }) => changeSearch.search(sessionId, query),

@@ -2,7 +2,9 @@ import type { Change } from '../../../shared/domain/change';
 import { fileKey } from '../../../shared/domain/file-key';
 import { AppError, toErrorInfo } from '../../../shared/errors';
 import type { ShownChange, Undone } from '../../../shared/ipc/contract';
+import { unpackDiff } from '../../../shared/ipc/packed-diff';
 import type { Call } from '../../lib/bridge';
+import { inSlices } from '../../lib/in-slices';
 import { type ChangesStore, type ChangesUi, contentKey, type LoadedDiff, newSide } from './changes-slice';
 import { contextSteps } from './model/diff-rows';
 import type { DiffState } from './model/file-body';
@@ -171,11 +173,12 @@ export class DiffLoader {
 
   private async fetch(change: Change, context: number): Promise<DiffState> {
     try {
-      const diff = await this.deps.call('change.diff', {
+      const packed = await this.deps.call('change.diff', {
         sessionId: change.sessionId,
         change: shownChange(change),
         context,
       });
+      const diff = await inSlices(unpackDiff(packed));
       return { status: 'ready', diff, context };
     } catch (error) {
       if (error instanceof AppError && error.code === 'change.not-found') this.deps.refresh();

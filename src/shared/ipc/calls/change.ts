@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { ChangeSet, FileDiff } from '../../domain/change';
+import type { ChangeSet } from '../../domain/change';
 import type { Decision, Inseparable } from '../../domain/decision';
 import { agentId, sessionId, turnId } from '../../domain/ids';
 import type { ChangedImage } from '../../domain/image';
 import type { FoundLine } from '../../domain/search-pattern';
+import type { PackedDiff } from '../packed-diff';
 import { bySession, filePath, objectId, output } from './schemas';
 
 const fileMode = z.string().regex(/^[0-7]{6}$/);
@@ -87,7 +88,7 @@ export const changeCalls = {
       change: shownChange,
       context: z.number().int().min(0).max(100_000).optional(),
     }),
-    output: output<FileDiff>(),
+    output: output<PackedDiff>(),
   },
   /** Both sides of a changed image, as `<img>` takes them. */
   'change.image': { input: z.object({ sessionId, change: shownChange }), output: output<ChangedImage>() },

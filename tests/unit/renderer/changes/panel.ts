@@ -5,9 +5,11 @@ import { FileMarks } from '../../../../src/renderer/features/changes/file-marks'
 import { shownChange } from '../../../../src/renderer/features/changes/model/list-changes';
 import type { Call } from '../../../../src/renderer/lib/bridge';
 import type { Notice } from '../../../../src/renderer/lib/toasts';
-import type { Change } from '../../../../src/shared/domain/change';
+import type { Change, FileDiff } from '../../../../src/shared/domain/change';
 import { sessionId } from '../../../../src/shared/domain/ids';
+import { atOnce } from '../../../../src/shared/interruptible';
 import type { Decided } from '../../../../src/shared/ipc/contract';
+import { packDiff } from '../../../../src/shared/ipc/packed-diff';
 
 /** A host that answers when the test says so. */
 function host() {
@@ -18,7 +20,11 @@ function host() {
     refuse(error: Error): void;
   }[] = [];
   const call = ((method: string, input: unknown) =>
-    new Promise((answer, refuse) => calls.push({ method, input, answer, refuse }))) as Call;
+    new Promise((resolve, refuse) => {
+      const crossing = (value: unknown) =>
+        method === 'change.diff' ? atOnce(packDiff(value as FileDiff)) : value;
+      calls.push({ method, input, answer: (value) => resolve(crossing(value) as never), refuse });
+    })) as Call;
   return { calls, call };
 }
 

@@ -268,8 +268,11 @@ describe('what was seen', () => {
     const { loader, calls, store, actions, asked } = await bothSeen('seen-11');
     for (const id of ['long', 'longer']) {
       loader.want([change({ id })]);
+      const here = new Promise<void>((resolve) => {
+        store.subscribe(({ diffs }) => diffs.has(id) && resolve());
+      });
       calls.at(-1)?.answer(diffOf(300_000));
-      await settled();
+      await here;
     }
     expect(store.getState().diffs.has('a')).toBe(false);
     void actions.decide('accept', [{ ...a, newOid: oid('e') }]);
