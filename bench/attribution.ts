@@ -65,7 +65,7 @@ async function inTurns<Name extends string>(works: Record<Name, () => unknown>):
 
 function follow(told: readonly [ChainStep, FilePatch][]): FileOwners {
   const ledger = new LineLedger(() => undefined);
-  for (const [{ author, at }, patch] of told) ledger.apply(patch, { author, at });
+  for (const [{ author, at }, patch] of told) atOnce(ledger.apply(patch, { author, at }));
   return ledger.owners({ path: PATH });
 }
 

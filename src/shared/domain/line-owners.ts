@@ -1,5 +1,6 @@
+import { atOnce, type Interruptible, SOME_LINES } from '../interruptible';
 import type { Credit } from './change';
-import { append, BASE, forgetRemoved, type Piece } from './line-pieces';
+import { BASE, forgetRemoved, type Piece, PieceList } from './line-pieces';
 
 /** A contiguous difference between two versions of a file, counted in lines as git counts them. */
 export interface LineHunk {
@@ -35,34 +36,38 @@ export function hashLine(text: string): number {
 }
 
 /** The owners after `hunks` (in order, against the version `owners` describes) were made by `credit`. */
-export function spliceOwners(owners: FileOwners, hunks: readonly LineHunk[], credit: Credit): FileOwners {
+export function* spliceOwners(
+  owners: FileOwners,
+  hunks: readonly LineHunk[],
+  credit: Credit,
+): Interruptible<FileOwners> {
   const credits = withCredit(owners.credits, credit);
   const by = credits.length - 1;
   const reader = new PieceReader(owners);
-  const pieces: Piece[] = [];
+  const list = new PieceList();
   let at = 0;
   for (const hunk of hunks) {
     const before = linesBefore(hunk.oldStart, hunk.oldLines);
-    reader.copy(before - at, pieces);
-    reader.remove(hunk.removed, by, pieces);
-    append(pieces, { lines: hunk.newLines, by });
+    yield* reader.copy(before - at, list);
+    yield* reader.remove(hunk.removed, by, list);
+    list.append({ lines: hunk.newLines, by });
     at = before + hunk.oldLines;
   }
-  reader.rest(pieces);
-  return pruned({ ...owners, credits, pieces });
+  yield* reader.rest(list);
+  return yield* pruned({ ...owners, credits, pieces: list.pieces });
 }
 
 /** The owners after the file as a whole was made, removed, moved or given another mode; its lines stay whose they are. */
-export function creditWhole(owners: FileOwners, credit: Credit): FileOwners {
+export function* creditWhole(owners: FileOwners, credit: Credit): Interruptible<FileOwners> {
   const credits = withCredit(owners.credits, credit);
-  return pruned({ ...owners, credits, whole: credits.length - 1 });
+  return yield* pruned({ ...owners, credits, whole: credits.length - 1 });
 }
 
 /** The owners after content whose lines nobody compared replaced the file: all of it is `credit`'s. */
 export function replaceAll(owners: FileOwners, credit: Credit): FileOwners {
   const credits = withCredit(owners.credits, credit);
   const by = credits.length - 1;
-  return pruned({ credits, pieces: [], tail: by, whole: by });
+  return atOnce(pruned({ credits, pieces: [], tail: by, whole: by }));
 }
 
 function withCredit(credits: Credit[], credit: Credit): Credit[] {
@@ -78,35 +83,38 @@ export function linesBefore(start: number, lines: number): number {
 class PieceReader {
   private index = 0;
   private used = 0;
+  private steps = 0;
 
   constructor(private readonly owners: FileOwners) {}
 
   /** Hands on `lines` lines that are there, and what went before each of them. */
-  copy(lines: number, to: Piece[]): void {
+  *copy(lines: number, to: PieceList): Interruptible<void> {
     for (let left = lines; left > 0; ) {
+      if (this.mayBeLeft()) yield;
       const piece = this.owners.pieces[this.index];
       if (piece && 'removed' in piece) {
-        append(to, piece);
+        to.append(piece);
         this.index += 1;
         continue;
       }
       const taken = piece ? Math.min(left, piece.lines - this.used) : left;
-      append(to, { lines: taken, by: piece ? piece.by : this.owners.tail });
+      to.append({ lines: taken, by: piece ? piece.by : this.owners.tail });
       this.skip(piece, taken);
       left -= taken;
     }
   }
 
   /** Turns the next lines that are there into lines that went. */
-  remove(hashes: readonly number[], by: number, to: Piece[]): void {
+  *remove(hashes: readonly number[], by: number, to: PieceList): Interruptible<void> {
     // Lines of many authors are one piece once they went, which is not put together author by author.
     let gone = 0;
     for (let at = 0; at < hashes.length; ) {
+      if (this.mayBeLeft()) yield;
       const piece = this.owners.pieces[this.index];
       if (piece && 'removed' in piece) {
-        append(to, { removed: hashes.slice(gone, at), by });
+        to.append({ removed: hashes.slice(gone, at), by });
         gone = at;
-        append(to, piece);
+        to.append(piece);
         this.index += 1;
         continue;
       }
@@ -114,16 +122,24 @@ class PieceReader {
       this.skip(piece, taken);
       at += taken;
     }
-    append(to, { removed: hashes.slice(gone), by });
+    to.append({ removed: hashes.slice(gone), by });
   }
 
-  rest(to: Piece[]): void {
+  *rest(to: PieceList): Interruptible<void> {
     const piece = this.owners.pieces[this.index];
     if (piece && 'lines' in piece && this.used > 0) {
-      append(to, { lines: piece.lines - this.used, by: piece.by });
+      to.append({ lines: piece.lines - this.used, by: piece.by });
       this.index += 1;
     }
-    for (const left of this.owners.pieces.slice(this.index)) append(to, left);
+    for (const left of this.owners.pieces.slice(this.index)) {
+      if (this.mayBeLeft()) yield;
+      to.append(left);
+    }
+  }
+
+  private mayBeLeft(): boolean {
+    this.steps += 1;
+    return this.steps % SOME_LINES === 0;
   }
 
   private skip(piece: Piece | undefined, lines: number): void {
@@ -136,9 +152,13 @@ class PieceReader {
 }
 
 /** Without credits nothing refers to, and without the removed lines that are too many. */
-export function pruned(owners: FileOwners): FileOwners {
-  const pieces = forgetRemoved(owners.pieces);
-  const used = new Set([owners.tail, owners.whole, ...pieces.map(({ by }) => by)]);
+export function* pruned(owners: FileOwners): Interruptible<FileOwners> {
+  yield;
+  const pieces = yield* forgetRemoved(owners.pieces);
+  yield;
+  const used = new Set([owners.tail, owners.whole]);
+  for (const { by } of pieces) used.add(by);
+  yield;
   if (owners.credits.every((_, index) => used.has(index))) return { ...owners, pieces };
   const kept = owners.credits.map((_, index) => index).filter((index) => used.has(index));
   const renamed = new Map(kept.map((old, index) => [old, index]));

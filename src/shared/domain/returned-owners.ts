@@ -1,7 +1,8 @@
+import { type Interruptible, SOME_LINES } from '../interruptible';
 import type { Credit } from './change';
 import { authorKey } from './credit-hunks';
 import { type FileOwners, type LineHunk, linesBefore, pruned } from './line-owners';
-import { append, BASE, latestRemovers, type Piece } from './line-pieces';
+import { BASE, latestRemovers, type Piece, PieceList } from './line-pieces';
 
 export interface ReturnedFile {
   /** As of now: what was brought back is still credited to `back`. */
@@ -20,7 +21,7 @@ export interface ReturnedFile {
  * The owners of a file of which all or part was brought back from an earlier version: that belongs again to whom it
  * belonged then. What is not as it was then stays with who brought it back.
  */
-export function returnOwners(file: ReturnedFile): FileOwners {
+export function* returnOwners(file: ReturnedFile): Interruptible<FileOwners> {
   const { owners, back, earlier, since, undone } = file;
   const by = owners.credits.indexOf(back);
   if (by < 0) return owners;
@@ -31,17 +32,18 @@ export function returnOwners(file: ReturnedFile): FileOwners {
   if (owners.tail === by) {
     if (since.length > 0) return owners;
     const pieces = earlier.pieces.map((piece) => ({ ...piece, by: former(piece.by) }));
-    return pruned({ credits, pieces, tail: former(earlier.tail), whole });
+    return yield* pruned({ credits, pieces, tail: former(earlier.tail), whole });
   }
-  const pieces: Piece[] = [];
+  const list = new PieceList();
   const returned = returner(file, former, ours(by));
   let line = 0;
-  for (const piece of owners.pieces) {
+  for (const [index, piece] of owners.pieces.entries()) {
+    if (index % SOME_LINES === 0) yield;
     const found = piece.by === by ? returned(piece, line) : [{ ...piece, by: ours(piece.by) }];
-    for (const one of found) append(pieces, one);
+    for (const one of found) list.append(one);
     if ('lines' in piece) line += piece.lines;
   }
-  return pruned({ credits, pieces, tail: ours(owners.tail), whole });
+  return yield* pruned({ credits, pieces: list.pieces, tail: ours(owners.tail), whole });
 }
 
 /** For pieces that were brought back, in order and with the line they begin at: the same as of their former owners. */

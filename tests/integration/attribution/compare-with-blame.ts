@@ -43,7 +43,7 @@ export async function compareWithBlame(
     const removed = patch.hunks?.flatMap((hunk) => hunk.removed) ?? [];
     for (const hash of removed) removals.set(hash, (removals.get(hash) ?? 0) + 1);
     // The place in the chain stands in for the time, so that it says exactly which checkpoint is meant.
-    ledger.apply(patch, { author: step.author, at: order.get(step.commit) ?? -1 });
+    atOnce(ledger.apply(patch, { author: step.author, at: order.get(step.commit) ?? -1 }));
   });
   const input: Chain = { ...chain, repository, base, tip, order, commits, ledger, removals, tally };
   for (const path of filesAtEnd(history)) compareFile(input, path);

@@ -4,16 +4,19 @@ import { authorsOfChange } from '../../../src/shared/domain/credit-change';
 import { creditHunks } from '../../../src/shared/domain/credit-hunks';
 import type { AgentId } from '../../../src/shared/domain/ids';
 import {
-  creditWhole,
+  creditWhole as crediting,
   type FileOwners,
   hashLine,
   type LineHunk,
   replaceAll,
-  spliceOwners,
+  spliceOwners as splicing,
   untouched,
 } from '../../../src/shared/domain/line-owners';
 import { atOnce } from '../../../src/shared/interruptible';
 import { fc } from '../../support/properties';
+
+const spliceOwners = (...args: Parameters<typeof splicing>) => atOnce(splicing(...args));
+const creditWhole = (...args: Parameters<typeof crediting>) => atOnce(crediting(...args));
 
 const by = (agent: string, at: number): Credit => ({
   author: { kind: 'agent', agent: agent as AgentId },
@@ -197,6 +200,18 @@ describe('who removed a line', () => {
     expect(removed(owners, [replace(0, ['x'], 0)])).toEqual([['user']]);
     // Put together line by line it would take a minute for 40,000.
     expect(taken).toHaveBeenCalledTimes(1);
+  });
+
+  it('is one piece where many removals of one author have repeats of another between them', () => {
+    const half = 9_500;
+    const blank = Array.from({ length: half }, (_, index) => replace(2 * index, [''], 1));
+    const once = spliceOwners(untouched, blank, claude);
+    const known = once.pieces.map((piece) => ({ ...piece }));
+    // Of the blank lines that went from one place the last counts, so that the others' are next to each other.
+    const lines = Array.from({ length: 2 * half }, (_, line) => (line === 0 ? '' : `line ${line}`));
+    const owners = spliceOwners(once, [replace(0, lines, 0)], user);
+    expect(owners.pieces.filter((piece) => 'removed' in piece)).toHaveLength(1);
+    expect(once.pieces).toEqual(known);
   });
 
   it('forgets the removals that came first where very many single lines were replaced', () => {

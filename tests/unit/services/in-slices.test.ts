@@ -15,7 +15,7 @@ const hunks = Array.from({ length: REPLACED }, (_, index): LineHunk => {
   const start = 2 * index + 1;
   return { oldStart: start, oldLines: 1, newStart: start, newLines: 1, removed: [hashLine(`old ${index}`)] };
 });
-const owners = spliceOwners(untouched, hunks, credit);
+const owners = atOnce(spliceOwners(untouched, hunks, credit));
 const patch = Buffer.from(
   `@@ -1,${2 * REPLACED} +1,${2 * REPLACED} @@\n${hunks.map((_, index) => `-old ${index}\n+new ${index}\n  same\n`).join('')}`,
 );
@@ -43,6 +43,13 @@ describe('a diff of 50,000 lines', () => {
   it('can be left at many places while its authors are found', () => {
     expect(placesToLeave(creditDiff(diff, owners))).toBeGreaterThan(100);
     expect(placesToLeave(authorsOfChange(modified, owners, hunks))).toBeGreaterThan(50);
+  });
+
+  it('can be left at many places while its lines get owners', () => {
+    const again = hunks.map((hunk, index) => ({ ...hunk, removed: [hashLine(`new ${index}`)] }));
+    expect(placesToLeave(spliceOwners(untouched, hunks, credit))).toBeGreaterThan(30);
+    expect(placesToLeave(spliceOwners(owners, again, { ...credit, at: 2 }))).toBeGreaterThan(100);
+    expect(placesToLeave(spliceOwners(owners, [], credit))).toBeGreaterThan(60);
   });
 
   it('has its authors all the same', () => {

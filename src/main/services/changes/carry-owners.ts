@@ -1,7 +1,9 @@
 import type { Credit } from '../../../shared/domain/change';
+import { atOnce } from '../../../shared/interruptible';
 import { type ChainStep, readChain } from '../../git/checkpoints/line-patches';
 import { listSteps } from '../../git/checkpoints/list-steps';
 import type { FilePatch } from '../../git/checkpoints/patch-stream';
+import { inSlices } from '../../platform/in-slices';
 import { LineLedger } from './line-ledger';
 import { type Returned, restoreOwners } from './restore-owners';
 
@@ -77,13 +79,14 @@ async function carry(
     }
     carried.last = step;
     if (left.length > 0) left.at(-1)?.patches.push(patch);
-    else if (credit) ledger.apply(patch, credit);
+    // Git's output does not wait, and all of it would be much to keep.
+    else if (credit) atOnce(ledger.apply(patch, credit));
   });
   if (carried.last && left.length === 0) earlier.keep(carried.last.commit, ledger);
   for (const { step, patches } of left) {
     const find = (commit: string) => earlier.find(commit);
     if (isReturn(step)) await restoreOwners(ledger, find, { root, step, patches });
-    else for (const patch of patches) ledger.apply(patch, creditOf(step));
+    else for (const patch of patches) await inSlices(ledger.apply(patch, creditOf(step)));
     earlier.keep(step.commit, ledger);
   }
   return carried;

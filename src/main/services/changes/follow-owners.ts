@@ -50,7 +50,7 @@ function* applySteps(ledger: LineLedger, steps: Checkpoint['steps'], at: number)
   for (const { author, files } of steps) {
     const credit = { author, at };
     for (const file of files) {
-      ledger.apply(file, credit);
+      yield* ledger.apply(file, credit);
       yield;
     }
   }

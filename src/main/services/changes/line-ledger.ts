@@ -9,6 +9,7 @@ import {
   untouched,
 } from '../../../shared/domain/line-owners';
 import { returnOwners } from '../../../shared/domain/returned-owners';
+import type { Interruptible } from '../../../shared/interruptible';
 import type { FilePatch } from '../../git/checkpoints/patch-stream';
 import { type NamedPath, toNamedPath } from '../../git/path-bytes';
 import type { StoredOwners } from '../../store/repositories/line-owners';
@@ -60,12 +61,14 @@ export class LineLedger {
   }
 
   /** Credits what a checkpoint did to a file. Patches come in the order of the checkpoints. */
-  apply(patch: FilePatch, credit: Credit): void {
+  *apply(patch: FilePatch, credit: Credit): Interruptible<void> {
     const path = toNamedPath(patch.path);
     const from = patch.oldPath ? toNamedPath(patch.oldPath) : path;
     const before = this.owners(from);
-    if (patch.oldPath) this.#put(from, patch.newOid.replace(/./g, '0'), creditWhole(untouched, credit));
-    this.#put(path, patch.newOid, afterPatch(before, patch, credit));
+    if (patch.oldPath) {
+      this.#put(from, patch.newOid.replace(/./g, '0'), yield* creditWhole(untouched, credit));
+    }
+    this.#put(path, patch.newOid, yield* afterPatch(before, patch, credit));
   }
 
   /** A file is again as it was when `then` was known, and so are its owners. */
@@ -74,13 +77,17 @@ export class LineLedger {
   }
 
   /** The file of a patch that was applied, or part of it, is again as it was; `back` did that. */
-  restorePart(patch: FilePatch, back: Credit, { known, hunks, oldPath, undone }: Restored): void {
+  *restorePart(
+    patch: FilePatch,
+    back: Credit,
+    { known, hunks, oldPath, undone }: Restored,
+  ): Interruptible<void> {
     for (const raw of patch.oldPath ? [patch.oldPath, patch.path] : [patch.path]) {
       const path = toNamedPath(raw);
       const now = this.#find(path);
       if (!now) continue;
       const earlier = known.owners(raw === patch.path && oldPath ? toNamedPath(oldPath) : path);
-      const owners = returnOwners({ owners: now.owners, back, earlier, since: hunks, undone });
+      const owners = yield* returnOwners({ owners: now.owners, back, earlier, since: hunks, undone });
       this.#put(path, now.blobId, owners);
     }
   }
@@ -94,9 +101,9 @@ export class LineLedger {
   }
 }
 
-function afterPatch(before: FileOwners, patch: FilePatch, credit: Credit): FileOwners {
+function* afterPatch(before: FileOwners, patch: FilePatch, credit: Credit): Interruptible<FileOwners> {
   if (patch.hunks === null) return replaceAll(before, credit);
   const isWhole = patch.status !== 'modified' || patch.oldMode !== patch.newMode;
-  const owners = isWhole ? creditWhole(before, credit) : before;
-  return patch.hunks.length > 0 ? spliceOwners(owners, patch.hunks, credit) : owners;
+  const owners = isWhole ? yield* creditWhole(before, credit) : before;
+  return patch.hunks.length > 0 ? yield* spliceOwners(owners, patch.hunks, credit) : owners;
 }

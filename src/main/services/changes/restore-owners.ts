@@ -3,6 +3,7 @@ import { type ChainStep, readLinePatches } from '../../git/checkpoints/line-patc
 import type { FilePatch } from '../../git/checkpoints/patch-stream';
 import { isZeroOid, pathKey, toNamedPath } from '../../git/path-bytes';
 import { entriesAt } from '../../git/tree-entries';
+import { inSlices } from '../../platform/in-slices';
 import type { LineLedger } from './line-ledger';
 
 /** A checkpoint that brings files of an earlier one back. */
@@ -34,20 +35,20 @@ export async function restoreOwners(
       }
       continue;
     }
-    ledger.apply(patch, credit);
-    if (areSame[index]) ledger.restorePart(patch, credit, { hunks: [], known: then, undone });
+    await inSlices(ledger.apply(patch, credit));
+    if (areSame[index]) await inSlices(ledger.restorePart(patch, credit, { hunks: [], known: then, undone }));
   }
   if (parts.length === 0) return;
-  const restore = (differences: ReadonlyMap<string, Difference>, known: LineLedger) => {
+  const restore = async (differences: ReadonlyMap<string, Difference>, known: LineLedger) => {
     for (const patch of parts) {
       const difference = differences.get(pathKey(patch.path));
-      if (difference) ledger.restorePart(patch, credit, { ...difference, known, undone });
+      if (difference) await inSlices(ledger.restorePart(patch, credit, { ...difference, known, undone }));
     }
   };
   for (const from of [step.asOf, ...(step.alsoOf ?? [])]) {
-    restore(await hunksSince(root, step, from, parts), earlier(from));
+    await restore(await hunksSince(root, step, from, parts), earlier(from));
   }
-  restore(new Map([...(await hunksMoved(root, step)), ...movedWhole(patches)]), before);
+  await restore(new Map([...(await hunksMoved(root, step)), ...movedWhole(patches)]), before);
 }
 
 interface Side {
