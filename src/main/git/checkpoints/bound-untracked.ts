@@ -1,5 +1,6 @@
-import { setImmediate as nextTick } from 'node:timers/promises';
 import type { SkippedPath } from '../../../shared/domain/change';
+import { type Interruptible, SOME_LINES } from '../../../shared/interruptible';
+import { inSlices } from '../../platform/in-slices';
 
 export interface BoundUntracked {
   kept: Buffer[];
@@ -13,51 +14,114 @@ const MOST = 0.9;
 
 /**
  * Leaves whole folders out, the fullest first, until no more than `limit` new files are left: a folder that somebody
- * forgot to ignore must not become a hundred thousand objects. Takes a tick per pass over the paths.
+ * forgot to ignore must not become a hundred thousand objects.
  */
 export async function boundUntracked(paths: Buffer[], limit: number): Promise<BoundUntracked> {
+  if (paths.length <= limit) return { kept: paths, left: [], skipped: [] };
+  return inSlices(leaveFullest(paths, limit));
+}
+
+function* leaveFullest(paths: readonly Buffer[], limit: number): Interruptible<BoundUntracked> {
+  const root = new Folder(null, Buffer.alloc(0));
+  const homes: Folder[] = [];
+  for (const path of paths) {
+    if (homes.length % SOME_LINES === SOME_LINES - 1) yield;
+    homes.push(root.add(path));
+  }
   const skipped: SkippedPath[] = [];
-  const left: Buffer[] = [];
-  let kept = paths;
-  while (kept.length > limit) {
-    const folder = await fullestFolder(kept);
-    if (folder === null) break;
-    const rest: Buffer[] = [];
-    const before = left.length;
-    for (const path of kept) (path.subarray(0, folder.length).equals(folder) ? left : rest).push(path);
-    const count = left.length - before;
-    skipped.push({ path: folder.toString('utf8').replace(/\/$/, ''), reason: 'too-many', count });
-    kept = rest;
+  while (root.count > limit) {
+    if (skipped.length % SOME_LINES === SOME_LINES - 1) yield;
+    const folder = fullestWithin(root);
+    if (!folder) break;
+    const path = folder.path.toString('utf8').replace(/\/$/, '');
+    skipped.push({ path, reason: 'too-many', count: folder.count });
+    folder.leave();
+  }
+  const [kept, left]: [Buffer[], Buffer[]] = [[], []];
+  for (const [index, path] of paths.entries()) {
+    if (index % SOME_LINES === SOME_LINES - 1) yield;
+    (homes[index]?.isLeft ? left : kept).push(path);
   }
   return { kept, left, skipped };
 }
 
-/** With its last slash; null when there is no folder among the paths. */
-async function fullestFolder(paths: readonly Buffer[]): Promise<Buffer | null> {
-  let found: Buffer | null = null;
-  let inside = paths;
-  for (;;) {
-    await nextTick();
-    const next = fullestChild(inside, found?.length ?? 0);
-    if (!next || (found && next.paths.length < inside.length * MOST)) return found;
-    found = next.folder;
-    inside = next.paths;
+function fullestWithin(root: Folder): Folder | undefined {
+  let found = root.fullest();
+  for (let next = found; next && next.count >= (found as Folder).count * MOST; next = next.fullest()) {
+    found = next;
   }
+  return found;
 }
 
-function fullestChild(paths: readonly Buffer[], from: number): { folder: Buffer; paths: Buffer[] } | null {
-  const groups = new Map<string, Buffer[]>();
-  for (const path of paths) {
-    const end = path.indexOf(0x2f, from) + 1;
-    // A nested repository is a path that ends in a slash, and no folder to leave out here.
-    if (end === 0 || end === path.length) continue;
-    const key = path.toString('latin1', from, end);
-    const group = groups.get(key);
-    if (group) group.push(path);
-    else groups.set(key, [path]);
+/** A folder with new files, and how many are in it and its folders without those that were left. */
+class Folder {
+  count = 0;
+  readonly #children = new Map<string, Folder>();
+  #isLeft = false;
+  /** Its folders by their count, of which one that has fewer by now is not there any more. */
+  #byCount: Map<number, Folder[]> | undefined;
+  /** No folder of it has more than this, which never grows once files are left. */
+  #most = 0;
+
+  constructor(
+    private readonly parent: Folder | null,
+    /** With its last slash. */
+    readonly path: Buffer,
+  ) {}
+
+  get isLeft(): boolean {
+    return this.#isLeft || (this.parent?.isLeft ?? false);
   }
-  let most: Buffer[] = [];
-  for (const group of groups.values()) if (group.length > most.length) most = group;
-  const [first] = most;
-  return first ? { folder: first.subarray(0, first.indexOf(0x2f, from) + 1), paths: most } : null;
+
+  /** Counts a file in all folders it is in, and answers the innermost. */
+  add(path: Buffer): Folder {
+    this.count += 1;
+    const end = path.indexOf(0x2f, this.path.length) + 1;
+    // A nested repository is a path that ends in a slash, and no folder to leave out here.
+    if (end === 0 || end === path.length) return this;
+    const name = path.toString('latin1', this.path.length, end);
+    let child = this.#children.get(name);
+    if (!child) {
+      child = new Folder(this, path.subarray(0, end));
+      this.#children.set(name, child);
+    }
+    return child.add(path);
+  }
+
+  leave(): void {
+    const { count } = this;
+    this.#isLeft = true;
+    this.#lose(count);
+  }
+
+  #lose(count: number): void {
+    this.count -= count;
+    if (!this.parent) return;
+    this.parent.#file(this);
+    this.parent.#lose(count);
+  }
+
+  /** The folder in it that has most. */
+  fullest(): Folder | undefined {
+    if (!this.#byCount) {
+      this.#byCount = new Map();
+      // Of several the last that was filed is found, which shall be the first.
+      for (const child of [...this.#children.values()].reverse()) this.#file(child);
+      this.#most = this.count;
+    }
+    for (; this.#most > 0; this.#most--) {
+      const same = this.#byCount.get(this.#most) ?? [];
+      for (let child = same.at(-1); child; child = same.at(-1)) {
+        if (child.count === this.#most) return child;
+        same.pop();
+      }
+    }
+    return undefined;
+  }
+
+  #file(child: Folder): void {
+    const same = this.#byCount?.get(child.count);
+    if (same) same.push(child);
+    else this.#byCount?.set(child.count, [child]);
+  }
 }
