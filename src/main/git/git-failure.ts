@@ -27,6 +27,14 @@ function summary(stderr: string): string {
   return (telling ?? 'it said nothing').replace(/^(fatal|error):\s*/, '').slice(0, 300);
 }
 
+const NO_ROOM = /No space left on device|Disk quota exceeded|Out of diskspace/i;
+
+/** An error of the file system as git tells the same, where it is that there is no room; any other as it is. */
+export function asGitSays(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error) || !NO_ROOM.test(error.message)) return error;
+  return gitFailure('', null, error.message);
+}
+
 /** Turns git's own words about a failed command into a sentence with a way out. */
 export function gitFailure(verb: string, exit: number | null, stderr: string): AppError {
   const lock = heldLock(stderr);
@@ -51,7 +59,7 @@ export function gitFailure(verb: string, exit: number | null, stderr: string): A
   if (/not a git repository/i.test(stderr)) {
     return new AppError('git.not-a-repository', 'This folder is not a git repository.', undefined, stderr);
   }
-  if (/No space left on device|Disk quota exceeded|Out of diskspace/i.test(stderr)) {
+  if (NO_ROOM.test(stderr)) {
     return new AppError('git.failed', 'The disk is full.', 'Free some space and try again.', stderr);
   }
   return new AppError(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { gitFailure } from './git-failure';
+import { asGitSays, gitFailure } from './git-failure';
 import type { WorktreeLocation } from './locate-worktree';
 import { runGit } from './run-git';
 import { indexInfo, type TreeEntry } from './tree-entries';
@@ -54,7 +54,7 @@ async function takeLock(lock: string): Promise<void> {
     try {
       return await makeLock(lock);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw asGitSays(error);
       if (pause === null) throw gitFailure('index', null, `Unable to create '${lock}': File exists`);
       if (!(await removeOrphan(lock))) await delay(pause);
     }
@@ -117,14 +117,20 @@ function lives(pid: number): boolean {
 
 /**
  * Copies an index with its time, on which git's check for edits in the same instant rests. Does nothing when there
- * is none to copy.
+ * is none to copy. Throws AppError `git.failed` where the disk is full.
  */
 export async function copyIndex(from: string, to: string): Promise<void> {
   const stats = await stat(from).catch(() => null);
   if (!stats) return;
   const seconds = Math.floor(stats.mtimeMs) / 1000;
   const draft = `${to}.new`;
-  await copyFile(from, draft);
-  await utimes(draft, seconds, seconds);
-  await rename(draft, to);
+  try {
+    await copyFile(from, draft);
+    await utimes(draft, seconds, seconds);
+    await rename(draft, to);
+  } catch (error) {
+    // Half of it takes room that the disk may not have.
+    await rm(draft, { force: true });
+    throw asGitSays(error);
+  }
 }

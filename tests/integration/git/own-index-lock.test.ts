@@ -31,7 +31,10 @@ it('a lock of the index that did not fit on the disk is not left behind', async 
   const location = await locateLinkedWorktree(fixture.root);
   const any = fixture.worktree.baseCommit;
   isFull = true;
-  await expect(withOwnIndex(location, any, async () => [])).rejects.toThrow();
+  await expect(withOwnIndex(location, any, async () => [])).rejects.toMatchObject({
+    code: 'git.failed',
+    message: 'The disk is full.',
+  });
   isFull = false;
   expect(existsSync(join(location.gitDir, 'index.lock'))).toBe(false);
   await withOwnIndex(location, any, async () => []);
