@@ -121,6 +121,21 @@ describe('one hunk of a file', () => {
       numbers(40).replace('line 3\n', 'drei\n').toUpperCase().replace('LINE 7\n', 'line 7\n'),
     );
   });
+
+  it('is as git checks it out where the filter of its file keeps no line in its place', async () => {
+    const fixture = await session((sandbox) => {
+      sandbox.git(['config', 'filter.turned.clean', 'sort -n']);
+      sandbox.git(['config', 'filter.turned.smudge', 'sort -nr']);
+      sandbox.write('.gitattributes', '*.turned filter=turned\n');
+      sandbox.write('a.turned', '1 a\n2 b\n3 c\n4 d\n5 e\n6 f\n7 g\n8 h\n9 i\n');
+    });
+    expect(text(fixture, 'a.turned')).toMatch(/^9 i\n/);
+    fixture.write('a.turned', text(fixture, 'a.turned').replace('2 b', '2 B').replace('9 i\n', ''));
+    const shown = byPath(await fixture.changes(), 'a.turned');
+    await fixture.reject([{ ...shown, part: { old: [[2, 2]], new: [[2, 2]] } }]);
+    expect(text(fixture, 'a.turned')).toBe('8 h\n7 g\n6 f\n5 e\n4 d\n3 c\n2 b\n1 a\n');
+    expect(byPath(await fixture.changes(), 'a.turned')).toMatchObject({ insertions: 0, deletions: 1 });
+  });
 });
 
 describe('lines', () => {

@@ -96,3 +96,29 @@ it('many diffs that are asked for at once take three processes, and each is told
   ]);
   expect(diff).toEqual(await readDiff(fixture.root, moved, 1));
 });
+
+it('a decision on parts of many files that git converts starts no more git than one on parts of a few', async () => {
+  const sandbox = gitSandbox();
+  sandbox.git(['config', 'filter.caps.clean', 'tr A-Z a-z']);
+  sandbox.git(['config', 'filter.caps.smudge', 'tr a-z A-Z']);
+  sandbox.write('.gitattributes', '*.txt text eol=crlf\n*.caps filter=caps\n');
+  const names = Array.from({ length: 50 }, (_, index) => `file ${index}.${index % 5 === 0 ? 'caps' : 'txt'}`);
+  for (const name of names) sandbox.write(name, 'one\ntwo\nthree\nfour\nfive\n');
+  sandbox.commitAll('Base');
+  const fixture = await SessionFixture.open(sandbox);
+  const read = (name: string) => readFileSync(fixture.file(name), 'utf8');
+  for (const name of names) fixture.write(name, read(name).replace(/two/i, 'zwei').replace(/five/i, 'fuenf'));
+  // A line end of the user's own, which stays.
+  for (const name of names) fixture.write(name, read(name).replace('three\r\n', 'three\n'));
+  const edited = names.map(read);
+  const part = { old: [[2, 2]], new: [[2, 2]] } satisfies ChangePart;
+  const changes = (await fixture.changes()).map((change) => ({ ...change, part }));
+  const commands = noteCommands();
+  await fixture.reject(changes.slice(0, 4));
+  const forFew = commands.splice(0);
+  await fixture.reject(changes.slice(4));
+  expect(commands).toEqual(forFew);
+  expect(names.map(read)).toEqual(
+    edited.map((text, index) => text.replace('zwei', index % 5 === 0 ? 'TWO' : 'two')),
+  );
+});
