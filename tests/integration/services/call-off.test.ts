@@ -201,3 +201,48 @@ it('a checkout that hangs does not keep its session from being deleted, and goes
   expect(app.host.sessions.get(id).life.kind).toBe('binned');
   isAsBefore();
 }, 60_000);
+
+it('a look that hangs does not keep its session from being archived, and what it looked at is there again', async () => {
+  const { app, id, file, hangs, hung } = await withFilter('clean');
+  await app.host.changes.refresh(id);
+  writeFileSync(hangs, '');
+  writeFileSync(file('one.txt'), 'after\n');
+  const refused = expect(app.host.changes.refresh(id)).rejects.toMatchObject({ code: 'git.cancelled' });
+  await hung();
+  await putAwaySession(app.host, id, 'archive');
+  await refused;
+  expect(app.host.sessions.get(id).life.kind).toBe('archived');
+  rmSync(hangs);
+  await app.host.sessions.restore(id);
+  expect((await app.host.changes.refresh(id)).changes.map(({ path }) => path)).toEqual(['one.txt']);
+}, 60_000);
+
+it('a look at what integrating would do is called off while a merge driver hangs, and the next one answers', async () => {
+  const { app, id, file, hangs, repository, hung } = await withFilter('smudge');
+  const { finish, changes, decisions } = app.host;
+  runGitIn(
+    repository,
+    'config',
+    'merge.slow.driver',
+    runGitIn(repository, 'config', 'filter.slow.smudge').trim(),
+  );
+  for (const [root, text] of [
+    [file('.'), 'ours\n'],
+    [repository, 'theirs\n'],
+  ] as const) {
+    writeFileSync(join(root, '.gitattributes'), '*.txt merge=slow\n');
+    writeFileSync(join(root, 'two.txt'), text);
+  }
+  await decisions.accept(id, { changes: (await changes.refresh(id)).changes });
+  await finish.commit(id, { message: 'Ours\n', hooks: true, sign: true });
+  runGitIn(repository, 'commit', '--quiet', '--all', '--message', 'Theirs');
+  writeFileSync(hangs, '');
+  const look = finish.preflight(id, 'main', 'merge');
+  const refused = expect(look).rejects.toMatchObject({ code: 'git.cancelled' });
+  await hung();
+  await vi.waitFor(() => expect(app.host.sessions.get(id).gitIsSlow).toBe(true), { timeout: 30_000 });
+  await callOffUntil(app.host, id, look);
+  await refused;
+  rmSync(hangs);
+  expect(await finish.preflight(id, 'main', 'merge')).toMatchObject({ target: 'main', pending: 0 });
+}, 60_000);

@@ -5,6 +5,7 @@ import { emptyTranscript, reduceTranscript } from '../../../shared/domain/transc
 import type { SessionSnapshot, TranscriptPage } from '../../../shared/ipc/snapshots';
 import type { AgentPool } from '../../services/agent-pool';
 import type { AgentSessions } from '../../services/agents/agent-sessions';
+import type { CallOffs } from '../../services/changes/call-offs';
 import type { Changes } from '../../services/changes/changes';
 import type { Comments } from '../../services/comments/comments';
 import type { Dispatcher } from '../../services/dispatcher';
@@ -27,6 +28,7 @@ export interface SessionHandlerDeps {
   repositories: Repositories;
   agentSessions: AgentSessions;
   changes: Changes;
+  callOffs: CallOffs;
   comments: Comments;
   dispatcher: Dispatcher;
   eventLog: EventLog;

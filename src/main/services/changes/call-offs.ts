@@ -12,39 +12,55 @@ interface Running {
 
 /** Work with git in sessions' worktrees that the user can call off: a filter or a disk may hang for ever. */
 export class CallOffs {
-  readonly #running = new Map<SessionId, Running>();
+  readonly #running = new Map<SessionId, Set<Running>>();
+  /** Sessions in which what takes long is called off, once for each who asked for that. */
+  readonly #hurried: SessionId[] = [];
   #isOver = false;
 
   /** `onChange` is called when git begins to be slow in a session, and when it no longer is. */
   constructor(private readonly onChange: (sessionId: SessionId) => void) {}
 
-  /** Runs `work`, one at a time per session. Rejects with AppError `git.cancelled` when it is called off. */
+  /** Runs `work`. Rejects with AppError `git.cancelled` when it is called off. */
   async run<T>(sessionId: SessionId, work: () => Promise<T>): Promise<T> {
     // What waited in a session's queue is next there once the work before it was called off.
     if (this.#isOver) throw calledOff();
     const running: Running = { abort: new AbortController(), slow: false };
-    this.#running.set(sessionId, running);
+    const others = this.#running.get(sessionId) ?? new Set();
+    this.#running.set(sessionId, others.add(running));
     const timer = setTimeout(() => {
       running.slow = true;
       this.onChange(sessionId);
+      if (this.#hurried.includes(sessionId)) running.abort.abort(calledOff());
     }, SLOW_MS);
     try {
       return await endingWith(running.abort.signal, work);
     } finally {
       clearTimeout(timer);
-      this.#running.delete(sessionId);
+      others.delete(running);
+      if (others.size === 0) this.#running.delete(sessionId);
       if (running.slow) this.onChange(sessionId);
     }
   }
 
   /** True while git takes long in a session. */
   isSlow(sessionId: SessionId): boolean {
-    return this.#running.get(sessionId)?.slow ?? false;
+    return [...(this.#running.get(sessionId) ?? [])].some(({ slow }) => slow);
   }
 
   /** Does nothing when no work is under way. */
   callOff(sessionId: SessionId): void {
-    this.#running.get(sessionId)?.abort.abort(calledOff());
+    for (const { abort } of this.#running.get(sessionId) ?? []) abort.abort(calledOff());
+  }
+
+  /** Waits for `work`; meanwhile nothing may hang in the session: what takes long there is called off. */
+  async hurry<T>(sessionId: SessionId, work: () => Promise<T>): Promise<T> {
+    this.#hurried.push(sessionId);
+    if (this.isSlow(sessionId)) this.callOff(sessionId);
+    try {
+      return await work();
+    } finally {
+      this.#hurried.splice(this.#hurried.indexOf(sessionId), 1);
+    }
   }
 
   /** Calls off what is under way in any session, and what would begin after it. */

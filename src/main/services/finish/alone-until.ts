@@ -4,7 +4,7 @@ import type { Changes } from '../changes/changes';
 
 export interface AloneDeps {
   changes: Pick<Changes, 'alone' | 'refreshSoon'>;
-  callOffs: Pick<CallOffs, 'callOff'>;
+  callOffs: Pick<CallOffs, 'callOff' | 'run'>;
 }
 
 /**

@@ -113,15 +113,17 @@ export class Finish {
     });
   }
 
-  /** Says what integrating would do; nothing moves. */
+  /** Says what integrating would do; nothing moves. A merge driver may hang, and is called off as a look is. */
   async preflight(id: SessionId, target: string, strategy: Strategy): Promise<Preflight> {
     const worktree = await this.#deps.sessions.worktree(id);
     const { changes } = await this.#deps.changes.checkpoint(id, 'manual');
     const { path, branch } = worktree;
-    const messages =
-      strategy === 'squash' ? await listMessages(path, `refs/heads/${target}`, `refs/heads/${branch}`) : [];
-    const message = squashMessage(this.#deps.sessions.get(id).title, messages);
-    return preflight({ sessionId: id, worktree, target, strategy }, { pending: changes.length, message });
+    return this.#deps.callOffs.run(id, async () => {
+      const messages =
+        strategy === 'squash' ? await listMessages(path, `refs/heads/${target}`, `refs/heads/${branch}`) : [];
+      const message = squashMessage(this.#deps.sessions.get(id).title, messages);
+      return preflight({ sessionId: id, worktree, target, strategy }, { pending: changes.length, message });
+    });
   }
 
   /** Brings the session's branch into the target. Throws what `integrate` does, and `git.untrusted` before signing. */
