@@ -20,7 +20,7 @@ export interface ChangesDeps {
   call: Call;
   list: PendingList;
   /** Where the diffs are kept. */
-  diffs(): Pick<DiffLoader, 'forget' | 'left' | 'told'>;
+  diffs(): Pick<DiffLoader, 'forget' | 'left' | 'told' | 'want'>;
   notify(notice: Notice): void;
   reportError(error: unknown): void;
 }
@@ -32,7 +32,8 @@ export class ChangesActions {
 
   constructor(private readonly deps: ChangesDeps) {
     this.choices = new Choices(deps.store);
-    this.parts = new PartDecisions(deps, this.choices, (choice) => this.ask(choice));
+    const read = (change: Change) => deps.diffs().want([], [change]);
+    this.parts = new PartDecisions({ ...deps, read }, this.choices, (choice) => this.ask(choice));
   }
 
   /** Takes files, or one author's share of them, as they are in front of the reader now, to be decided on now or later. */

@@ -23,6 +23,8 @@ export interface PendingList {
 interface PartDeps {
   store: ChangesStore;
   list: PendingList;
+  /** Reads the diff of a file that is not on screen, as it is said to be. */
+  read(change: Change): void;
   notify(notice: Notice): void;
 }
 
@@ -101,15 +103,26 @@ export class PartDecisions {
       this.setAwaited(id, undefined);
     }
     end();
-    if (made) void this.noteAnswered(id);
+    if (made) void this.noteAnswered(change);
   }
 
-  private async noteAnswered(id: string): Promise<void> {
+  private async noteAnswered(change: Change): Promise<void> {
     const { list } = this.deps;
-    // The list that follows from it is here then.
-    await list.next()();
-    this.answered.add(id);
-    this.goOnUnchanged(list.now() ?? []);
+    // The list that follows from it is here then; none comes while another session is shown.
+    if (list.now()) await list.next()();
+    this.answered.add(change.id);
+    const now = list.now();
+    if (now) this.goOnUnchanged(now);
+    else this.goOnUnlisted(change);
+  }
+
+  /** While nobody tells of the file, it goes on from what the decision left of it. */
+  private goOnUnlisted(change: Change): void {
+    const { waiting, seen } = this.deps.store.getState();
+    if (!waiting.has(change.id)) return;
+    const left = { ...change, ...seen.get(change.id) };
+    this.goOnUnchanged([left]);
+    if (this.deps.store.getState().awaited.has(change.id)) this.deps.read(left);
   }
 
   /** No diff comes of files that are again as they are shown, as the part was undone at once: goes on without it. */

@@ -115,6 +115,24 @@ describe('a part that waits for the one before', () => {
     expect(notices.at(-1)?.title).toBe('1 further decision on a.ts was not made.');
   });
 
+  it('is made also while another session is shown', async () => {
+    const { actions, calls, store, list } = await shown('elsewhere');
+    void actions.parts.decide('accept', a, line(10));
+    await actions.parts.decide('reject', a, line(20));
+    list(null);
+    const rest = { ...a, oldOid: oid('d') };
+    calls[1]?.answer(decided('accept', 1, 'a.ts', rest));
+    await settled();
+    expect(calls[2]).toMatchObject({ method: 'change.diff', input: { change: shownChange(rest) } });
+    calls[2]?.answer(texts([20, 'two']));
+    await settled();
+    expect(calls[3]).toMatchObject({ method: 'change.reject', input: { changes: [{ oldOid: oid('d') }] } });
+    calls[3]?.answer(decided('reject', 2, 'a.ts'));
+    await settled();
+    expect(calls.slice(4)).toEqual([]);
+    expect(store.getState().waiting.size).toBe(0);
+  });
+
   it('is said not to have been made when its file goes', async () => {
     const { actions, calls, notices, store } = await shown('renamed');
     void actions.parts.decide('accept', a, line(10));
