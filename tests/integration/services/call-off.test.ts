@@ -209,7 +209,18 @@ it('a look that hangs does not keep its session from being archived, and what it
   writeFileSync(file('one.txt'), 'after\n');
   const refused = expect(app.host.changes.refresh(id)).rejects.toMatchObject({ code: 'git.cancelled' });
   await hung();
-  await putAwaySession(app.host, id, 'archive');
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const archived = putAwaySession(app.host, id, 'archive');
+  await vi.waitFor(() => expect(app.host.sessions.get(id).gitIsSlow).toBe(true), { timeout: 30_000 });
+  // The last checkpoint hangs as the look did.
+  const hurrying = (async () => {
+    while (app.host.sessions.get(id).life.kind === 'live') {
+      await vi.advanceTimersByTimeAsync(30_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  })();
+  await archived.finally(() => vi.useRealTimers());
+  await hurrying;
   await refused;
   expect(app.host.sessions.get(id).life.kind).toBe('archived');
   rmSync(hangs);

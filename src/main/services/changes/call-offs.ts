@@ -4,6 +4,8 @@ import { endingWith } from '../../git/run-git';
 
 /** How long git may be at work before the user is told, in milliseconds. */
 export const SLOW_MS = 5_000;
+/** What takes longer hangs, where nobody is there to wait for it: a last look at a large worktree may take its time. */
+const PATIENCE_MS = 30_000;
 
 interface Running {
   abort: AbortController;
@@ -13,8 +15,6 @@ interface Running {
 /** Work with git in sessions' worktrees that the user can call off: a filter or a disk may hang for ever. */
 export class CallOffs {
   readonly #running = new Map<SessionId, Set<Running>>();
-  /** Sessions in which what takes long is called off, once for each who asked for that. */
-  readonly #hurried: SessionId[] = [];
   #isOver = false;
 
   /** `onChange` is called when git begins to be slow in a session, and when it no longer is. */
@@ -30,7 +30,6 @@ export class CallOffs {
     const timer = setTimeout(() => {
       running.slow = true;
       this.onChange(sessionId);
-      if (this.#hurried.includes(sessionId)) running.abort.abort(calledOff());
     }, SLOW_MS);
     try {
       return await endingWith(running.abort.signal, work);
@@ -52,14 +51,15 @@ export class CallOffs {
     for (const { abort } of this.#running.get(sessionId) ?? []) abort.abort(calledOff());
   }
 
-  /** Waits for `work`; meanwhile nothing may hang in the session: what takes long there is called off. */
+  /** Waits for `work`; meanwhile nothing may hang in the session: what takes very long there is called off. */
   async hurry<T>(sessionId: SessionId, work: () => Promise<T>): Promise<T> {
-    this.#hurried.push(sessionId);
-    if (this.isSlow(sessionId)) this.callOff(sessionId);
+    const timer = setInterval(() => {
+      if (this.isSlow(sessionId)) this.callOff(sessionId);
+    }, PATIENCE_MS);
     try {
       return await work();
     } finally {
-      this.#hurried.splice(this.#hurried.indexOf(sessionId), 1);
+      clearInterval(timer);
     }
   }
 

@@ -17,8 +17,8 @@ export interface PutAwayDeps {
 
 /**
  * Archives or deletes a session: calls off what is being made or finished, stops its turns and agents, takes a last
- * checkpoint and hides it. Where git hangs in a look, that is called off. Prompts sent meanwhile are refused, so that nothing works where nobody sees it. Its files stay where they
- * are, also in the bin.
+ * checkpoint and hides it. Where git hangs, that is called off. Prompts sent meanwhile are refused, so that nothing works
+ * where nobody sees it. Its files stay where they are, also in the bin.
  */
 export async function putAwaySession(
   deps: PutAwayDeps,
