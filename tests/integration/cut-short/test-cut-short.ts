@@ -10,8 +10,8 @@ import { temporaryFolder } from '../../support/test-store';
 import { snapshot } from '../git/git-sandbox';
 import { acts, mainOf } from './acts';
 
-/** The gate cuts after every fifth git command; with `COPPICE_HISTORY_RUNS` after each. */
-const stride = process.env.COPPICE_HISTORY_RUNS === undefined ? 5 : 1;
+/** The gate cuts after every eighth git command; with `COPPICE_HISTORY_RUNS` after each. */
+const stride = process.env.COPPICE_HISTORY_RUNS === undefined ? 8 : 1;
 
 interface Place {
   folder: string;
