@@ -29,7 +29,7 @@ function Shape({ status }: { status: SessionStatus['kind'] }) {
     case 'working':
       return (
         <>
-          <circle cx={6} cy={6} r={4.5} {...stroke} strokeDasharray="17 11.3" className={styles.sweep} />
+          <circle cx={6} cy={6} r={4.5} {...stroke} strokeDasharray="17 11.3" />
           <circle cx={6} cy={6} r={2.25} fill="currentColor" />
         </>
       );
