@@ -157,7 +157,7 @@ test('conflicts are named before anything moves, and an agent resolves them', as
   await dialog.getByRole('button', { name: 'Let Built-in agent resolve' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(window.file('README.md')).toContainText('<<<<<<<');
-  await expect(window.file('README.md').getByText('conflict markers')).toBeVisible();
+  await expect(window.file('README.md').getByText('conflict', { exact: true })).toBeVisible();
   // Accepted as it is, it is still to be decided on.
   await window.accept('README.md');
   await page.getByRole('button', { name: 'Merge under way' }).click();

@@ -141,7 +141,7 @@ export const changesStrings = {
   status: (status: ChangeStatus) => statuses[status],
   fileLabel: ({ path, status, insertions, deletions }: Change, marked: boolean) =>
     `${path}, ${statuses[status].toLowerCase()}, ${plural(insertions, 'line')} added, ${number.format(deletions)} removed${marked ? ', has conflict markers' : ''}`,
-  marked: 'conflict markers',
+  marked: 'conflict',
   markedHint:
     'The merge left conflict markers (<<<<<<<) in it. Take them out, or have an agent do it, before you accept it.',
   renamedFrom: (path: string) => `from ${path}`,
