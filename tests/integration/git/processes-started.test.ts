@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import type { ListedChange } from '../../../src/main/git/changes/list-changes';
 import { readDiff } from '../../../src/main/git/changes/read-diff';
@@ -8,7 +8,7 @@ import { startGitsWith } from '../../../src/main/git/run-git';
 import { DiffsTogether } from '../../../src/main/services/changes/diffs-together';
 import type { ChangePart } from '../../../src/shared/domain/change';
 import { gitSandbox } from './git-sandbox';
-import { SessionFixture } from './session-fixture';
+import { byPath, SessionFixture } from './session-fixture';
 
 /** The git commands that are started from now on. */
 function noteCommands(): string[] {
@@ -95,6 +95,27 @@ it('many diffs that are asked for at once take three processes, and each is told
     read(changes[1] as ListedChange),
   ]);
   expect(diff).toEqual(await readDiff(fixture.root, moved, 1));
+});
+
+it('a file whose name is no text does not have everything compared when its diff is asked for with others', async () => {
+  const sandbox = gitSandbox();
+  sandbox.write('kept', 'kept\n');
+  sandbox.commitAll('Base');
+  const fixture = await SessionFixture.open(sandbox);
+  for (const name of ['a', 'b']) fixture.write(name, `${name}\n`);
+  writeFileSync(Buffer.concat([Buffer.from(`${fixture.root}/`), Buffer.from([0x6c, 0xe9])]), 'latin\n');
+  const changes = await fixture.changes();
+  const [a, b, odd] = ['a', 'b', 'l\ufffd'].map((path) => byPath(changes, path)) as [
+    ListedChange,
+    ListedChange,
+    ListedChange,
+  ];
+  const alone = await Promise.all([a, odd, b].map((change) => readDiff(fixture.root, change, 3)));
+  const commands = noteCommands();
+  const together = new DiffsTogether();
+  const read = (change: ListedChange) => together.read(fixture.root, fixture.sessionId, change, 3);
+  expect(await Promise.all([a, odd, b].map(read))).toEqual(alone);
+  expect(commands).toEqual(['diff', 'diff', 'diff']);
 });
 
 it('a decision on parts of many files that git converts starts no more git than one on parts of a few', async () => {

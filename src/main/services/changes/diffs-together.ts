@@ -22,7 +22,9 @@ export class DiffsTogether {
 
   /** As `readDiff`. */
   read(root: string, sessionId: string, change: Compared, context: number): Promise<FileDiff> {
-    if (change.insertions + change.deletions > LONG_LINES) return readDiff(root, change, context);
+    const isLong = change.insertions + change.deletions > LONG_LINES;
+    // A name that is no text cannot be asked for: git would compare everything.
+    if (isLong || change.pathBytes !== undefined) return readDiff(root, change, context);
     const key = `${sessionId} ${context}`;
     return new Promise((answer) => {
       const asked = { change, answer };
